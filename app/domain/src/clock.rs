@@ -1,0 +1,77 @@
+//! The only source of time, identifiers and randomness on the server, so that tests can hold the clock still.
+
+use crate::Timestamp;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{SystemTime, UNIX_EPOCH},
+};
+use uuid::Uuid;
+
+/// Tells the time. Clones share one offset, so advancing one advances all.
+#[derive(Clone, Debug, Default)]
+pub struct Clock {
+    offset_micros: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// The machine's clock.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::default()
+    }
+
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let micros = i64::try_from(since_epoch.as_micros()).unwrap_or(i64::MAX);
+        Timestamp::from_micros(micros.saturating_add(self.offset_micros.load(Ordering::Relaxed)))
+    }
+
+    /// Moves every clone of this clock forward, or back for a negative number.
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.offset_micros.fetch_add(seconds.saturating_mul(1_000_000), Ordering::Relaxed);
+    }
+}
+
+/// A random identifier (RFC 9562 version 4), for what must not be guessed from its neighbour.
+#[must_use]
+pub fn random_uuid() -> Uuid {
+    uuid::Builder::from_random_bytes(random_bytes()).into_uuid()
+}
+
+/// Bytes from the operating system's generator.
+///
+/// # Panics
+/// When the operating system has no randomness to give: nothing that we do is safe then.
+#[must_use]
+#[expect(clippy::expect_used, reason = "without randomness every secret would be guessable: stop instead")]
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clones_share_their_offset() {
+        let clock = Clock::system();
+        let clone = clock.clone();
+        let before = clone.now();
+        clock.advance_seconds(3_600);
+        assert!(clone.now().seconds_since(before) >= 3_600);
+    }
+
+    #[test]
+    fn random_uuids_are_version_4_and_differ() {
+        let (one, other) = (random_uuid(), random_uuid());
+        assert_eq!(one.get_version_num(), 4);
+        assert_ne!(one, other);
+    }
+}

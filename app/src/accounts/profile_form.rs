@@ -1,0 +1,66 @@
+//! The profile: what others see, and what only the person sees.
+
+use super::{Me, server_fns::UpdateProfile};
+use crate::ui::{
+    avatar::Avatar,
+    button::SubmitButton,
+    field::Field,
+    form::{FormFailure, failure_of, field_error},
+    toast::Toasts,
+};
+use domain::accounts::Profile;
+use leptos::{form::ActionForm, prelude::*};
+
+/// Shows the profile and changes the display name.
+#[component]
+pub fn ProfileForm(
+    /// As it is now.
+    profile: Profile,
+) -> impl IntoView {
+    let update = ServerAction::<UpdateProfile>::new();
+    let failure = failure_of(update);
+    let me = expect_context::<Me>().0;
+    let toasts = Toasts::of_app();
+    Effect::new(move || {
+        if update.value().with(|value| matches!(value, Some(Ok(_)))) {
+            me.refetch();
+            if let Some(toasts) = toasts {
+                toasts.say("Your display name is saved.");
+            }
+        }
+    });
+    let full_name = format!("{} {}", profile.given_name, profile.family_name);
+    view! {
+        <div class="profile-head">
+            <Avatar sub=profile.sub.into() name=profile.display_name.clone() picture=profile.avatar_url />
+            <dl class="facts">
+                <div>
+                    <dt>"Name"</dt>
+                    <dd>
+                        <span dir="auto">{full_name}</span>
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Email"</dt>
+                    <dd>{profile.email}</dd>
+                </div>
+            </dl>
+        </div>
+        <p class="quiet">
+            "Name and email come from your sign-in and cannot be changed here. Others see your email only if they type it in full."
+        </p>
+        <ActionForm action=update>
+            <FormFailure failure fields=&["display_name"] />
+            <Field
+                label="Display name"
+                name="display_name"
+                value=profile.display_name
+                hint="The name that others see, up to 100 characters."
+                autocomplete="name"
+                required=true
+                error=field_error(failure, "display_name")
+            />
+            <SubmitButton busy=update.pending()>"Save display name"</SubmitButton>
+        </ActionForm>
+    }
+}

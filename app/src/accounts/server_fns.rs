@@ -1,0 +1,61 @@
+//! What the pages ask about people. Checks and permissions are the service's.
+
+use crate::{error::Failure, theme::Theme};
+#[cfg(feature = "ssr")]
+use domain::accounts::ProfileChange;
+use domain::accounts::{Person, Profile};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+#[cfg(feature = "ssr")]
+use crate::ssr;
+
+/// The viewer's own profile.
+#[server(prefix = "/fn", endpoint = "accounts/profile", input = GetUrl)]
+pub async fn load_profile() -> Result<Profile, Failure> {
+    let viewer = ssr::viewer()?;
+    Ok(ssr::services()?.accounts.profile(&viewer).await?)
+}
+
+/// Changes the name that others see.
+#[server(prefix = "/fn", endpoint = "accounts/update_profile")]
+pub async fn update_profile(
+    /// The new name.
+    display_name: String,
+) -> Result<Profile, Failure> {
+    let change = ProfileChange { display_name: Some(display_name) };
+    let profile = ssr::services()?.accounts.update_profile(&ssr::viewer()?, change).await?;
+    ssr::after_form("/settings?done=profile");
+    Ok(profile)
+}
+
+/// People whose name has every word of the query.
+#[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl)]
+pub async fn search_people(
+    /// Words of the name, or a whole e-mail address.
+    query: String,
+) -> Result<Vec<Person>, Failure> {
+    let viewer = ssr::viewer()?;
+    Ok(ssr::services()?.accounts.search_people(&viewer, &query).await?)
+}
+
+/// Cancels the viewer's account.
+#[server(prefix = "/fn", endpoint = "accounts/cancel_account")]
+pub async fn cancel_account(
+    /// The word that confirms it.
+    confirm: String,
+) -> Result<(), Failure> {
+    ssr::services()?.accounts.cancel(&ssr::viewer()?, &confirm).await?;
+    ssr::after_form("/account-cancelled");
+    Ok(())
+}
+
+/// Keeps the theme of this browser.
+#[server(prefix = "/fn", endpoint = "accounts/set_theme")]
+pub async fn set_theme(
+    /// The theme.
+    theme: Theme,
+) -> Result<(), Failure> {
+    ssr::remember_theme(theme);
+    ssr::after_form("/settings?done=theme");
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Conversations.
+
+pub mod conversations_page;
+
+pub use conversations_page::ConversationsPage;

@@ -1,0 +1,83 @@
+//! Every page's address.
+
+use crate::{
+    accounts::{CancelAccountPage, CancelledPage, PeoplePage, SettingsPage},
+    albums::AlbumsPage,
+    browser,
+    conversations::ConversationsPage,
+    documents::LibraryPage,
+    quizzes::{QuizzesPage, ReviewPage},
+    start::{SignInFailedPage, StartPage},
+    ui::{
+        error_view::NotFoundPage,
+        page_frame::SignedInFrame,
+        toast::{ToastRegion, Toasts},
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+/// The app. Every page is rendered whole before it is sent: its status and its redirects are right, and it needs no
+/// script to be complete.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    Toasts::provide();
+    Effect::new(|| {
+        browser::register_service_worker();
+        browser::mark_as_hydrated();
+    });
+    let conversations = Lazy::<ConversationsPage>::new();
+    let library = Lazy::<LibraryPage>::new();
+    let quizzes = Lazy::<QuizzesPage>::new();
+    let albums = Lazy::<AlbumsPage>::new();
+    let review = Lazy::<ReviewPage>::new();
+    let people = Lazy::<PeoplePage>::new();
+    let settings = Lazy::<SettingsPage>::new();
+    let cancel_account = Lazy::<CancelAccountPage>::new();
+    view! {
+        <Router>
+            <ErrorBoundary fallback=|_| view! { <PartNotLoaded /> }>
+                <Routes fallback=|| view! { <NotFoundPage /> }>
+                    <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async />
+                    <Route path=path!("/account-cancelled") view=CancelledPage ssr=SsrMode::Async />
+                    <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
+                        <Route path=path!("/conversations") view=conversations ssr=SsrMode::Async />
+                        <Route path=path!("/library") view=library ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes") view=quizzes ssr=SsrMode::Async />
+                        <Route path=path!("/albums") view=albums ssr=SsrMode::Async />
+                        <Route path=path!("/review") view=review ssr=SsrMode::Async />
+                        <Route path=path!("/people") view=people ssr=SsrMode::Async />
+                        <Route path=path!("/settings") view=settings ssr=SsrMode::Async />
+                        <Route path=path!("/settings/cancel-account") view=cancel_account ssr=SsrMode::Async />
+                    </ParentRoute>
+                </Routes>
+            </ErrorBoundary>
+            <ToastRegion />
+        </Router>
+    }
+    // The type of all routes together is too deep for the packages that use it.
+    .into_any()
+}
+
+/// A page's code did not arrive: the connection broke, or a newer version was installed meanwhile.
+#[component]
+fn PartNotLoaded() -> impl IntoView {
+    view! {
+        <main class="plain" role="alert">
+            <section class="error" aria-label="This page could not be loaded">
+                <h1>"This page could not be loaded"</h1>
+                <p>"Check your connection, then load it again."</p>
+                <a class="button button-primary" href="" rel="external">
+                    "Load again"
+                </a>
+            </section>
+        </main>
+    }
+}

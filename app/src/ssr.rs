@@ -1,0 +1,128 @@
+//! The server's side of a page: what a request brings along and what its answer carries. The only user of `leptos_axum`.
+
+use crate::{
+    accounts::server_fns as accounts,
+    error::Failure,
+    paths::{self, THEME_COOKIE},
+    sessions::server_fns as sessions,
+    theme::Theme,
+};
+use domain::{ApiError, Viewer, accounts::Accounts, sessions::Sessions, viewer::Authentication};
+use http::{
+    HeaderValue, StatusCode,
+    header::{ACCEPT, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE},
+    request::Parts,
+};
+use leptos::prelude::*;
+use leptos::server_fn::axum::register_explicit;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// What the server functions call; one trait object per feature.
+#[derive(Clone)]
+pub struct Services {
+    /// Profiles and people.
+    pub accounts: Arc<dyn Accounts>,
+    /// Signed-in browsers.
+    pub sessions: Arc<dyn Sessions>,
+}
+
+/// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
+pub fn provide_services(services: &Services) {
+    provide_context(services.clone());
+}
+
+/// Registers every server function by name. The automatic registration depends on which object files the linker keeps;
+/// this does not.
+pub fn register_server_functions() {
+    register_explicit::<accounts::LoadProfile>();
+    register_explicit::<accounts::UpdateProfile>();
+    register_explicit::<accounts::SearchPeople>();
+    register_explicit::<accounts::CancelAccount>();
+    register_explicit::<accounts::SetTheme>();
+    register_explicit::<sessions::ListSessions>();
+    register_explicit::<sessions::EndSession>();
+}
+
+pub(crate) fn services() -> Result<Services, Failure> {
+    use_context().ok_or_else(|| {
+        tracing::error!("the services were not provided to this request");
+        ApiError::internal().into()
+    })
+}
+
+/// Who asks, or the refusal to answer with.
+pub(crate) fn viewer() -> Result<Viewer, Failure> {
+    let parts = use_context::<Parts>();
+    match parts.as_ref().and_then(|parts| parts.extensions.get::<Authentication>()) {
+        Some(authentication) => Ok(authentication.viewer()?.clone()),
+        None => Err(ApiError::unauthorized().into()),
+    }
+}
+
+pub(crate) fn request_id() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    Some(parts.headers.get("x-request-id")?.to_str().ok()?.to_owned())
+}
+
+/// The theme that the person chose in this browser.
+pub(crate) fn theme() -> Theme {
+    let parts = use_context::<Parts>();
+    let cookies = parts.iter().flat_map(|parts| parts.headers.get_all(COOKIE)).filter_map(|value| value.to_str().ok());
+    cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == THEME_COOKIE)
+        .map_or(Theme::System, |(_, value)| Theme::from_name(value))
+}
+
+pub(crate) fn remember_theme(theme: Theme) {
+    let cookie = format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", theme.name());
+    if let (Some(answer), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        answer.append_header(SET_COOKIE, value);
+    }
+}
+
+/// Gives the page's answer the status of the failure, or sends the browser to sign in and back.
+pub(crate) fn answer_with(failure: &Failure) {
+    if failure.needs_sign_in() {
+        return send_to(&paths::sign_in(&requested_path()));
+    }
+    set_status(failure.code.status());
+    let seconds = failure.retry_after_seconds.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
+    if let (Some(answer), Some(seconds)) = (use_context::<ResponseOptions>(), seconds) {
+        answer.insert_header(RETRY_AFTER, seconds);
+    }
+}
+
+pub(crate) fn set_status(status: u16) {
+    if let (Some(answer), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        answer.set_status(status);
+    }
+}
+
+/// Answers a page's request with a redirect.
+pub(crate) fn send_to(location: &str) {
+    if let (Some(answer), Ok(location)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(location)) {
+        answer.insert_header(LOCATION, location);
+        answer.set_status(StatusCode::FOUND);
+    }
+}
+
+/// Where a form goes on to after it succeeded: a plain form is redirected there, a script stays on its page and shows
+/// the result itself.
+pub(crate) fn after_form(location: &str) {
+    let is_plain_form = use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    });
+    if is_plain_form {
+        send_to(location);
+    }
+}
+
+/// The page that was asked for, with its query.
+fn requested_path() -> String {
+    let parts = use_context::<Parts>();
+    parts.and_then(|parts| Some(parts.uri.path_and_query()?.to_string())).unwrap_or_else(|| "/".into())
+}

@@ -1,0 +1,168 @@
+//! Failures in words; the one table from codes to what a person reads.
+
+use super::{
+    button::{LinkButton, Tone},
+    icon::{Icon, Pictogram},
+    page_title::PageTitle,
+};
+use crate::{browser, error::Failure, paths};
+use domain::{ApiError, ErrorCode};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// What a person reads about a code.
+struct Words {
+    icon: Icon,
+    title: &'static str,
+    text: &'static str,
+}
+
+const fn words(code: ErrorCode) -> Words {
+    match code {
+        ErrorCode::Unauthorized => {
+            Words { icon: Icon::Lock, title: "You are signed out", text: "Sign in, and you come back to this page." }
+        }
+        ErrorCode::ReauthenticationRequired => Words {
+            icon: Icon::Lock,
+            title: "Sign in again to go on",
+            text: "This step needs a sign-in of the last few minutes.",
+        },
+        ErrorCode::NotRegistered => Words {
+            icon: Icon::Lock,
+            title: "This account is not registered here",
+            text: "Sign out and in again; that registers it.",
+        },
+        ErrorCode::Forbidden => {
+            Words { icon: Icon::Lock, title: "You may not open this", text: "Ask the person who shared it with you." }
+        }
+        ErrorCode::CrossOrigin => Words {
+            icon: Icon::Lock,
+            title: "The request came from another site",
+            text: "Open the page here and try again.",
+        },
+        ErrorCode::NotFound => Words {
+            icon: Icon::FileQuestion,
+            title: "There is nothing at this address",
+            text: "It may have been deleted, or the address has a typing error.",
+        },
+        ErrorCode::TooManyRequests => {
+            Words { icon: Icon::TriangleAlert, title: "Too many requests", text: "Wait a moment, then try again." }
+        }
+        ErrorCode::Offline => Words {
+            icon: Icon::WifiOff,
+            title: "The server cannot be reached",
+            text: "Check your connection, then try again.",
+        },
+        ErrorCode::Unavailable => Words {
+            icon: Icon::TriangleAlert,
+            title: "A service does not answer at the moment",
+            text: "Nothing is lost. Try again in a few seconds.",
+        },
+        ErrorCode::Internal => Words {
+            icon: Icon::TriangleAlert,
+            title: "Something went wrong on our side",
+            text: "Nothing that you did caused it. Try again; if it stays, report the number below.",
+        },
+        ErrorCode::InvalidRequest
+        | ErrorCode::ValidationFailed
+        | ErrorCode::IdempotencyKeyReused
+        | ErrorCode::MissingAttributes
+        | ErrorCode::MethodNotAllowed
+        | ErrorCode::Conflict
+        | ErrorCode::PayloadTooLarge
+        | ErrorCode::UnsupportedMediaType => Words {
+            icon: Icon::TriangleAlert,
+            title: "This cannot be done as asked",
+            text: "Go back, change what you entered, and try again.",
+        },
+    }
+}
+
+/// A failure in place of content. On the server it also decides the page's status, or sends the browser to sign in.
+#[component]
+pub fn ErrorView(
+    /// What failed.
+    failure: Failure,
+) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::ssr::answer_with(&failure);
+    let Words { icon, title, text } = words(failure.code);
+    // The table's words are for everyone; a sentence about this very occurrence says more.
+    let detail = match failure.code {
+        ErrorCode::ValidationFailed | ErrorCode::Conflict | ErrorCode::Forbidden => failure.detail.clone(),
+        _ => text.to_owned(),
+    };
+    let reference = failure.request_id.clone();
+    let failure = Signal::stored(Some(failure));
+    view! {
+        <section class="error" aria-label=title>
+            <span class="error-icon">
+                <Pictogram icon />
+            </span>
+            <h2>{title}</h2>
+            <p dir="auto">{detail}</p>
+            {reference.map(|id| view! { <p class="error-reference">"Request " <code>{id}</code></p> })}
+            <WayOut failure />
+        </section>
+        <SignInWhenNeeded failure />
+    }
+}
+
+/// The one thing to do about a failure.
+#[component]
+fn WayOut(failure: Signal<Option<Failure>>) -> impl IntoView {
+    let location = use_location();
+    let here = move || {
+        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    };
+    match failure.get_untracked().map(|failure| failure.code) {
+        Some(ErrorCode::Unauthorized) => view! {
+            <LinkButton href=paths::sign_in(&here()) tone=Tone::Primary external=true>
+                "Sign in"
+            </LinkButton>
+        }
+        .into_any(),
+        Some(ErrorCode::NotFound | ErrorCode::Forbidden) => view! {
+            <LinkButton href="/" external=true>
+                "Go to the start page"
+            </LinkButton>
+        }
+        .into_any(),
+        Some(ErrorCode::NotRegistered) => view! {
+            <form method="post" action="/auth/sign-out">
+                <button type="submit" class="button button-primary">
+                    "Sign out"
+                </button>
+            </form>
+        }
+        .into_any(),
+        _ => view! {
+            <LinkButton href=here() external=true>
+                "Try again"
+            </LinkButton>
+        }
+        .into_any(),
+    }
+}
+
+/// In the browser: leaves for the sign-in when a call was answered that there is no session any more.
+#[component]
+pub(super) fn SignInWhenNeeded(failure: Signal<Option<Failure>>) -> impl IntoView {
+    Effect::new(move || {
+        if failure.with(|failure| failure.as_ref().is_some_and(Failure::needs_sign_in)) {
+            browser::leave_for(&paths::sign_in(&browser::current_path()));
+        }
+    });
+}
+
+/// The page of an address that leads nowhere.
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <PageTitle text="Not found" />
+        <super::signed_out::SignedOutPage title="Not found">
+            <ErrorView failure=Failure::from(ApiError::not_found("There is no such page.")) />
+        </super::signed_out::SignedOutPage>
+    }
+}

@@ -1,0 +1,111 @@
+//! The frame of every page for someone signed in: a rail on a wide screen, a bar above and one below on a narrow one.
+
+pub mod account_menu;
+pub mod rail;
+
+use super::{error_view::ErrorView, page_title::PageTitle, signed_out::SignedOutPage};
+use crate::{
+    accounts::{Me, server_fns::load_profile},
+    error::Failure,
+};
+use leptos::{html::Main, prelude::*};
+use leptos_router::{components::Outlet, hooks::use_location};
+use rail::Rail;
+
+/// Surrounds the pages that need a sign-in, and sends everyone else there.
+#[component]
+pub fn SignedInFrame() -> impl IntoView {
+    // Decided by the server before anything is shown, and told to the browser so that both show the same.
+    match SharedValue::new(refusal).into_inner() {
+        Some(failure) => view! {
+            <PageTitle text="No access" />
+            <SignedOutPage title="No access">
+                <ErrorView failure />
+            </SignedOutPage>
+        }
+        .into_any(),
+        None => view! { <Frame /> }.into_any(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn refusal() -> Option<Failure> {
+    crate::ssr::viewer().err()
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn refusal() -> Option<Failure> {
+    None
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    provide_context(Me(Resource::new(|| (), |()| load_profile())));
+    let main = NodeRef::<Main>::new();
+    move_focus_on_navigation(main);
+    view! {
+        <a class="skip-link" href="#main" rel="external">
+            "Skip to the content"
+        </a>
+        <div class="frame">
+            <Rail />
+            <main id="main" tabindex="-1" node_ref=main>
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+/// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be.
+fn move_focus_on_navigation(main: NodeRef<Main>) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path)
+            && let Some(main) = main.get_untracked()
+        {
+            let _ = main.focus();
+        }
+        path
+    });
+}
+
+/// One page in the frame: its title, its heading and its content.
+#[component]
+pub fn Page(
+    /// The page's name.
+    title: &'static str,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <PageTitle text=title />
+        <div class="page">
+            <h1 class="page-heading">{title}</h1>
+            {children()}
+        </div>
+    }
+}
+
+/// A page in two panes: a list and what is chosen in it. A narrow screen shows the content alone.
+#[component]
+pub fn Panes(
+    /// The page's name.
+    title: &'static str,
+    /// The list.
+    #[prop(into)]
+    list: ViewFnOnce,
+    /// The content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <PageTitle text=title />
+        <div class="panes">
+            <div class="pane-list">
+                <h1 class="page-heading">{title}</h1>
+                {list.run()}
+            </div>
+            <div class="pane-content">{children()}</div>
+        </div>
+    }
+}

@@ -1,0 +1,67 @@
+//! Several lines of text; the only user of `<textarea>`.
+
+use super::field::{Annotations, described_by};
+use leptos::prelude::*;
+
+/// A field of several lines with its label, hint and error.
+#[component]
+pub fn TextArea(
+    /// What to write here.
+    label: &'static str,
+    /// The field's name in the form.
+    name: &'static str,
+    /// The text at first.
+    #[prop(optional, into)]
+    value: String,
+    /// Helps before anything is wrong.
+    #[prop(optional)]
+    hint: &'static str,
+    /// Lines shown at first.
+    #[prop(default = 4)]
+    rows: u32,
+    /// What is wrong.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    // HTML drops one line break after the opening tag: ours, not the person's.
+    let content = format!("\n{}", super::escape::escaped(&value));
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <textarea
+                id=name
+                name=name
+                dir="auto"
+                rows=rows
+                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-describedby=move || described_by(name, hint, error.get().is_some())
+                prop:value=value
+                inner_html=content
+            ></textarea>
+            <Annotations name hint error />
+        </div>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_leave_the_field() {
+        let hostile = "\nfirst\n</textarea><script>alert(1)</script>&lt;";
+        let html = Owner::new().with(|| view! { <TextArea label="Note" name="note" value=hostile /> }.to_html());
+        assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains(">\n\nfirst\n&lt;/textarea&gt;&lt;script&gt;"), "{html}");
+        assert!(html.contains("&amp;lt;"), "{html}");
+    }
+
+    #[test]
+    fn nothing_else_writes_the_element() {
+        let sources = crate::ui::sources();
+        let users: Vec<_> =
+            sources.iter().filter(|(_, text)| text.contains("<textarea\n")).map(|(path, _)| path).collect();
+        assert_eq!(users, ["ui/text_area.rs"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! Every page: status, nesting, and text of others that stays text.
+
+use crate::{
+    html::{Page, attribute, text},
+    people::{HOSTILE, Who},
+    site::{get, get_with_cookie},
+};
+
+const PUBLIC: [&str; 4] = ["/", "/sign-in-failed?reason=expired", "/sign-in-failed", "/account-cancelled"];
+const SIGNED_IN: [&str; 10] = [
+    "/conversations",
+    "/library",
+    "/quizzes",
+    "/albums",
+    "/review",
+    "/people",
+    "/people?query=a",
+    "/people?query=nobody",
+    "/settings",
+    "/settings/cancel-account",
+];
+
+fn assert_is_safe(html: &str) -> Page {
+    let page = Page::strictly(html);
+    for script in page.elements("script") {
+        assert!(attribute(&script, "nonce").is_some(), "a script without nonce: {}", text(&script));
+    }
+    for element in page.elements("") {
+        assert_eq!(attribute(&element, "style"), None, "the policy forbids style attributes");
+        assert_eq!(attribute(&element, "onclick"), None, "the policy forbids inline handlers");
+    }
+    page
+}
+
+#[tokio::test]
+async fn every_page_is_whole_and_well_formed() {
+    for path in PUBLIC {
+        let answer = get(Who::Nobody, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(assert_is_safe(&answer.body).elements("h1").len(), 1, "{path}");
+    }
+    for path in SIGNED_IN {
+        let answer = get(Who::Hostile, path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let page = assert_is_safe(&answer.body);
+        assert_eq!(page.elements("h1").len(), 1, "{path}");
+        assert!(!answer.body.contains("Loading "), "{path} must not wait for a script");
+        assert!(page.text_of("title").ends_with(" · Lyceum"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_others_write_stays_text() {
+    let settings = get(Who::Hostile, "/settings").await;
+    let page = assert_is_safe(&settings.body);
+    let inputs = page.elements("input");
+    let name = inputs.iter().find(|input| attribute(input, "name").as_deref() == Some("display_name")).unwrap();
+    assert_eq!(attribute(name, "value").as_deref(), Some(HOSTILE));
+    let people = get(Who::Hostile, "/people?query=%3C/title%3E%3Cscript%3Ealert(1)%3C/script%3E").await;
+    let page = assert_is_safe(&people.body);
+    assert!(page.elements("li").iter().any(|row| text(row).contains(HOSTILE)));
+}
+
+#[tokio::test]
+async fn a_stranger_is_sent_to_sign_in_and_back() {
+    for path in SIGNED_IN {
+        let answer = get(Who::Nobody, path).await;
+        assert_eq!(answer.status, 302, "{path}");
+        let back = app::paths::percent_encoded(path);
+        assert_eq!(answer.location.unwrap(), format!("/auth/sign-in?return_to={back}"));
+    }
+}
+
+#[tokio::test]
+async fn a_signed_in_person_skips_the_start_page() {
+    let answer = get(Who::Hostile, "/").await;
+    assert_eq!((answer.status.as_u16(), answer.location.as_deref()), (302, Some("/conversations")));
+}
+
+#[tokio::test]
+async fn the_theme_of_the_cookie_is_on_the_page() {
+    for (cookie, theme) in [("", "system"), ("a=b; lyceum_theme=dark", "dark"), ("lyceum_theme=\"><b>", "system")] {
+        let page = Page::strictly(&get_with_cookie(Who::Nobody, "/", cookie).await.body);
+        assert_eq!(attribute(&page.elements("html")[0], "data-theme").as_deref(), Some(theme));
+    }
+}
+
+#[tokio::test]
+async fn the_rail_marks_the_place() {
+    let page = Page::strictly(&get(Who::Hostile, "/library").await.body);
+    let links = page.elements("a");
+    let current: Vec<_> = links.iter().filter(|link| attribute(link, "aria-current").is_some()).collect();
+    assert_eq!(current.iter().map(|link| text(link)).collect::<Vec<_>>(), ["Library"]);
+}

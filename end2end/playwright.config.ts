@@ -1,0 +1,40 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const chromium = {
+  ...devices['Desktop Chrome'],
+  launchOptions: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  },
+};
+
+// Every test runs hydrated; those that need no script run again without it and on a narrow screen.
+export default defineConfig({
+  testDir: './tests',
+  outputDir: '../target/end2end',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
+  projects: [
+    { name: 'hydrated', use: chromium },
+    { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: '**/*.hydrated.spec.ts' },
+    {
+      name: 'mobile',
+      use: { ...chromium, viewport: { width: 360, height: 740 }, hasTouch: true },
+      testIgnore: '**/*.hydrated.spec.ts',
+    },
+  ],
+});

@@ -1,0 +1,65 @@
+import { expect, ready, Server, signIn, test, newPerson, registerIdentity, tokens } from '../fixtures/index.ts';
+
+test('data, keys and sessions survive a restart and a kill', async ({ browser }) => {
+  const server = await Server.start();
+  try {
+    const context = await browser.newContext({ baseURL: server.url });
+    const page = await context.newPage();
+    const person = newPerson();
+    await registerIdentity(server.url, person);
+    await signIn(page, person, '/settings');
+    const { idToken } = await tokens(server.url, person);
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      await server.end(signal);
+      await server.launch();
+      await page.goto('/settings');
+      await expect(page.getByText(person.email)).toBeVisible();
+      const me = await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${idToken}` } });
+      expect(me.status, 'a token signed before the restart still holds').toBe(200);
+    }
+    await context.close();
+  } finally {
+    await server.remove();
+  }
+});
+
+test('a session that ended elsewhere leads from a click to the sign-in and back', async ({ page, person, server, complaints }) => {
+  await ready(page, true);
+  const { idToken } = await tokens(server.url, person);
+  const authorization = `Bearer ${idToken}`;
+  const sessions = (await (await fetch(`${server.url}/api/me/sessions`, { headers: { authorization } })).json()) as { id: string }[];
+  for (const { id } of sessions) {
+    await fetch(`${server.url}/api/me/sessions/${id}`, { method: 'DELETE', headers: { authorization } });
+  }
+  await page.getByLabel('Display name').fill('Zosia');
+  await page.getByRole('button', { name: 'Save display name' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' }).or(page.getByRole('heading', { name: 'Settings' })).first()).toBeVisible();
+  await page.waitForURL(/identity\/login|settings/);
+  complaints.splice(0);
+});
+
+test('moving between places needs no load and keeps one heading', async ({ page, person }) => {
+  await page.goto('/conversations');
+  await ready(page, true);
+  await page.evaluate(() => Object.assign(window, { stayed: true }));
+  for (const [name, path] of [['Library', '/library'], ['Quizzes', '/quizzes'], ['Albums', '/albums'], ['Review', '/review'], ['People', '/people']]) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForURL(`**${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+  }
+  expect(await page.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review');
+  expect(person.email).toBeTruthy();
+});
+
+test('without a network the browser shows our own page', async ({ page, context, server, complaints }) => {
+  await page.goto('/');
+  await ready(page, true);
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+  await context.setOffline(true);
+  await page.goto('/conversations').catch(() => undefined);
+  await expect(page.getByRole('heading', { name: /offline|connection/i })).toBeVisible();
+  await context.setOffline(false);
+  complaints.splice(0);
+});

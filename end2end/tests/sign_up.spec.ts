@@ -1,0 +1,51 @@
+import { expect, mails, newPerson, ready, test } from '../fixtures/index.ts';
+
+test('a newcomer signs up, confirms by mail, signs in, and leaves again', async ({ page, server, hydrated }) => {
+  const person = newPerson('Zofia', 'Żółkiewska');
+  await page.goto('/');
+  await expect(page).toHaveTitle(/Lyceum/);
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+  await page.getByLabel('Given name').fill(person.givenName);
+  await page.getByLabel('Family name').fill(person.familyName);
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByRole('heading', { name: 'Confirm your e-mail address' })).toBeVisible();
+
+  const mail = (await mails(server.url, person.email))[0];
+  const link = /https?:\/\/\S+\/identity\/confirm\/\S+/.exec(mail?.text ?? '')?.[0];
+  await page.goto(link ?? 'about:blank');
+  await page.getByRole('link', { name: /sign in/i }).first().click();
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL('**/conversations');
+  await ready(page, hydrated);
+
+  await page.getByRole('group').or(page.locator('details.menu')).first().locator('summary').click();
+  await expect(page.getByText('Zofia Żółkiewska')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${server.url}/`);
+  await page.goto('/conversations');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('one click signs in as somebody of the demo group', async ({ page }) => {
+  await page.goto('/auth/sign-in?return_to=/settings');
+  await page.getByRole('button', { name: 'Continue as Amara Okafor' }).click();
+  await page.waitForURL('**/settings');
+  await expect(page.getByText('amara.okafor@demo.example')).toBeVisible();
+});
+
+test('a wrong password is refused in words that do not tell whether the address is known', async ({ page, server }) => {
+  const person = newPerson();
+  await page.goto('/auth/sign-in');
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill('Wrong-Password-1!');
+  const refused = page.waitForResponse((response) => response.url().includes('/identity/login'));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  expect((await refused).status()).toBeLessThan(500);
+  await expect(page.getByRole('alert')).toContainText(/incorrect/i);
+  await expect(page).toHaveURL(new RegExp(`^${server.url}/identity/login`));
+});

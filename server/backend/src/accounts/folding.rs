@@ -1,0 +1,57 @@
+//! Names as the search compares them.
+
+use domain::text::NAME_MAX;
+
+/// Text with the difference between capital and small letters taken out, in any script: both engines then compare
+/// bytes.
+pub(crate) fn fold(text: &str) -> String {
+    // Up first: `ß` and `SS`, `ﬁ` and `FI` then meet. The final sigma is a matter of position, not of letter.
+    text.to_uppercase().to_lowercase().replace('ς', "σ")
+}
+
+/// The patterns that `like … escape '\'` matches when every word of the query is in the name, in any order.
+pub(crate) fn patterns(query: &str) -> Vec<String> {
+    let mut words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|word| format!("%{}%", escape(&word))).collect()
+}
+
+fn escape(word: &str) -> String {
+    word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A name from a token in a form that we can show and store: one line, no control characters, at most
+/// [`NAME_MAX`] code points. None when nothing is left.
+pub(crate) fn name(text: Option<&str>) -> Option<String> {
+    let clean: String = text?.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let short: String = clean.trim().chars().take(NAME_MAX).collect();
+    let name = short.trim_end();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capital_and_small_letters_meet_in_any_script() {
+        for (one, other) in [("ŻÓŁW", "żółw"), ("STRASSE", "straße"), ("ΟΔΟΣ", "οδος"), ("ДМИТРИЙ", "дмитрий")] {
+            assert_eq!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn a_query_is_words_and_its_signs_mean_themselves() {
+        assert_eq!(patterns("  Ada  LOVE ada "), ["%ada%", "%love%"]);
+        assert_eq!(patterns(r"100%_\"), [r"%100\%\_\\%"]);
+    }
+
+    #[test]
+    fn a_name_is_one_line_within_the_limit() {
+        assert_eq!(name(Some(" A\u{0}da\n ")).as_deref(), Some("A da"));
+        assert_eq!(name(Some(" \t")), None);
+        assert_eq!(name(Some(&"ż".repeat(500))).unwrap().chars().count(), NAME_MAX);
+        assert_eq!(name(Some("<script>")).as_deref(), Some("<script>"));
+    }
+}

@@ -1,0 +1,320 @@
+//! The Accounts rows of the contract over HTTP.
+
+use crate::{
+    Backend, access,
+    http::{
+        authenticate::VerifiedToken,
+        extract::{self, CurrentViewer, JsonBody},
+        idempotency::{self, IdempotencyKey},
+        openapi,
+        problem::Refusal,
+    },
+};
+use axum::{
+    Json,
+    extract::{FromRequest as _, Request, State},
+    response::{IntoResponse as _, Response},
+};
+use domain::{
+    ApiError, ErrorCode, Timestamp, Viewer,
+    accounts::{Accounts as _, Person, Profile, ProfileChange, Registration, RegistrationClaims},
+    id::Sub,
+    viewer::Authentication,
+};
+use http::{StatusCode, request::Parts};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoResponses, ToSchema, openapi::{RefOr, Response as ResponseDoc}};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use std::collections::BTreeMap;
+
+pub(crate) fn router() -> OpenApiRouter<Backend> {
+    OpenApiRouter::new()
+        .routes(routes!(register_user))
+        .routes(routes!(get_me, update_me, cancel_me))
+        .routes(routes!(search_users))
+}
+
+/// The caller's own profile.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Profile)]
+struct ProfileBody {
+    /// The identity provider's name for the person.
+    #[schema(value_type = String, example = "0b0e7a9e-6a64-4b7e-9d5a-6a1f2f2f7a11")]
+    sub: Sub,
+    /// The sign-in name.
+    #[schema(example = "ada@example.org")]
+    email: String,
+    /// From the identity provider.
+    #[schema(example = "Ada")]
+    given_name: String,
+    /// From the identity provider.
+    #[schema(example = "Lovelace")]
+    family_name: String,
+    /// The name others see.
+    #[schema(example = "Ada Lovelace")]
+    display_name: String,
+    /// Address of the profile picture.
+    #[schema(required = true)]
+    avatar_url: Option<String>,
+    /// When the person registered.
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl From<Profile> for ProfileBody {
+    fn from(profile: Profile) -> Self {
+        let Profile { sub, email, given_name, family_name, display_name, avatar_url, created_at } = profile;
+        Self { sub, email, given_name, family_name, display_name, avatar_url, created_at }
+    }
+}
+
+/// A person as others see them.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Person)]
+struct PersonBody {
+    /// The identity provider's name for the person.
+    #[schema(value_type = String, example = "0b0e7a9e-6a64-4b7e-9d5a-6a1f2f2f7a11")]
+    sub: Sub,
+    /// The name they chose to show.
+    #[schema(example = "Ada Lovelace")]
+    display_name: String,
+    /// Address of the profile picture.
+    #[schema(required = true)]
+    avatar_url: Option<String>,
+    /// Only when the query was this address in full.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    email: Option<String>,
+}
+
+impl From<Person> for PersonBody {
+    fn from(person: Person) -> Self {
+        let Person { sub, display_name, avatar_url, email } = person;
+        Self { sub, display_name, avatar_url, email }
+    }
+}
+
+/// What to change. A field left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ProfileChange)]
+#[serde(deny_unknown_fields)]
+struct ProfileChangeBody {
+    /// The name others see, in one line; blank space around it is taken off.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(
+        nullable = false, min_length = 1, max_length = 100, example = "Ada",
+        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+    )]
+    display_name: Option<String>,
+}
+
+/// A field that may be left out, but is not null when it is there.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
+/// Says that one means it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Cancellation)]
+#[serde(deny_unknown_fields)]
+struct CancellationBody {
+    /// The word DELETE.
+    #[schema(pattern = "^DELETE$", example = "DELETE")]
+    confirm: String,
+}
+
+/// A token without the attributes of a person.
+struct Incomplete;
+
+impl IntoResponses for Incomplete {
+    fn responses() -> BTreeMap<String, RefOr<ResponseDoc>> {
+        let detail = "The token lacks email: send an ID token that has all three attributes.";
+        BTreeMap::from([openapi::refusal(
+            "The token lacks email, given_name or family_name; every access token does.",
+            ApiError::new(ErrorCode::MissingAttributes, detail),
+        )])
+    }
+}
+
+/// Register
+///
+/// Registers the caller from the attributes of the verified ID token. A browser's sign-in does it by itself.
+#[utoipa::path(
+    post,
+    path = "/api/register-user",
+    operation_id = "register_user",
+    tag = "Accounts",
+    params((
+        "Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+        description = "A repeat with the same key gets the first answer, for 24 hours."
+    )),
+    responses(
+        (status = CREATED, description = "The account is new.", body = ProfileBody),
+        (status = NO_CONTENT, description = "The account was there."),
+        Incomplete,
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::Repeatable
+    )
+)]
+async fn register_user(
+    registrant: Registrant,
+    key: IdempotencyKey,
+    State(backend): State<Backend>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let body = extract::body(request, &backend).await?;
+    let sub = registrant.sub().clone();
+    idempotency::once(backend.db(), backend.clock(), &sub, &key, &body, register(&backend, registrant)).await
+}
+
+async fn register(backend: &Backend, registrant: Registrant) -> Result<Response, Refusal> {
+    let accounts = backend.account_service();
+    let (claims, authenticated_at) = match registrant {
+        Registrant::Session(_) => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Registrant::Token { claims, authenticated_at } => (claims, authenticated_at),
+    };
+    let sub = claims.sub.clone();
+    if accounts.register(claims).await? == Registration::AlreadyThere {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let account_id = accounts.account_id(&sub).await?.ok_or_else(ApiError::unauthorized)?;
+    let viewer = Viewer { account_id, sub, authenticated_at, session_id: None };
+    let profile = ProfileBody::from(accounts.profile(&viewer).await?);
+    Ok((StatusCode::CREATED, Json(profile)).into_response())
+}
+
+/// Whoever may register: with a valid token, registered or not, or with a session.
+#[derive(Debug)]
+enum Registrant {
+    Token { claims: RegistrationClaims, authenticated_at: Timestamp },
+    Session(Sub),
+}
+
+impl Registrant {
+    fn sub(&self) -> &Sub {
+        match self {
+            Self::Token { claims, .. } => &claims.sub,
+            Self::Session(sub) => sub,
+        }
+    }
+}
+
+impl<S: Sync> axum::extract::FromRequestParts<S> for Registrant {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let refused = match parts.extensions.get::<Authentication>() {
+            None | Some(Authentication::Anonymous) => Some(ApiError::unauthorized()),
+            Some(Authentication::Refused(error)) if error.code != ErrorCode::NotRegistered => Some(error.clone()),
+            Some(_) => None,
+        };
+        if let Some(error) = refused {
+            return Err(error.into());
+        }
+        if let Some(VerifiedToken(claims)) = parts.extensions.get() {
+            let authenticated_at = claims.authenticated_at;
+            return Ok(Self::Token { claims: claims.as_ref().clone().into(), authenticated_at });
+        }
+        let CurrentViewer(viewer) = CurrentViewer::from_request_parts(parts, &()).await?;
+        Ok(Self::Session(viewer.sub))
+    }
+}
+
+/// My profile
+#[utoipa::path(
+    get,
+    path = "/api/me",
+    operation_id = "get_me",
+    tag = "Accounts",
+    responses((status = OK, description = "The profile.", body = ProfileBody), openapi::Always, openapi::SignedIn)
+)]
+async fn get_me(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+) -> Result<Json<ProfileBody>, Refusal> {
+    Ok(Json(backend.account_service().profile(&viewer).await?.into()))
+}
+
+/// Change my profile
+#[utoipa::path(
+    patch,
+    path = "/api/me",
+    operation_id = "update_me",
+    tag = "Accounts",
+    request_body = ProfileChangeBody,
+    responses(
+        (status = OK, description = "The profile as it is now.", body = ProfileBody),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody
+    )
+)]
+async fn update_me(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+    JsonBody(change): JsonBody<ProfileChangeBody>,
+) -> Result<Json<ProfileBody>, Refusal> {
+    let change = ProfileChange { display_name: change.display_name };
+    Ok(Json(backend.account_service().update_profile(&viewer, change).await?.into()))
+}
+
+/// Cancel my account
+///
+/// Ends every session, takes the caller's attributes away and removes the identity at the provider. Messages stay
+/// under "Deleted user". The sign-in must be at most five minutes old.
+#[utoipa::path(
+    delete,
+    path = "/api/me",
+    operation_id = "cancel_me",
+    tag = "Accounts",
+    request_body = CancellationBody,
+    responses(
+        (status = NO_CONTENT, description = "The account is cancelled."),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody
+    )
+)]
+async fn cancel_me(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+    request: Request,
+) -> Result<StatusCode, Refusal> {
+    // A sign-in that is too old is a 401, and those come before everything about the body.
+    access::signed_in_recently(&viewer, backend.clock().now())?;
+    let JsonBody(CancellationBody { confirm }) = JsonBody::from_request(request, &backend).await?;
+    backend.account_service().cancel(&viewer, &confirm).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Find people
+///
+/// Everybody whose name has every word of the query, or parts of them, in any order, or whose e-mail is the query;
+/// at most 20, by name. The caller is not among them.
+#[utoipa::path(
+    get,
+    path = "/api/users",
+    operation_id = "search_users",
+    tag = "Accounts",
+    params((
+        "query" = String, Query, description = "Words of a name, or an e-mail in full.", min_length = 1,
+        max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$",
+        example = "ada"
+    )),
+    responses(
+        (status = OK, description = "The people.", body = Vec<PersonBody>),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::Parameters
+    )
+)]
+async fn search_users(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+    parts: Parts,
+) -> Result<Json<Vec<PersonBody>>, Refusal> {
+    let query = extract::required_query(&parts, "query")?;
+    let people = backend.account_service().search_people(&viewer, &query).await?;
+    Ok(Json(people.into_iter().map(PersonBody::from).collect()))
+}

@@ -1,0 +1,189 @@
+//! The accounts feature, whoever asks: REST or a page.
+
+use super::{
+    folding::{fold, name, patterns},
+    store::{self, NewAccount, PersonRow, ProfileRow},
+};
+use crate::{
+    access,
+    failure::Failure,
+    jobs::{self, Jobs, REMOVE_IDENTITY},
+    sessions,
+};
+use async_trait::async_trait;
+use db::Db;
+use domain::{
+    ApiError, ErrorCode, FieldError, Timestamp, Viewer,
+    accounts::{
+        Accounts, CANCEL_CONFIRMATION, Person, Profile, ProfileChange, Registration, RegistrationClaims, SEARCH_LIMIT,
+        checked_query,
+    },
+    clock::Clock,
+    id::Sub,
+    text::NAME_MAX,
+};
+
+/// An address longer than RFC 5321 allows is none.
+const EMAIL_MAX: usize = 254;
+
+/// Profiles and people over the database.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountService {
+    db: Db,
+    clock: Clock,
+    jobs: Jobs,
+}
+
+/// Attributes as they are stored.
+struct Attributes {
+    email: String,
+    given_name: String,
+    family_name: String,
+}
+
+impl AccountService {
+    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs) -> Self {
+        Self { db, clock, jobs }
+    }
+
+    /// The account of a verified token's person, none when not registered.
+    ///
+    /// # Errors
+    /// `unauthorized` when it was cancelled.
+    pub(crate) async fn account_id(&self, sub: &Sub) -> Result<Option<i64>, Failure> {
+        match store::standing(&mut self.db.read().await?, sub.as_str()).await? {
+            Some(standing) if standing.cancelled_at.is_some() => Err(ApiError::unauthorized().into()),
+            standing => Ok(standing.map(|standing| standing.id)),
+        }
+    }
+
+    async fn insert(&self, claims: &RegistrationClaims) -> Result<Registration, Failure> {
+        let attributes = attributes(claims)?;
+        let Attributes { email, given_name, family_name } = &attributes;
+        let display_name: String = format!("{given_name} {family_name}").chars().take(NAME_MAX).collect();
+        let display_name = display_name.trim_end();
+        let account = NewAccount {
+            sub: claims.sub.as_str(),
+            email,
+            given_name,
+            family_name,
+            display_name,
+            search_name: &fold(display_name),
+            created_at: self.clock.now(),
+        };
+        if store::insert(&mut self.db.write().await?, &account).await? {
+            return Ok(Registration::Created);
+        }
+        self.account_id(&claims.sub).await?;
+        Ok(Registration::AlreadyThere)
+    }
+
+    async fn own_profile(&self, viewer: &Viewer) -> Result<Profile, Failure> {
+        // A person who cancelled a moment ago is nobody.
+        let row = store::profile(&mut self.db.read().await?, viewer.account_id).await?;
+        profile(row.ok_or_else(ApiError::unauthorized)?)
+    }
+
+    async fn rename(&self, viewer: &Viewer, change: ProfileChange) -> Result<(), Failure> {
+        if let Some(name) = change.checked()?.display_name {
+            let mut connection = self.db.write().await?;
+            store::rename(&mut connection, viewer.account_id, &name, &fold(&name)).await?;
+        }
+        Ok(())
+    }
+
+    async fn search(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, Failure> {
+        let query = checked_query(query)?;
+        let email = query.to_lowercase();
+        let mut connection = self.db.read().await?;
+        let rows = store::search(&mut connection, viewer.account_id, &patterns(&query), &email, SEARCH_LIMIT).await?;
+        rows.into_iter().map(|row| person(row, &email)).collect()
+    }
+
+    async fn end(&self, viewer: &Viewer, confirm: &str) -> Result<(), Failure> {
+        let now = self.clock.now();
+        access::signed_in_recently(viewer, now)?;
+        if confirm != CANCEL_CONFIRMATION {
+            let msg = format!("Type {CANCEL_CONFIRMATION} to cancel your account.");
+            return Err(ApiError::validation(vec![FieldError::body("confirm", "mismatch", msg)]).into());
+        }
+        let mut transaction = self.db.begin().await?;
+        if store::cancel(&mut transaction, viewer.account_id, now).await? {
+            sessions::store::end_all(&mut transaction, viewer.account_id).await?;
+            let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
+            jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
+        }
+        transaction.commit().await?;
+        self.jobs.wake();
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Accounts for AccountService {
+    async fn register(&self, claims: RegistrationClaims) -> Result<Registration, ApiError> {
+        Ok(self.insert(&claims).await?)
+    }
+
+    async fn profile(&self, viewer: &Viewer) -> Result<Profile, ApiError> {
+        Ok(self.own_profile(viewer).await?)
+    }
+
+    async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError> {
+        self.rename(viewer, change).await?;
+        Ok(self.own_profile(viewer).await?)
+    }
+
+    async fn search_people(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, ApiError> {
+        Ok(self.search(viewer, query).await?)
+    }
+
+    async fn cancel(&self, viewer: &Viewer, confirm: &str) -> Result<(), ApiError> {
+        Ok(self.end(viewer, confirm).await?)
+    }
+}
+
+fn attributes(claims: &RegistrationClaims) -> Result<Attributes, ApiError> {
+    let email = claims.email.as_deref().map(|text| text.trim().to_lowercase());
+    let email = email.filter(|text| text.contains('@') && text.len() <= EMAIL_MAX && !text.chars().any(char::is_control));
+    let (given_name, family_name) = (name(claims.given_name.as_deref()), name(claims.family_name.as_deref()));
+    match (email, given_name, family_name) {
+        (Some(email), Some(given_name), Some(family_name)) => Ok(Attributes { email, given_name, family_name }),
+        (email, given_name, family_name) => {
+            let lacking = [
+                ("email", email.is_none()),
+                ("given_name", given_name.is_none()),
+                ("family_name", family_name.is_none()),
+            ];
+            let names: Vec<&str> = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect();
+            let detail = format!("The token lacks {}: send an ID token that has all three attributes.", names.join(", "));
+            Err(ApiError::new(ErrorCode::MissingAttributes, detail))
+        }
+    }
+}
+
+fn profile(row: ProfileRow) -> Result<Profile, Failure> {
+    Ok(Profile {
+        sub: sub(row.sub)?,
+        email: row.email.unwrap_or_default(),
+        given_name: row.given_name.unwrap_or_default(),
+        family_name: row.family_name.unwrap_or_default(),
+        display_name: row.display_name.unwrap_or_default(),
+        avatar_url: None,
+        created_at: Timestamp::from_micros(row.created_at),
+    })
+}
+
+/// The e-mail only to those who know it already.
+fn person(row: PersonRow, typed: &str) -> Result<Person, Failure> {
+    Ok(Person {
+        sub: sub(row.sub)?,
+        display_name: row.display_name.unwrap_or_default(),
+        avatar_url: None,
+        email: row.email.filter(|email| email == typed),
+    })
+}
+
+fn sub(text: String) -> Result<Sub, Failure> {
+    Sub::parse(text).map_err(|_| Failure::Broken("a stored sub is not valid"))
+}

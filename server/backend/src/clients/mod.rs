@@ -1,0 +1,3 @@
+//! Outside services: one client each, whoever answers.
+
+pub mod identity;

@@ -1,0 +1,226 @@
+//! Reading requests strictly: what does not fit is named, field by field.
+
+use super::problem::Refusal;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+};
+use domain::{ApiError, ErrorCode, FieldError, Viewer, viewer::Authentication};
+use http::{StatusCode, header, request::Parts};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// The registered person who asks. Put it first among a handler's arguments: a 401 comes before everything that is
+/// wrong with path or body.
+#[derive(Debug)]
+pub(crate) struct CurrentViewer(pub Viewer);
+
+impl<S: Sync> FromRequestParts<S> for CurrentViewer {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let authentication = parts.extensions.get::<Authentication>().unwrap_or(&Authentication::Anonymous);
+        Ok(Self(authentication.viewer()?.clone()))
+    }
+}
+
+/// A JSON body.
+#[derive(Debug)]
+pub(crate) struct JsonBody<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let is_json = is_json(request.headers());
+        let body = body(request, state).await?;
+        if !is_json && !body.is_empty() {
+            return Err(unsupported_media_type().into());
+        }
+        Ok(Self(parse(&body)?))
+    }
+}
+
+/// The whole body, at most as long as the router allows.
+///
+/// # Errors
+/// `payload_too_large`; `invalid_request` when the connection broke.
+pub(crate) async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            ApiError::new(ErrorCode::PayloadTooLarge, "The body is over the limit of this call: send less.")
+        } else {
+            ApiError::new(ErrorCode::InvalidRequest, "The body ended before it was complete: send it again.")
+        }
+    })
+}
+
+fn is_json(headers: &http::HeaderMap) -> bool {
+    let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn unsupported_media_type() -> ApiError {
+    ApiError::new(ErrorCode::UnsupportedMediaType, "Send the body as application/json.")
+}
+
+/// JSON text to a value of our own.
+///
+/// # Errors
+/// `invalid_request` when it is not JSON, `validation_failed` when it is not what the call wants.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    if body.is_empty() {
+        return Err(broken_rule(Vec::new(), "missing", "The body is missing: send a JSON object."));
+    }
+    let value: Value = serde_json::from_slice(body).map_err(|error| {
+        let at = format!("The body is not valid JSON (line {}, column {}).", error.line(), error.column());
+        let errors = vec![FieldError { loc: vec!["body".into()], msg: at.clone(), rule: "json".into() }];
+        ApiError { errors, ..ApiError::new(ErrorCode::InvalidRequest, at) }
+    })?;
+    if let Some(path) = nul(&value) {
+        return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().iter().map(ToString::to_string).filter(|step| step != ".").collect();
+        data_error(path, &error.into_inner().to_string())
+    })
+}
+
+/// PostgreSQL cannot store NUL, and no text of a person has one.
+fn nul(value: &Value) -> Option<Vec<String>> {
+    let below = |step: String, value: &Value| {
+        nul(value).map(|mut path| {
+            path.insert(0, step);
+            path
+        })
+    };
+    match value {
+        Value::String(text) => text.contains('\0').then(Vec::new),
+        Value::Array(items) => items.iter().enumerate().find_map(|(at, item)| below(at.to_string(), item)),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            if name.contains('\0') { Some(Vec::new()) } else { below(name.clone(), field) }
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// Serde has only sentences; two of them name a field that its path does not.
+fn data_error(mut path: Vec<String>, sentence: &str) -> ApiError {
+    let quoted = |prefix: &str| sentence.strip_prefix(prefix)?.split('`').next();
+    if let Some(field) = quoted("missing field `") {
+        path.push(field.to_owned());
+        return broken_rule(path, "missing", &format!("The field {field} is missing."));
+    }
+    if let Some(field) = quoted("unknown field `") {
+        // The path may already end in it.
+        if path.last().is_none_or(|last| last != field) {
+            path.push(field.to_owned());
+        }
+        return broken_rule(path, "unknown_field", &format!("There is no field {field} here: check its name."));
+    }
+    broken_rule(path, "type", &format!("{}.", capitalised(sentence)))
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn broken_rule(path: Vec<String>, rule: &str, msg: &str) -> ApiError {
+    let loc = std::iter::once("body".to_owned()).chain(path).collect();
+    ApiError::validation(vec![FieldError { loc, msg: msg.to_owned(), rule: rule.to_owned() }])
+}
+
+/// A UUID in the path, where it is called `id`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathId(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let text = Path::<String>::from_request_parts(parts, state).await.map(|Path(text)| text).unwrap_or_default();
+        // Only the form that we write: the parser knows three more.
+        let id = Uuid::try_parse(&text).ok().filter(|_| text.len() == 36);
+        let wrong = || {
+            let msg = "The id in the path is not a UUID.".to_owned();
+            ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
+        };
+        Ok(Self(id.ok_or_else(wrong)?))
+    }
+}
+
+/// One parameter of the query string that must be there, exactly once and in UTF-8.
+///
+/// # Errors
+/// `validation_failed` naming it.
+pub(crate) fn required_query(parts: &Parts, name: &str) -> Result<String, ApiError> {
+    let wrong = |rule: &str, msg: &str| ApiError::validation(vec![FieldError::query(name, rule, msg)]);
+    let query = parts.uri.query().unwrap_or_default();
+    let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+    let Some((_, value)) = values.next() else {
+        return Err(wrong("missing", &format!("Add {name} to the address: ?{name}=…")));
+    };
+    if values.next().is_some() {
+        return Err(wrong("repeated", &format!("{name} may be given only once.")));
+    }
+    // The parser puts this character where the bytes were no UTF-8; somebody may also have written it.
+    if value.contains('\u{FFFD}') && !query.to_ascii_uppercase().contains("%EF%BF%BD") {
+        return Err(wrong("encoding", &format!("{name} is not valid UTF-8.")));
+    }
+    Ok(value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[expect(dead_code)]
+        inner: Inner,
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Inner {
+        #[expect(dead_code)]
+        count: u8,
+    }
+
+    fn refusal(body: &[u8]) -> (ErrorCode, Vec<String>, String) {
+        let error = parse::<Outer>(body).unwrap_err();
+        let first = error.errors.into_iter().next().unwrap();
+        (error.code, first.loc, first.rule)
+    }
+
+    fn of(loc: &[&str], rule: &str) -> (ErrorCode, Vec<String>, String) {
+        (ErrorCode::ValidationFailed, loc.iter().map(ToString::to_string).collect(), rule.to_owned())
+    }
+
+    #[test]
+    fn every_broken_rule_says_where_it_is() {
+        assert_eq!(refusal(b""), of(&["body"], "missing"));
+        assert_eq!(refusal(b"{}"), of(&["body", "inner"], "missing"));
+        assert_eq!(refusal(br#"{"inner":{}}"#), of(&["body", "inner", "count"], "missing"));
+        assert_eq!(refusal(br#"{"inner":{"count":"1"}}"#), of(&["body", "inner", "count"], "type"));
+        assert_eq!(refusal(br#"{"inner":{"count":300}}"#), of(&["body", "inner", "count"], "type"));
+        assert_eq!(refusal(br#"{"other":1}"#), of(&["body", "other"], "unknown_field"));
+        assert_eq!(refusal(b"[]").2, "missing");
+        assert_eq!(refusal(br#""x""#), of(&["body"], "type"));
+        assert_eq!(refusal(br#"{"inner":{"x":["a","\u0000"]}}"#), of(&["body", "inner", "x", "1"], "control_character"));
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_its_place() {
+        let bodies: [&[u8]; 5] = [b"{", b"nonsense", b"\"\xff\"", br#""\ud800""#, b"{} {}"];
+        for body in bodies {
+            let (code, loc, rule) = refusal(body);
+            assert_eq!((code, rule.as_str()), (ErrorCode::InvalidRequest, "json"), "{body:?}");
+            assert_eq!(loc, ["body"]);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What every REST call shares: credentials, bodies, refusals, limits.
+
+pub(crate) mod address;
+pub(crate) mod authenticate;
+pub(crate) mod extract;
+pub mod idempotency;
+pub(crate) mod openapi;
+pub(crate) mod origin;
+pub mod problem;
+pub(crate) mod rate_limit;
+pub(crate) mod store;
+
+pub use problem::Problem;

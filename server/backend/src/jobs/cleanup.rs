@@ -1,0 +1,48 @@
+//! Forgets what has run out.
+
+use crate::{
+    http::{rate_limit::RateLimit, store as http_store},
+    sessions,
+    settings::SessionSettings,
+};
+use db::Db;
+use domain::clock::Clock;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+const INTERVAL: Duration = Duration::from_secs(300);
+
+/// Deletes rows past their time. Nothing depends on it: every reader looks at the time itself.
+#[derive(Clone)]
+pub(crate) struct Cleanup {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) sessions: SessionSettings,
+    pub(crate) rate_limit: RateLimit,
+}
+
+impl Cleanup {
+    /// Until told to stop.
+    pub(crate) async fn run(self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if let Err(error) = self.once().await {
+                tracing::error!(cause = %error, "the clean-up failed");
+            }
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(INTERVAL) => {}
+            }
+        }
+    }
+
+    pub(crate) async fn once(&self) -> Result<(), sqlx::Error> {
+        self.rate_limit.tidy();
+        let now = self.clock.now();
+        let mut connection = self.db.write().await?;
+        let idle_since = now.plus_seconds(-self.sessions.idle_seconds);
+        sessions::store::forget_ended(&mut connection, now, idle_since).await?;
+        sessions::store::forget_attempts(&mut connection, now).await?;
+        http_store::forget_keys(&mut connection, now).await?;
+        http_store::forget_days(&mut connection, now.day()).await
+    }
+}

@@ -1,0 +1,221 @@
+//! Services, stores and REST: everything between the `domain` traits and the database and outside services.
+//!
+//! [`Backend`] is the one door. `server` builds it from [`Settings`], mounts [`Backend::rest`], wraps the whole app
+//! with [`Backend::protect`] and starts [`Backend::spawn_workers`]; pages get [`Backend::accounts`] and
+//! [`Backend::sessions`] as trait objects.
+
+mod access;
+mod accounts;
+pub mod clients;
+mod config;
+mod failure;
+pub mod http;
+mod jobs;
+mod sessions;
+pub mod settings;
+
+pub use settings::{IdentitySettings, RateLimitSettings, SessionSettings, Settings};
+
+use crate::{
+    accounts::service::AccountService,
+    clients::identity::Identity,
+    http::{
+        authenticate::{authenticate, unknown_method, unknown_path},
+        origin::{OriginCheck, check_origin},
+        problem::name_request,
+        rate_limit::{RateLimit, limit_rate},
+    },
+    jobs::{Cleanup, Handlers, Jobs, Runner},
+    sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
+};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::any};
+use db::{Db, on};
+use domain::{accounts::Accounts, clock::Clock, sessions::Sessions};
+use std::{sync::Arc, time::Duration};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Longest body of a call that does not say otherwise.
+const BODY_LIMIT: usize = 1_000_000;
+/// A database that takes longer than this is not ready.
+const READY_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The settings do not work together.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The identity provider's addresses.
+    #[error("identity provider: {0}")]
+    Identity(String),
+    /// The app's own address.
+    #[error("public address: {0}")]
+    PublicUrl(String),
+}
+
+/// The services, wired up. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend(Arc<Inner>);
+
+struct Inner {
+    settings: Arc<Settings>,
+    db: Db,
+    clock: Clock,
+    cookies: Cookies,
+    identity: Arc<Identity>,
+    accounts: Arc<AccountService>,
+    sessions: Arc<SessionService>,
+    sign_in: SignIn,
+    origin: OriginCheck,
+    rate_limit: RateLimit,
+    runner: Runner,
+    cleanup: Cleanup,
+}
+
+impl Backend {
+    /// Wires the services up. Asks nobody: the identity provider may start later than we do.
+    ///
+    /// # Errors
+    /// When an address in the settings cannot be used.
+    pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
+        let settings = Arc::new(settings);
+        let identity = Identity::new(settings.clone(), clock.clone())
+            .map_err(|error| SetupError::Identity(error.to_string()))?;
+        let origin =
+            OriginCheck::new(&settings.public_url).map_err(|error| SetupError::PublicUrl(error.to_string()))?;
+        let (identity, jobs) = (Arc::new(identity), Jobs::default());
+        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone()));
+        let sessions =
+            Arc::new(SessionService::new(db.clone(), clock.clone(), settings.sessions, identity.clone()));
+        let rate_limit =
+            RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
+        let handlers = Handlers { administration: identity.administration(clock.clone()) };
+        Ok(Self(Arc::new(Inner {
+            cookies: Cookies::new(settings.https()),
+            sign_in: SignIn {
+                db: db.clone(),
+                clock: clock.clone(),
+                settings: settings.clone(),
+                identity: identity.clone(),
+                accounts: accounts.clone(),
+                sessions: sessions.clone(),
+            },
+            runner: Runner { db: db.clone(), clock: clock.clone(), jobs, handlers },
+            cleanup: Cleanup {
+                db: db.clone(),
+                clock: clock.clone(),
+                sessions: settings.sessions,
+                rate_limit: rate_limit.clone(),
+            },
+            settings,
+            db,
+            clock,
+            identity,
+            accounts,
+            sessions,
+            origin,
+            rate_limit,
+        })))
+    }
+
+    /// Profiles and people, for pages.
+    #[must_use]
+    pub fn accounts(&self) -> Arc<dyn Accounts> {
+        self.0.accounts.clone()
+    }
+
+    /// Signed-in browsers, for pages.
+    #[must_use]
+    pub fn sessions(&self) -> Arc<dyn Sessions> {
+        self.0.sessions.clone()
+    }
+
+    /// Everything under `/api` and `/auth`, and its OpenAPI document. Wants [`Backend::protect`] around it.
+    #[must_use]
+    pub fn rest(&self) -> (Router, utoipa::openapi::OpenApi) {
+        let (api, document) = OpenApiRouter::with_openapi(http::openapi::Document::openapi())
+            .merge(accounts::rest::router())
+            .merge(sessions::rest::api_router())
+            .merge(config::router())
+            .split_for_parts();
+        let router = api
+            .merge(sessions::rest::browser_router())
+            .route("/api", any(unknown_path))
+            .route("/api/{*path}", any(unknown_path))
+            .method_not_allowed_fallback(unknown_method)
+            .layer(DefaultBodyLimit::max(BODY_LIMIT))
+            .with_state(self.clone());
+        (router, document)
+    }
+
+    /// Puts the layers that every request passes around the whole app, outermost first: the request id in refusals,
+    /// the origin check, who is asking (into the extensions), how often. The layer that makes request ids belongs
+    /// outside of them.
+    pub fn protect(&self, router: Router) -> Router {
+        let inner = &self.0;
+        router
+            .layer(middleware::from_fn_with_state(inner.rate_limit.clone(), limit_rate))
+            .layer(middleware::from_fn_with_state(self.clone(), authenticate))
+            .layer(middleware::from_fn_with_state(inner.origin.clone(), check_origin))
+            .layer(middleware::from_fn(name_request))
+    }
+
+    /// Starts the workers: jobs and clean-up. They finish what they have begun when `stop` is cancelled; wait for
+    /// them with the tracker.
+    pub fn spawn_workers(&self, stop: &CancellationToken) -> TaskTracker {
+        let tracker = TaskTracker::new();
+        tracker.spawn(self.0.runner.clone().run(stop.clone()));
+        tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
+        tracker.close();
+        tracker
+    }
+
+    /// Runs the jobs that are due and one clean-up now, and tells how many jobs were tried.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_workers_once(&self) -> Result<usize, sqlx::Error> {
+        self.0.cleanup.once().await?;
+        self.0.runner.run_due().await
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> bool {
+        let asked = async {
+            let mut connection = self.0.db.read().await?;
+            on!(&mut connection, c => sqlx::query("select 1").execute(&mut *c).await.map(drop))
+        };
+        matches!(tokio::time::timeout(READY_TIMEOUT, asked).await, Ok(Ok(())))
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn cookies(&self) -> Cookies {
+        self.0.cookies
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
+    pub(crate) fn account_service(&self) -> &AccountService {
+        &self.0.accounts
+    }
+
+    pub(crate) fn session_service(&self) -> &SessionService {
+        &self.0.sessions
+    }
+
+    pub(crate) fn sign_in(&self) -> &SignIn {
+        &self.0.sign_in
+    }
+}

@@ -1,0 +1,116 @@
+//! What a deployment decides. `server` reads it from the environment; nothing here has a look at one.
+
+use crate::clients::identity::CredentialSource;
+use secrecy::SecretString;
+use std::{fmt, sync::Arc};
+use url::Url;
+
+/// All settings of this package.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the app: scheme, host, port.
+    pub public_url: Url,
+    /// Who signs people in.
+    pub identity: IdentitySettings,
+    /// How long a browser stays signed in.
+    pub sessions: SessionSettings,
+    /// How much one person may ask.
+    pub rate_limit: RateLimitSettings,
+    /// How many proxies in front of us add to `X-Forwarded-For`; 0 takes the address of the connection. Only the
+    /// limit for anonymous requests depends on it.
+    pub trusted_proxies: usize,
+}
+
+/// The identity provider, whichever it is: anything that speaks OpenID Connect with RS256.
+#[derive(Clone)]
+pub struct IdentitySettings {
+    /// Exactly as it stands in tokens (`iss`), so no [`Url`]: that would add a slash to a bare host.
+    pub issuer: String,
+    /// The provider's origin as this server reaches it, where that differs from the issuer's: it takes the place of
+    /// the issuer's origin in requests of the server, never in what a browser sees.
+    pub internal_url: Option<Url>,
+    /// The origin of the hosted login pages and OAuth endpoints where it is not the issuer's (Cognito's domain).
+    pub hosted_url: Option<Url>,
+    /// Where `AdminDeleteUser` goes (Cognito's JSON API); without it identities cannot be removed.
+    pub api_url: Option<Url>,
+    /// AWS region, told to programs and used in signatures.
+    pub region: String,
+    /// User pool, told to programs and named in `AdminDeleteUser`.
+    pub user_pool_id: String,
+    /// Our own confidential client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
+    /// The public client of programs.
+    pub public_client_id: String,
+    /// Its registered redirect address.
+    pub public_redirect_uri: String,
+    /// Further clients whose tokens are taken on REST calls, beside the two above.
+    pub accepted_client_ids: Vec<String>,
+    /// What our client asks for, separated by spaces.
+    pub scopes: String,
+    /// Where a browser signs out at the provider, when discovery names no `end_session_endpoint`.
+    pub logout_url: Option<Url>,
+    /// Signs `AdminDeleteUser`.
+    pub administration: Option<Arc<dyn CredentialSource>>,
+}
+
+impl IdentitySettings {
+    /// The scopes of the contract.
+    pub const SCOPES: &'static str = "openid email profile aws.cognito.signin.user.admin";
+}
+
+impl fmt::Debug for IdentitySettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IdentitySettings")
+            .field("issuer", &self.issuer)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Limits of a browser session, in seconds.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionSettings {
+    /// Ends when unused for so long.
+    pub idle_seconds: i64,
+    /// Ends at the latest after so long; no longer than the provider's refresh tokens live.
+    pub absolute_seconds: i64,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self { idle_seconds: 3 * 86_400, absolute_seconds: 5 * 86_400 }
+    }
+}
+
+/// Limits per person.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimitSettings {
+    /// Requests a second, in the long run.
+    pub per_second: u32,
+    /// Requests at once.
+    pub burst: u32,
+    /// Requests a day (UTC); none is no limit.
+    pub daily_quota: Option<u64>,
+}
+
+impl Default for RateLimitSettings {
+    fn default() -> Self {
+        Self { per_second: 50, burst: 100, daily_quota: None }
+    }
+}
+
+impl Settings {
+    /// Whether cookies are `Secure` and have the `__Host-` prefix.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// A path of the app as people reach it.
+    #[must_use]
+    pub fn public(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.origin().ascii_serialization())
+    }
+}

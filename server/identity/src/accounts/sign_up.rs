@@ -1,0 +1,98 @@
+//! Signing up, and the mails that go with it.
+
+use super::{Account, Pending, SignUp, normalise_email, store};
+use crate::{Refusal, mail, passwords, secrets, state::Provider, throttle::Attempt};
+use db::Transaction;
+use domain::clock::random_uuid;
+use std::net::IpAddr;
+use uuid::Uuid;
+
+/// Life of a confirmation link and of its code, in seconds.
+pub(crate) const CONFIRMATION_SECONDS: i64 = 600;
+
+impl Provider {
+    /// Keeps a sign-up and mails its confirmation. For an address that has an account nothing is kept and its owner
+    /// is told by mail; the answer looks the same and takes as long.
+    pub(crate) async fn sign_up(&self, wish: SignUp, address: Option<IpAddr>) -> Result<Uuid, Refusal> {
+        passwords::check(&wish.password).map_err(Refusal::Weak)?;
+        let now = self.now();
+        let attempt = Attempt::sign_up(self, &wish.email, address);
+        let mut tx = self.db.begin().await?;
+        attempt.count(&mut tx, now).await?.map_err(Refusal::Throttled)?;
+        tx.commit().await?;
+        let password_hash = self.hasher.hash(&wish.password).await?;
+        let sub = random_uuid();
+        let code = secrets::random_code();
+        let mut tx = self.db.begin().await?;
+        if store::by_email(&mut tx, &wish.email).await?.is_some() {
+            self.post(&mut tx, &wish.email, mail::Letter::AlreadyThere).await?;
+        } else {
+            let pending = Pending {
+                sub,
+                email: wish.email,
+                given_name: wish.given_name,
+                family_name: wish.family_name,
+                name: wish.name,
+                password_hash,
+                code_hash: self.code_hash("confirm", sub, &code),
+                code_expires_at: now.plus_seconds(CONFIRMATION_SECONDS).micros(),
+            };
+            store::insert_pending(&mut tx, &pending, now).await?;
+            self.post_confirmation(&mut tx, &pending, &code).await?;
+        }
+        tx.commit().await?;
+        self.mail_written.notify_one();
+        Ok(sub)
+    }
+
+    /// Mails a new link and code to the newest sign-up of the address, if there is one. Never says whether.
+    pub(crate) async fn resend_confirmation(&self, email: &str, address: Option<IpAddr>) -> Result<(), Refusal> {
+        let Some(email) = normalise_email(email) else { return Ok(()) };
+        let mut tx = self.db.begin().await?;
+        let attempt = Attempt::mail(self, &email, address);
+        attempt.count(&mut tx, self.now()).await?.map_err(Refusal::Throttled)?;
+        self.renew_confirmation(&mut tx, &email).await?;
+        tx.commit().await?;
+        self.mail_written.notify_one();
+        Ok(())
+    }
+
+    /// A new code and mail for the newest sign-up of the address, if there is one.
+    pub(crate) async fn renew_confirmation(&self, tx: &mut Transaction, email: &str) -> sqlx::Result<()> {
+        if let Some(pending) = store::pending_by_email(tx, email).await?.into_iter().next() {
+            let code = secrets::random_code();
+            let expires_at = self.now().plus_seconds(CONFIRMATION_SECONDS);
+            store::set_code(tx, pending.sub, &self.code_hash("confirm", pending.sub, &code), expires_at).await?;
+            self.post_confirmation(tx, &pending, &code).await?;
+        }
+        Ok(())
+    }
+
+    async fn post_confirmation(&self, tx: &mut Transaction, pending: &Pending, code: &str) -> sqlx::Result<()> {
+        let token = self.confirmation_token(pending.sub, self.now().plus_seconds(CONFIRMATION_SECONDS));
+        let link = self.settings.address(&format!("/identity/confirm/{token}"));
+        self.post(tx, &pending.email, mail::Letter::Confirm { link: &link, code }).await
+    }
+
+    /// Codes are short, so they are kept under our own key, not as plain hashes.
+    pub(crate) fn code_hash(&self, purpose: &str, sub: Uuid, code: &str) -> Vec<u8> {
+        self.keys.sealer.seal("code", &[purpose.as_bytes(), sub.as_bytes(), code.as_bytes()])
+    }
+
+    /// Makes the demo people that are missing.
+    pub(crate) async fn make_demo_people(&self) -> sqlx::Result<()> {
+        for person in &self.settings.demo_people {
+            let account = Account {
+                sub: random_uuid(),
+                email: person.email.trim().to_lowercase(),
+                given_name: Some(person.given_name.clone()),
+                family_name: Some(person.family_name.clone()),
+                name: None,
+                password_hash: None,
+                demo: true,
+            };
+            store::insert(&mut self.db.write().await?, &account, self.now()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,64 @@
+//! What can go wrong: at start, inside, and by the caller's doing.
+
+use crate::passwords::Weakness;
+use domain::FieldError;
+
+/// The provider cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Settings that contradict each other or the profile.
+    #[error("the identity provider's settings are wrong: {0}")]
+    Settings(String),
+    /// The mail server's address or the sender cannot be read.
+    #[error("the identity provider's mail settings are wrong: {0}")]
+    Mail(String),
+    /// The database, the keys or the hasher failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Something failed on our side. Its cause goes to the log, never into an answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database.
+    #[error("the identity database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Making, reading or using a key.
+    #[error("a signing key failed: {0}")]
+    Key(&'static str),
+    /// Hashing a password.
+    #[error("hashing a password failed: {0}")]
+    Hash(String),
+    /// Writing a page or an answer.
+    #[error("writing an answer failed: {0}")]
+    Write(String),
+}
+
+/// Why something was not done. Pages and the JSON API each have their own words for it.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// No such account, or not its password: never says which.
+    WrongCredentials,
+    /// The right password of somebody who has not confirmed their address.
+    NotConfirmed,
+    /// Too many tries; this many seconds until the next one.
+    Throttled(i64),
+    /// Not the code that was sent, or none was.
+    CodeMismatch,
+    /// The right code, too late.
+    CodeExpired,
+    /// The new password breaks the policy.
+    Weak(Weakness),
+    /// Fields that break their rules.
+    Invalid(Vec<FieldError>),
+    /// More passwords wait to be hashed than we can take on.
+    Busy,
+    /// Failed on our side.
+    Internal(Fault),
+}
+
+impl<E: Into<Fault>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Internal(error.into())
+    }
+}

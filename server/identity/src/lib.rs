@@ -1,0 +1,112 @@
+//! The embedded identity provider: it answers like Amazon Cognito under `/identity`.
+//!
+//! OAuth 2.0 and OpenID Connect endpoints, hosted pages that work without JavaScript, and Cognito's JSON API, over
+//! accounts of its own. The application talks to it over HTTP exactly as it would to Cognito, and nothing but the
+//! server's composition root knows this package.
+
+mod accounts;
+mod browser;
+mod clean_up;
+mod error;
+mod grants;
+mod json_api;
+mod keys;
+mod mail;
+mod oauth;
+mod pages;
+mod params;
+mod passwords;
+mod scopes;
+mod secrets;
+mod settings;
+mod state;
+mod test_clock;
+mod throttle;
+mod tokens;
+mod visit;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+use db::Db;
+use domain::clock::Clock;
+pub use error::{Error, Fault};
+use error::Refusal;
+pub use settings::{AdministrationKey, Client, DemoPerson, Limits, MailSettings, Settings};
+use state::Provider;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+pub use visit::ClientAddress;
+
+/// Largest body of any request, in bytes.
+const BODY_MAX: usize = 64 * 1024;
+
+/// The provider. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Identity(Arc<Provider>);
+
+impl Identity {
+    /// Checks the settings, makes or reads the keys, and makes the demo people that are missing. The database must
+    /// be migrated.
+    ///
+    /// # Errors
+    /// When the settings contradict each other or the production profile, or the database fails.
+    pub async fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, Error> {
+        Ok(Self(Arc::new(Provider::new(settings, db, clock).await?)))
+    }
+
+    /// Everything under `/identity`, with full paths.
+    pub fn router(&self) -> Router {
+        let well_known = |file: &str| format!("/identity/{}/.well-known/{file}", self.0.settings.pool_id);
+        let mut router = Router::new()
+            .route("/identity", post(json_api::call))
+            .route("/identity/", post(json_api::call))
+            .route("/identity/oauth2/authorize", get(oauth::authorize::authorize))
+            .route("/identity/oauth2/token", post(oauth::token::token))
+            .route("/identity/oauth2/revoke", post(oauth::revoke::revoke))
+            .route("/identity/oauth2/userInfo", get(oauth::user_info::user_info).post(oauth::user_info::user_info))
+            .route("/identity/logout", get(oauth::logout::logout))
+            .route(&well_known("openid-configuration"), get(oauth::discovery::configuration))
+            .route(&well_known("jwks.json"), get(oauth::discovery::jwks))
+            .route("/identity/login", get(pages::sign_in::form).post(pages::sign_in::submit))
+            .route("/identity/signup", get(pages::sign_up::form).post(pages::sign_up::submit))
+            .route("/identity/confirm", get(pages::confirm::form).post(pages::confirm::submit))
+            .route("/identity/confirm/resend", post(pages::confirm::resend))
+            .route("/identity/confirm/{token}", get(pages::confirm::link))
+            .route("/identity/forgot-password", get(pages::password::forgot_form).post(pages::password::forgot))
+            .route("/identity/reset-password", get(pages::password::reset_form).post(pages::password::reset))
+            .route("/identity/error", get(pages::message::error))
+            .route("/identity/signed-out", get(pages::message::signed_out))
+            .route("/identity/style.css", get(pages::style));
+        if self.0.settings.has_outbox() {
+            router = router.route("/identity/outbox", get(mail::outbox::show));
+        }
+        if !self.0.settings.demo_people.is_empty() {
+            router = router.route("/identity/demo", post(pages::sign_in::demo));
+        }
+        if self.0.settings.test_clock {
+            router = router.route("/identity/test-clock", post(test_clock::advance));
+        }
+        router.layer(DefaultBodyLimit::max(BODY_MAX)).with_state(self.clone())
+    }
+
+    /// Delivers mail and removes expired rows until `stop`. Wait for the handles before closing the database.
+    #[must_use]
+    pub fn spawn_workers(&self, stop: CancellationToken) -> Vec<JoinHandle<()>> {
+        let cleaner = self.clone();
+        let cleaning = tokio::spawn({
+            let stop = stop.clone();
+            async move { cleaner.0.clean_up(stop).await }
+        });
+        let courier = self.clone();
+        let delivery = tokio::spawn(async move { courier.0.deliver_mails(stop).await });
+        vec![cleaning, delivery]
+    }
+
+    pub(crate) fn provider(&self) -> &Provider {
+        &self.0
+    }
+}

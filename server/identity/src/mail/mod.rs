@@ -1,0 +1,88 @@
+//! Mail: what it says, and that it is kept in the transaction of its cause.
+
+pub(crate) mod outbox;
+mod sender;
+pub(crate) mod store;
+mod worker;
+
+use crate::state::Provider;
+use db::Transaction;
+pub(crate) use sender::Mailer;
+
+/// Seconds after which a notice without a code is no longer worth sending.
+const NOTICE_SECONDS: i64 = 86_400;
+
+/// What we write to people. None carries anything that somebody else typed, so that nobody can use us to send their
+/// own words to strangers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Letter<'a> {
+    /// Proves that the address is theirs.
+    Confirm { link: &'a str, code: &'a str },
+    /// Somebody signed up with an address that has an account.
+    AlreadyThere,
+    /// A code for a new password.
+    Reset { code: &'a str },
+    /// The password is another now.
+    PasswordChanged,
+}
+
+impl Letter<'_> {
+    const fn subject(self) -> &'static str {
+        match self {
+            Self::Confirm { .. } => "Confirm your e-mail address for Lyceum",
+            Self::AlreadyThere => "You already have an account at Lyceum",
+            Self::Reset { .. } => "Your code for a new Lyceum password",
+            Self::PasswordChanged => "Your Lyceum password was changed",
+        }
+    }
+
+    fn text(self, provider: &Provider) -> String {
+        let forgot = provider.settings.address("/identity/forgot-password");
+        match self {
+            Self::Confirm { link, code } => format!(
+                "Welcome to Lyceum.\n\n\
+                 Confirm your e-mail address within 10 minutes: open this link\n\n{link}\n\n\
+                 or type this code where you signed up: {code}\n\n\
+                 If you did not sign up, ignore this mail. Without the confirmation there is no account.\n"
+            ),
+            Self::AlreadyThere => format!(
+                "Somebody, perhaps you, tried to sign up at Lyceum with this address. It already has an account: \
+                 sign in with it. If you forgot the password, set a new one:\n\n{forgot}\n\n\
+                 If it was not you, you need not do anything: nothing was changed.\n"
+            ),
+            Self::Reset { code } => format!(
+                "Your code for a new password at Lyceum: {code}\n\n\
+                 It is valid for one hour. If you did not ask for it, ignore this mail: your password stays as it \
+                 is.\n"
+            ),
+            Self::PasswordChanged => format!(
+                "The password of your Lyceum account was changed just now.\n\n\
+                 If it was not you, set a new one at once:\n\n{forgot}\n"
+            ),
+        }
+    }
+
+    const fn useful_seconds(self) -> i64 {
+        match self {
+            Self::Confirm { .. } => crate::accounts::CONFIRMATION_SECONDS,
+            Self::Reset { .. } => crate::accounts::RESET_SECONDS,
+            Self::AlreadyThere | Self::PasswordChanged => NOTICE_SECONDS,
+        }
+    }
+}
+
+impl Provider {
+    /// Writes a letter to somebody; it leaves after the transaction.
+    pub(crate) async fn post(&self, tx: &mut Transaction, to: &str, letter: Letter<'_>) -> sqlx::Result<()> {
+        let now = self.now();
+        let mail = store::NewMail {
+            recipient: to,
+            subject: letter.subject(),
+            body: &letter.text(self),
+            created_at: now,
+            expires_at: now.plus_seconds(letter.useful_seconds()),
+            kept_in_outbox: self.settings.has_outbox(),
+        };
+        store::insert(tx, mail).await
+    }
+}

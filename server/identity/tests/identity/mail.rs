@@ -1,0 +1,132 @@
+//! The outbox, and delivery to a mail server.
+
+use crate::world::{World, settings, sign_up};
+use db::testing::ENGINES;
+use http::StatusCode;
+use identity::{MailSettings, Settings};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    net::TcpListener,
+};
+use tokio_util::sync::CancellationToken;
+
+#[tokio::test]
+async fn the_outbox_shows_mail_as_page_and_as_list() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        world.call("SignUp", sign_up("one@example.org")).await;
+        world.call("SignUp", sign_up("two@example.org")).await;
+        let all = world.mails("").await;
+        assert_eq!(all.iter().map(|mail| mail["to"].as_str().unwrap()).collect::<Vec<_>>(), ["two@example.org", "one@example.org"]);
+        let one = world.mails(" ONE@example.org").await;
+        assert_eq!(one.len(), 1);
+        let mut names: Vec<_> = one[0].as_object().unwrap().keys().cloned().collect();
+        names.sort();
+        assert_eq!(names, ["sent_at", "subject", "text", "to"]);
+        assert!(one[0]["sent_at"].as_str().unwrap().ends_with('Z'));
+        let page = world.get("/identity/outbox?to=one@example.org").await;
+        assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+        assert!(page.body.contains("<a href=\"http://127.0.0.1:3000/identity/confirm/"), "{}", page.body);
+        assert!(!page.body.contains("two@example.org"));
+    }
+}
+
+/// Speaks as much SMTP as a client needs; refuses the first mail for now. Answers with what it took.
+async fn mail_server() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let taken = Arc::new(Mutex::new(Vec::new()));
+    let shared = Arc::clone(&taken);
+    tokio::spawn(async move {
+        let mut refusals = 1;
+        while let Ok((stream, _)) = listener.accept().await {
+            let (read, mut write) = stream.into_split();
+            let mut lines = BufReader::new(read).lines();
+            write.write_all(b"220 test\r\n").await.unwrap();
+            let mut mail: Option<String> = None;
+            while let Ok(Some(line)) = lines.next_line().await {
+                if let Some(text) = &mut mail {
+                    if line == "." {
+                        let text = mail.take().unwrap();
+                        let answer: &[u8] = if refusals > 0 {
+                            refusals -= 1;
+                            b"451 later\r\n"
+                        } else {
+                            shared.lock().unwrap().push(text);
+                            b"250 ok\r\n"
+                        };
+                        write.write_all(answer).await.unwrap();
+                    } else {
+                        text.push_str(&line);
+                        text.push('\n');
+                    }
+                    continue;
+                }
+                let answer: &[u8] = match line.split(' ').next().unwrap_or_default() {
+                    "EHLO" => b"250-test\r\n250 8BITMIME\r\n",
+                    "DATA" => {
+                        mail = Some(String::new());
+                        b"354 go on\r\n"
+                    }
+                    "QUIT" => b"221 bye\r\n",
+                    _ => b"250 ok\r\n",
+                };
+                if write.write_all(answer).await.is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    (port, taken)
+}
+
+#[tokio::test]
+async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
+    for engine in ENGINES {
+        let (port, taken) = mail_server().await;
+        let mail = MailSettings::Smtp {
+            url: format!("smtp://127.0.0.1:{port}").into(),
+            from: "Lyceum <no-reply@lyceum.test>".into(),
+        };
+        let world = World::with(engine, Settings { mail, ..settings() }).await;
+        assert_eq!(world.get("/identity/outbox").await.status, StatusCode::NOT_FOUND);
+        let stop = CancellationToken::new();
+        let workers = world.identity.spawn_workers(stop.clone());
+        assert_eq!(world.call("SignUp", sign_up("m@example.org")).await.status, StatusCode::OK);
+        for step in 0..200 {
+            if !taken.lock().unwrap().is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            if step == 20 {
+                // The second try is due in five seconds of our clock; the next mail wakes the courier.
+                world.clock.advance_seconds(10);
+                world.call("SignUp", sign_up("n@example.org")).await;
+            }
+        }
+        for _ in 0..100 {
+            if taken.lock().unwrap().len() == 2 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let mails = taken.lock().unwrap().clone();
+        assert_eq!(mails.len(), 2, "{mails:?}");
+        let first = mails.iter().find(|mail| mail.contains("To: m@example.org")).expect("the first mail");
+        assert!(first.contains("From: Lyceum <no-reply@lyceum.test>"), "{first}");
+        assert!(first.contains("Subject: Confirm your e-mail address for Lyceum"), "{first}");
+        assert!(first.contains("Message-ID: <"), "{first}");
+        stop.cancel();
+        for worker in workers {
+            worker.await.unwrap();
+        }
+        let kept: Vec<Option<String>> = match &mut world.database.db.read().await.unwrap() {
+            c => db::on!(c, c => sqlx::query_scalar("select body from identity_mails").fetch_all(&mut *c).await).unwrap(),
+        };
+        assert_eq!(kept, [None, None], "codes and links are not kept once the mail is out");
+    }
+}

@@ -1,0 +1,15 @@
+//! Drives the provider from outside, over its router, on both engines.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(missing_docs, reason = "tests")]
+
+mod administration;
+mod durability;
+mod hostile_input;
+mod json_api;
+mod mail;
+mod oauth;
+mod pages;
+mod sessions;
+mod throttling;
+mod world;

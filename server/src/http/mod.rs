@@ -1,0 +1,109 @@
+//! The router: pages, server functions, REST, the embedded provider, assets and operations, in one place.
+
+mod assets;
+mod docs;
+pub mod operations;
+mod request;
+mod security_headers;
+
+use crate::config::{Config, IdentityConfig};
+use app::ssr::{Services, provide_services};
+use assets::HashedNames;
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use backend::{Backend, http::problem::name_request};
+use http::StatusCode;
+use leptos::{nonce::Nonce, prelude::*};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use security_headers::{CspNonce, SecurityHeaders};
+use std::{sync::Arc, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use url::Url;
+
+/// No page, form or JSON body is larger; files go to the object store and never through here.
+const BODY_LIMIT: usize = 1_000_000;
+/// A response must begin within this time.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What the router is made of.
+pub struct Site {
+    options: LeptosOptions,
+    backend: Backend,
+    provider: Option<Router>,
+    headers: Arc<SecurityHeaders>,
+}
+
+impl Site {
+    /// `provider` is the embedded identity provider's router, if it runs here.
+    #[must_use]
+    pub fn new(config: &Config, public_url: &Url, provider: Option<Router>, backend: Backend) -> Self {
+        let provider_pages = match &config.identity {
+            IdentityConfig::Embedded(_) => None,
+            IdentityConfig::External(external) => external.hosted_url.clone().or_else(|| external.issuer.parse().ok()),
+        };
+        let headers = Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref()));
+        Self { options: leptos_options(config), headers, backend, provider }
+    }
+}
+
+/// The site's folder and file names come from cargo-leptos through these variables.
+fn leptos_options(config: &Config) -> LeptosOptions {
+    let variable = |name: &str, default: &str| std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    LeptosOptions::builder()
+        .output_name("lyceum")
+        .site_root(variable("LEPTOS_SITE_ROOT", "target/site"))
+        .site_pkg_dir(variable("LEPTOS_SITE_PKG_DIR", "pkg"))
+        .site_addr(config.http.address)
+        .reload_port(variable("LEPTOS_RELOAD_PORT", "3001").parse().unwrap_or(3001))
+        .hash_files(variable("LEPTOS_HASH_FILES", "false") == "true")
+        .env(if std::env::var_os("LEPTOS_WATCH").is_some() { Env::DEV } else { Env::PROD })
+        .build()
+}
+
+/// Everything served on the main address. `metrics` joins it where they may be public.
+pub fn router(site: Site, metrics: Option<Router>) -> Router {
+    let Site { options, backend, provider, headers } = site;
+    let services = Services { accounts: backend.accounts(), sessions: backend.sessions() };
+    let (rest, openapi) = backend.rest();
+
+    let application = rest.merge(pages(&options, services));
+    let application = backend.protect(application);
+    let mut router = application.merge(docs::router(openapi)).merge(operations::health(backend));
+    if let Some(provider) = provider {
+        router = router.merge(provider);
+    }
+    if let Some(metrics) = metrics {
+        router = router.merge(metrics);
+    }
+    let hashed = HashedNames(options.hash_files);
+    router
+        .layer(middleware::from_fn_with_state(hashed, assets::cache_policy))
+        .layer(CompressionLayer::new())
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, RESPONSE_TIMEOUT))
+        .layer(middleware::from_fn_with_state(headers, security_headers::add))
+        .layer(CatchPanicLayer::custom(request::panicked))
+        .layer(middleware::from_fn(name_request))
+        .layer(middleware::from_fn(request::observe))
+}
+
+/// Pages, server functions and files. The same context for all three: a page's first rendering, a later call of its
+/// function and the page of an unknown address must see the same services.
+fn pages(options: &LeptosOptions, services: Services) -> Router {
+    let context = move || {
+        provide_services(&services);
+        let nonce = use_context::<http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone()));
+        if let Some(nonce) = nonce {
+            provide_context(Nonce::from_value(nonce));
+        }
+    };
+    app::ssr::register_server_functions();
+    let shell = app::shell;
+    Router::new()
+        .leptos_routes_with_context(options, generate_route_list(app::App), context.clone(), {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .fallback(file_and_error_handler_with_context(context, shell))
+        .with_state(options.clone())
+}

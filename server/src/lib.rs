@@ -1,0 +1,8 @@
+//! The composition root: reads the configuration, wires the packages together and serves them.
+//!
+//! The only package that sees both the pages (`app`) and the services (`backend`).
+
+pub mod compose;
+pub mod config;
+pub mod http;
+pub mod telemetry;

@@ -1,0 +1,49 @@
+//! `server serve` runs the app; `migrate` brings the database up to date; `check-config` lists what is wrong with
+//! the settings; `health` asks a running server on this machine, for container health checks.
+
+use server::{
+    compose,
+    config::{Config, ConfigProblems},
+    telemetry,
+};
+use std::{error::Error, process::ExitCode};
+
+const USAGE: &str = "usage: server serve | migrate | check-config | health";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_else(|| "serve".into());
+    let outcome = match command.as_str() {
+        "serve" => serve().await,
+        "migrate" => migrate().await,
+        "check-config" => check_config(),
+        "health" => compose::ask_health(Config::from_env()).await,
+        _ => Err(USAGE.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let config = Config::from_env()?;
+    telemetry::log(&config.telemetry);
+    compose::serve(config).await
+}
+
+async fn migrate() -> Result<(), Box<dyn Error>> {
+    let config = Config::from_env()?;
+    telemetry::log(&config.telemetry);
+    compose::open_database(&config).await?.migrate().await?;
+    Ok(())
+}
+
+fn check_config() -> Result<(), Box<dyn Error>> {
+    Config::from_env().map_err(|problems: ConfigProblems| problems)?;
+    println!("the configuration is complete");
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! The whole server from outside, on both engines: real sockets, the embedded provider, real sign-ins.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by failing there")]
+
+mod accounts;
+mod agreement;
+mod operations;
+mod security;
+mod sign_in;
+mod world;

@@ -10,7 +10,7 @@ run: ## Build what is needed and serve it at http://127.0.0.1:3000, data in ./da
 	@scripts/run
 
 dev: ## Serve and rebuild on every change
-	@scripts/setup run && . scripts/env && exec cargo leptos watch
+	@scripts/setup run && . scripts/env && exec cargo leptos watch --split
 
 test: ## Lint, build, and run every test
 	@scripts/setup test && scripts/test

@@ -70,7 +70,10 @@ fn SessionRow(session: Session, end: ServerAction<EndSession>) -> impl IntoView 
                 <span dir="auto">{device}</span>
                 {is_current.then(|| view! { <span class="badge">"This browser"</span> })}
             </p>
-            <p class="quiet">"Signed in " <Moment at=created_at /> " · last used " <Moment at=last_used_at /></p>
+            <p class="quiet">
+                <span class="piece">"Signed in " <Moment at=created_at /> " · "</span>
+                <span class="piece">"last used " <Moment at=last_used_at /></span>
+            </p>
         </ListRow>
     }
 }

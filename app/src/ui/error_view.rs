@@ -92,7 +92,9 @@ pub fn ErrorView(
         ErrorCode::ValidationFailed | ErrorCode::Conflict | ErrorCode::Forbidden => failure.detail.clone(),
         _ => text.to_owned(),
     };
-    let reference = failure.request_id.clone();
+    // What went wrong on our side can be found in the log by this number.
+    let is_ours = matches!(failure.code, ErrorCode::Internal | ErrorCode::Unavailable);
+    let reference = failure.request_id.clone().filter(|_| is_ours);
     let failure = Signal::stored(Some(failure));
     view! {
         <section class="error" aria-label=title>

@@ -26,6 +26,8 @@ mod tests {
 
     #[tokio::test]
     async fn text_cannot_leave_the_title() {
+        // Listing the routes starts what drives the rendering.
+        let _ = leptos_axum::generate_route_list(crate::App);
         let page = || {
             view! {
                 <html>

@@ -57,9 +57,9 @@ async fn calls_answer_with_the_status_of_the_code() {
 }
 
 #[tokio::test]
-async fn calls_answer_with_json() {
+async fn reads_answer_with_json_and_writes_are_no_reads() {
     let answer = call(Who::Hostile, "GET", "accounts/search_people?query=a", "").await;
     assert_eq!(answer.status, 200);
     assert!(answer.body.starts_with("[{\"sub\":\"a\""), "{}", answer.body);
-    assert_eq!(call(Who::Hostile, "GET", "sessions/end?id=00000000-0000-0000-0000-000000000002", "").await.status, 400);
+    assert_eq!(call(Who::Hostile, "GET", "sessions/end?id=00000000-0000-0000-0000-000000000002", "").await.status, 405);
 }

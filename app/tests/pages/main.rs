@@ -1,5 +1,4 @@
 //! The pages as the server sends them, without a browser.
-#![expect(missing_docs, reason = "a test binary has no documentation to read")]
 
 mod failures;
 mod forms;

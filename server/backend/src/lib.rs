@@ -13,6 +13,8 @@ pub mod http;
 mod jobs;
 mod sessions;
 pub mod settings;
+#[cfg(test)]
+mod statements;
 
 pub use settings::{IdentitySettings, RateLimitSettings, SessionSettings, Settings};
 
@@ -78,16 +80,14 @@ impl Backend {
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
         let settings = Arc::new(settings);
-        let identity = Identity::new(settings.clone(), clock.clone())
-            .map_err(|error| SetupError::Identity(error.to_string()))?;
+        let identity =
+            Identity::new(settings.clone(), clock.clone()).map_err(|error| SetupError::Identity(error.to_string()))?;
         let origin =
             OriginCheck::new(&settings.public_url).map_err(|error| SetupError::PublicUrl(error.to_string()))?;
         let (identity, jobs) = (Arc::new(identity), Jobs::default());
         let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone()));
-        let sessions =
-            Arc::new(SessionService::new(db.clone(), clock.clone(), settings.sessions, identity.clone()));
-        let rate_limit =
-            RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
+        let sessions = Arc::new(SessionService::new(db.clone(), clock.clone(), settings.sessions, identity.clone()));
+        let rate_limit = RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
         let handlers = Handlers { administration: identity.administration(clock.clone()) };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
@@ -130,7 +130,6 @@ impl Backend {
     }
 
     /// Everything under `/api` and `/auth`, and its OpenAPI document. Wants [`Backend::protect`] around it.
-    #[must_use]
     pub fn rest(&self) -> (Router, utoipa::openapi::OpenApi) {
         let (api, document) = OpenApiRouter::with_openapi(http::openapi::Document::openapi())
             .merge(accounts::rest::router())
@@ -140,6 +139,7 @@ impl Backend {
         let router = api
             .merge(sessions::rest::browser_router())
             .route("/api", any(unknown_path))
+            .route("/api/", any(unknown_path))
             .route("/api/{*path}", any(unknown_path))
             .method_not_allowed_fallback(unknown_method)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -32,8 +32,8 @@ use axum::{
 };
 use db::Db;
 use domain::clock::Clock;
-pub use error::{Error, Fault};
 use error::Refusal;
+pub use error::{Error, Fault};
 pub use settings::{AdministrationKey, Client, DemoPerson, Limits, MailSettings, Settings};
 use state::Provider;
 use std::sync::Arc;

@@ -7,7 +7,10 @@ use argon2::{
 };
 use domain::clock::random_bytes;
 use std::{fmt, sync::Arc, time::Duration};
-use tokio::{sync::Semaphore, task, time};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task, time,
+};
 
 /// Shortest password in characters.
 pub(crate) const SHORTEST: usize = 8;
@@ -97,33 +100,46 @@ impl Hasher {
         Ok(Self { places: Arc::new(Semaphore::new(places)), stand_in: stand_in.into() })
     }
 
+    /// Waits for a free place.
+    pub(crate) async fn place(&self) -> Result<Place, Refusal> {
+        match time::timeout(LONGEST_WAIT, Arc::clone(&self.places).acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(Place { _permit: permit }),
+            Ok(Err(_)) | Err(_) => Err(Refusal::Busy),
+        }
+    }
+
     /// Hashes a new password, in PHC form.
     pub(crate) async fn hash(&self, password: &str) -> Result<String, Refusal> {
         let password = password.to_owned();
-        Ok(self.run(move || hash_now(&password)).await??)
+        Ok(run(self.place().await?, move || hash_now(&password)).await??)
     }
 
     /// Whether it is the password of the hash; without one it takes the same time and says no.
-    pub(crate) async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, Refusal> {
+    pub(crate) async fn verify(&self, place: Place, password: &str, hash: Option<&str>) -> Result<bool, Refusal> {
         // Hashing costs the same for any length, so an endless one may be refused at once.
         if password.chars().count() > LONGEST {
             return Ok(false);
         }
         let known = hash.is_some();
         let (password, hash) = (password.to_owned(), hash.unwrap_or(&self.stand_in).to_owned());
-        Ok(self.run(move || verify_now(&password, &hash)).await?? && known)
+        Ok(run(place, move || verify_now(&password, &hash)).await?? && known)
     }
+}
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Refusal> {
-        let place = time::timeout(LONGEST_WAIT, Arc::clone(&self.places).acquire_owned()).await;
-        let Ok(Ok(place)) = place else { return Err(Refusal::Busy) };
-        let done = task::spawn_blocking(move || {
-            let result = work();
-            drop(place);
-            result
-        });
-        Ok(done.await.map_err(|error| Fault::Hash(error.to_string()))?)
-    }
+/// The right to hash one password now.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// Given back when dropped.
+    _permit: OwnedSemaphorePermit,
+}
+
+async fn run<T: Send + 'static>(place: Place, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    let done = task::spawn_blocking(move || {
+        let result = work();
+        drop(place);
+        result
+    });
+    done.await.map_err(|error| Fault::Hash(error.to_string()))
 }
 
 impl fmt::Debug for Hasher {
@@ -182,8 +198,8 @@ mod tests {
         let hasher = Hasher::new().await.unwrap();
         let hash = hasher.hash("Passw0rd!").await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(hasher.verify("Passw0rd!", Some(&hash)).await.unwrap());
-        assert!(!hasher.verify("passw0rd!", Some(&hash)).await.unwrap());
-        assert!(!hasher.verify("a password that nobody has", None).await.unwrap());
+        assert!(hasher.verify(hasher.place().await.unwrap(), "Passw0rd!", Some(&hash)).await.unwrap());
+        assert!(!hasher.verify(hasher.place().await.unwrap(), "passw0rd!", Some(&hash)).await.unwrap());
+        assert!(!hasher.verify(hasher.place().await.unwrap(), "a password that nobody has", None).await.unwrap());
     }
 }

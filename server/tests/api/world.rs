@@ -8,9 +8,9 @@ use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// One server process with a database of its own.
-pub struct World {
-    pub url: String,
-    pub database: TestDb,
+pub(crate) struct World {
+    pub(crate) url: String,
+    pub(crate) database: TestDb,
     serving: JoinHandle<()>,
     client: Client,
 }
@@ -22,17 +22,17 @@ impl Drop for World {
 }
 
 impl World {
-    pub async fn new(kind: EngineKind) -> Self {
+    pub(crate) async fn new(kind: EngineKind) -> Self {
         Self::with(kind, &[]).await
     }
 
     /// A server with further settings.
-    pub async fn with(kind: EngineKind, variables: &[(&str, &str)]) -> Self {
+    pub(crate) async fn with(kind: EngineKind, variables: &[(&str, &str)]) -> Self {
         Self::on(TestDb::new(kind).await, variables).await
     }
 
     /// A server on a database that is there already.
-    pub async fn on(database: TestDb, variables: &[(&str, &str)]) -> Self {
+    pub(crate) async fn on(database: TestDb, variables: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let own: Vec<(String, String)> = [
@@ -57,22 +57,22 @@ impl World {
     }
 
     /// A request of nobody in particular.
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url))
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.request(Method::GET, path).send().await.unwrap()
     }
 
     /// Moves the server's clock forward.
-    pub async fn advance(&self, seconds: i64) {
+    pub(crate) async fn advance(&self, seconds: i64) {
         let answer = self.request(Method::POST, "/identity/test-clock").json(&json!({ "advance_seconds": seconds }));
         assert_eq!(answer.send().await.unwrap().status(), StatusCode::OK);
     }
 
     /// A call of the provider's JSON API.
-    pub async fn identity(&self, operation: &str, body: Value) -> Response {
+    pub(crate) async fn identity(&self, operation: &str, body: Value) -> Response {
         self.request(Method::POST, "/identity/")
             .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
             .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
@@ -83,7 +83,7 @@ impl World {
     }
 
     /// The newest mail to the address.
-    pub async fn mail(&self, to: &str) -> String {
+    pub(crate) async fn mail(&self, to: &str) -> String {
         let answer = self.request(Method::GET, "/identity/outbox").query(&[("to", to)]);
         let mails: Vec<Value> =
             answer.header(header::ACCEPT, "application/json").send().await.unwrap().json().await.unwrap();
@@ -91,7 +91,7 @@ impl World {
     }
 
     /// A person with a confirmed identity who has never come here.
-    pub async fn newcomer(&self, given_name: &str, family_name: &str) -> Actor {
+    pub(crate) async fn newcomer(&self, given_name: &str, family_name: &str) -> Actor {
         let email = format!("{}@study.example", uuid::Uuid::new_v4());
         let password = "Long-Enough-1!".to_owned();
         let attribute = |name: &str, value: &str| json!({ "Name": name, "Value": value });
@@ -126,7 +126,7 @@ impl World {
     }
 
     /// A person who is registered.
-    pub async fn person(&self, given_name: &str, family_name: &str) -> Actor {
+    pub(crate) async fn person(&self, given_name: &str, family_name: &str) -> Actor {
         let actor = self.newcomer(given_name, family_name).await;
         let answer = actor.bearer(Method::POST, "/api/register-user").send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::CREATED, "{}", answer.text().await.unwrap());
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// A person with a signed-in browser.
-    pub async fn browser(&self, given_name: &str, family_name: &str) -> Actor {
+    pub(crate) async fn browser(&self, given_name: &str, family_name: &str) -> Actor {
         let actor = self.newcomer(given_name, family_name).await;
         assert_eq!(actor.sign_in("/settings").await, format!("{}/settings", self.url));
         actor
@@ -142,19 +142,19 @@ impl World {
 }
 
 /// A person: their tokens as a program holds them, and their browser with its cookies.
-pub struct Actor {
-    pub email: String,
-    pub password: String,
-    pub id_token: String,
-    pub access_token: String,
-    pub sub: String,
+pub(crate) struct Actor {
+    pub(crate) email: String,
+    pub(crate) password: String,
+    pub(crate) id_token: String,
+    pub(crate) access_token: String,
+    pub(crate) sub: String,
     url: String,
     client: Client,
 }
 
 impl Actor {
     /// Fresh tokens by password.
-    pub async fn take_tokens(&mut self, world: &World) {
+    pub(crate) async fn take_tokens(&mut self, world: &World) {
         let answer = world
             .identity(
                 "InitiateAuth",
@@ -174,22 +174,22 @@ impl Actor {
     }
 
     /// A request of the person's program.
-    pub fn bearer(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn bearer(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.id_token)
     }
 
     /// A request of the person's browser, as a script on our own page sends it.
-    pub fn browse(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn browse(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url)).header("sec-fetch-site", "same-origin")
     }
 
     /// Sends a request that was changed by hand, with the browser's cookies.
-    pub async fn execute(&self, request: Request) -> Response {
+    pub(crate) async fn execute(&self, request: Request) -> Response {
         self.client.execute(request).await.unwrap()
     }
 
     /// Signs the browser in through the hosted pages, as a person would, and tells where that ended.
-    pub async fn sign_in(&self, return_to: &str) -> String {
+    pub(crate) async fn sign_in(&self, return_to: &str) -> String {
         let start = self.browse(Method::GET, "/auth/sign-in").query(&[("return_to", return_to)]);
         let form = self.follow(start.send().await.unwrap()).await;
         assert_eq!(form.status(), StatusCode::OK);
@@ -212,7 +212,7 @@ impl Actor {
     }
 
     /// Follows redirects as a browser does, cookies included.
-    pub async fn follow(&self, mut answer: Response) -> Response {
+    pub(crate) async fn follow(&self, mut answer: Response) -> Response {
         for _ in 0..10 {
             if !answer.status().is_redirection() {
                 return answer;
@@ -234,7 +234,7 @@ fn client() -> Client {
 }
 
 /// The claims of a token, unverified.
-pub fn claims(token: &str) -> Value {
+pub(crate) fn claims(token: &str) -> Value {
     use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
@@ -277,7 +277,7 @@ fn attribute(tag: &str, name: &str) -> String {
 }
 
 /// Checks a refusal: its status, its media type and its code.
-pub async fn assert_problem(answer: Response, status: u16, code: &str) -> Value {
+pub(crate) async fn assert_problem(answer: Response, status: u16, code: &str) -> Value {
     let (got, kind) = (answer.status().as_u16(), answer.headers().get(header::CONTENT_TYPE).cloned());
     let challenge = answer.headers().get(header::WWW_AUTHENTICATE).cloned();
     let text = answer.text().await.unwrap();

@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn capital_and_small_letters_meet_in_any_script() {
-        for (one, other) in [("ŻÓŁW", "żółw"), ("STRASSE", "straße"), ("ΟΔΟΣ", "οδος"), ("ДМИТРИЙ", "дмитрий")] {
+        for (one, other) in [("ŻÓŁW", "żółw"), ("STRASSE", "straße"), ("ΟΔΟΣ", "οδος"), ("ДМИТРИЙ", "дмитрий")]
+        {
             assert_eq!(fold(one), fold(other));
         }
     }

@@ -23,9 +23,12 @@ use domain::{
 };
 use http::{StatusCode, request::Parts};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoResponses, ToSchema, openapi::{RefOr, Response as ResponseDoc}};
-use utoipa_axum::{router::OpenApiRouter, routes};
 use std::collections::BTreeMap;
+use utoipa::{
+    IntoResponses, ToSchema,
+    openapi::{RefOr, Response as ResponseDoc},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
@@ -99,11 +102,13 @@ impl From<Person> for PersonBody {
 #[schema(as = ProfileChange)]
 #[serde(deny_unknown_fields)]
 struct ProfileChangeBody {
-    /// The name others see, in one line; blank space around it is taken off.
+    /// The name others see: 1 to 100 characters in one line; blank space around it is taken off and not counted.
     #[serde(default, deserialize_with = "present")]
     #[schema(
-        nullable = false, min_length = 1, max_length = 100, example = "Ada",
-        pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+        nullable = false,
+        min_length = 1,
+        example = "Ada",
+        pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,98}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
     )]
     display_name: Option<String>,
 }
@@ -145,7 +150,7 @@ impl IntoResponses for Incomplete {
     operation_id = "register_user",
     tag = "Accounts",
     params((
-        "Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+        "Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
         description = "A repeat with the same key gets the first answer, for 24 hours."
     )),
     responses(
@@ -298,8 +303,7 @@ async fn cancel_me(
     operation_id = "search_users",
     tag = "Accounts",
     params((
-        "query" = String, Query, description = "Words of a name, or an e-mail in full.", min_length = 1,
-        max_length = 200, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$",
+        "query" = String, Query, description = "Words of a name, or an e-mail in full: 1 to 200 characters in one line.", min_length = 1, pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,198}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$",
         example = "ada"
     )),
     responses(

@@ -145,7 +145,8 @@ impl Accounts for AccountService {
 
 fn attributes(claims: &RegistrationClaims) -> Result<Attributes, ApiError> {
     let email = claims.email.as_deref().map(|text| text.trim().to_lowercase());
-    let email = email.filter(|text| text.contains('@') && text.len() <= EMAIL_MAX && !text.chars().any(char::is_control));
+    let email =
+        email.filter(|text| text.contains('@') && text.len() <= EMAIL_MAX && !text.chars().any(char::is_control));
     let (given_name, family_name) = (name(claims.given_name.as_deref()), name(claims.family_name.as_deref()));
     match (email, given_name, family_name) {
         (Some(email), Some(given_name), Some(family_name)) => Ok(Attributes { email, given_name, family_name }),
@@ -156,7 +157,8 @@ fn attributes(claims: &RegistrationClaims) -> Result<Attributes, ApiError> {
                 ("family_name", family_name.is_none()),
             ];
             let names: Vec<&str> = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect();
-            let detail = format!("The token lacks {}: send an ID token that has all three attributes.", names.join(", "));
+            let detail =
+                format!("The token lacks {}: send an ID token that has all three attributes.", names.join(", "));
             Err(ApiError::new(ErrorCode::MissingAttributes, detail))
         }
     }

@@ -79,6 +79,14 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         let errors = vec![FieldError { loc: vec!["body".into()], msg: at.clone(), rule: "json".into() }];
         ApiError { errors, ..ApiError::new(ErrorCode::InvalidRequest, at) }
     })?;
+    // Serde would read a list as the fields in their order.
+    if !value.is_object() {
+        return Err(broken_rule(Vec::new(), "type", "Send a JSON object."));
+    }
+    if !value.is_object() {
+        // Serde would take a list for an object, field by field.
+        return Err(broken_rule(Vec::new(), "type", "The body is not a JSON object."));
+    }
     if let Some(path) = nul(&value) {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
     }
@@ -99,9 +107,9 @@ fn nul(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) => text.contains('\0').then(Vec::new),
         Value::Array(items) => items.iter().enumerate().find_map(|(at, item)| below(at.to_string(), item)),
-        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
-            if name.contains('\0') { Some(Vec::new()) } else { below(name.clone(), field) }
-        }),
+        Value::Object(fields) => fields
+            .iter()
+            .find_map(|(name, field)| if name.contains('\0') { Some(Vec::new()) } else { below(name.clone(), field) }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }
@@ -209,9 +217,12 @@ mod tests {
         assert_eq!(refusal(br#"{"inner":{"count":"1"}}"#), of(&["body", "inner", "count"], "type"));
         assert_eq!(refusal(br#"{"inner":{"count":300}}"#), of(&["body", "inner", "count"], "type"));
         assert_eq!(refusal(br#"{"other":1}"#), of(&["body", "other"], "unknown_field"));
-        assert_eq!(refusal(b"[]").2, "missing");
+        assert_eq!(refusal(br#"[{"count":1}]"#), of(&["body"], "type"));
         assert_eq!(refusal(br#""x""#), of(&["body"], "type"));
-        assert_eq!(refusal(br#"{"inner":{"x":["a","\u0000"]}}"#), of(&["body", "inner", "x", "1"], "control_character"));
+        assert_eq!(
+            refusal(br#"{"inner":{"x":["a","\u0000"]}}"#),
+            of(&["body", "inner", "x", "1"], "control_character")
+        );
     }
 
     #[test]

@@ -51,8 +51,8 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
 
 fn checked(value: &HeaderValue) -> Result<String, ApiError> {
     let text = value.to_str().unwrap_or_default();
-    if text.is_empty() || text.len() > KEY_MAX {
-        return Err(invalid("length", "An Idempotency-Key has 1 to 255 printable ASCII characters."));
+    if text.is_empty() || text.len() > KEY_MAX || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(invalid("length", "An Idempotency-Key has 1 to 255 printable ASCII characters without blanks."));
     }
     Ok(text.to_owned())
 }
@@ -91,12 +91,7 @@ pub async fn once(
 }
 
 /// The answer to give again, or none when this request is the first.
-async fn first_answer(
-    db: &Db,
-    clock: &Clock,
-    named: Named<'_>,
-    hash: &[u8],
-) -> Result<Option<Response>, Failure> {
+async fn first_answer(db: &Db, clock: &Clock, named: Named<'_>, hash: &[u8]) -> Result<Option<Response>, Failure> {
     let now = clock.now();
     let mut connection = db.write().await?;
     let (lease, expiry) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(KEPT_SECONDS));

@@ -124,13 +124,14 @@ impl IntoResponses for Repeatable {
 /// One refusal with its body, headers and an example.
 pub(crate) fn refusal(description: &str, error: ApiError) -> (String, RefOr<Response>) {
     let status = error.code.status();
-    let content = ContentBuilder::new()
-        .schema(Some(Ref::from_schema_name("Problem")))
-        .example(Some(example(&error)))
-        .build();
+    let content =
+        ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).example(Some(example(&error))).build();
     let response = ResponseBuilder::new().description(description).content(MEDIA_TYPE, content);
     let header = |kind, text: &str| {
-        HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind).build())).description(Some(text)).build()
+        HeaderBuilder::new()
+            .schema(Some(ObjectBuilder::new().schema_type(kind).build()))
+            .description(Some(text))
+            .build()
     };
     let response = match status {
         401 => response.header("WWW-Authenticate", header(Type::String, "The way to authenticate.")),

@@ -105,8 +105,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let error = self.0;
         let mut response = Response::new(Body::from(document(&error)));
-        *response.status_mut() =
-            StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.status_mut() = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -10,7 +10,9 @@ use axum::{
 };
 use db::Db;
 use domain::{ApiError, ErrorCode, clock::Clock, id::Sub, viewer::Authentication};
-use governor::{Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
+use governor::{
+    Quota, RateLimiter, clock::Clock as GovernorClock, middleware::NoOpMiddleware, state::keyed::DashMapStateStore,
+};
 use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 /// How much more an address may ask than a person: a school stands behind one.
@@ -116,7 +118,8 @@ pub(crate) async fn limit_rate(State(limit): State<RateLimit>, request: Request,
         Some(Authentication::Registered(viewer)) => Some(viewer.sub.clone()),
         _ => parts.extensions.get::<VerifiedToken>().map(|token| token.0.sub.clone()),
     };
-    let counted = person.map_or_else(|| Counted::Address(client_address(&parts, limit.0.trusted_proxies)), Counted::Person);
+    let counted =
+        person.map_or_else(|| Counted::Address(client_address(&parts, limit.0.trusted_proxies)), Counted::Person);
     match limit.check(counted).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(error) => Refusal(error).into_response(),

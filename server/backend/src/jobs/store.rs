@@ -11,8 +11,7 @@ const TAKE: &str = "update jobs set lease_until = $2, attempts = attempts + 1 wh
      and dead_at is null and run_at <= $1 and lease_until <= $1 \
      returning id, kind, payload, attempts";
 const FINISH: &str = "delete from jobs where id = $1 and attempts = $2";
-const POSTPONE: &str =
-    "update jobs set run_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
+const POSTPONE: &str = "update jobs set run_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
 const BURY: &str = "update jobs set dead_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
 const COUNT: &str = "select cast(count(*) as bigint), \
      cast(coalesce(sum(case when dead_at is null then 0 else 1 end), 0) as bigint) from jobs";

@@ -21,13 +21,15 @@ use domain::{
     clock::{Clock, random_bytes},
 };
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use url::Url;
 
 /// How long one may take at the provider.
 pub(crate) const ATTEMPT_SECONDS: i64 = 600;
 /// What the provider may be asked to do; anything else is left out.
 const PROMPTS: [&str; 4] = ["login", "select_account", "consent", "none"];
+/// How long somebody who signs out waits for the provider.
+const REVOCATION_PATIENCE: Duration = Duration::from_secs(3);
 const NONCE: &[u8] = b"nonce";
 const VERIFIER: &[u8] = b"code verifier";
 
@@ -225,10 +227,15 @@ impl SignIn {
     /// Ends the browser's session here and at the provider.
     pub(crate) async fn end(&self, session: Secret) -> Result<(), Failure> {
         if let Some(refresh_token) = self.sessions.close(session).await? {
-            // A provider that does not answer must not keep anybody signed in here.
-            if let Err(error) = self.identity.revoke(&refresh_token).await {
-                tracing::warn!(cause = %error, "a refresh token could not be revoked");
-            }
+            let identity = self.identity.clone();
+            // A task of its own is finished also when the browser is gone; a provider that does not answer keeps
+            // nobody waiting.
+            let revocation = tokio::spawn(async move {
+                if let Err(error) = identity.revoke(&refresh_token).await {
+                    tracing::warn!(cause = %error, "a refresh token could not be revoked");
+                }
+            });
+            tokio::time::timeout(REVOCATION_PATIENCE, revocation).await.ok();
         }
         Ok(())
     }
@@ -241,12 +248,7 @@ impl SignIn {
 
 impl From<Claims> for RegistrationClaims {
     fn from(claims: Claims) -> Self {
-        Self {
-            sub: claims.sub,
-            email: claims.email,
-            given_name: claims.given_name,
-            family_name: claims.family_name,
-        }
+        Self { sub: claims.sub, email: claims.email, given_name: claims.given_name, family_name: claims.family_name }
     }
 }
 

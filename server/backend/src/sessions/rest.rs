@@ -67,7 +67,11 @@ async fn sign_in(
     }
 }
 
-async fn callback(State(backend): State<Backend>, headers: HeaderMap, answer: Result<Query<Answer>, QueryRejection>) -> Response {
+async fn callback(
+    State(backend): State<Backend>,
+    headers: HeaderMap,
+    answer: Result<Query<Answer>, QueryRejection>,
+) -> Response {
     let cookies = backend.cookies();
     let browser = match cookies.read(Kind::SignIn, &headers) {
         Presented::Secret(secret) => Some(secret),

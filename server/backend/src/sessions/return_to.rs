@@ -25,7 +25,7 @@ fn checked(text: &str, public_url: &Url) -> Option<String> {
     let local = &url[Position::BeforePath..];
     // Resolving takes dots out, and `/.//host` becomes `//host`.
     let leads_back_here = url.path() == "/auth" || url.path().starts_with("/auth/");
-    (!local.starts_with("//") && !leads_back_here).then(|| local.to_owned())
+    (looks_local(url.path()) && !leads_back_here).then(|| local.to_owned())
 }
 
 /// Judges the path as written and as it looks once proxies and frameworks have decoded it.

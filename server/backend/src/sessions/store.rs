@@ -166,11 +166,7 @@ pub(crate) async fn renew(
         .map(drop))
 }
 
-pub(crate) async fn forget_ended(
-    c: &mut Connection,
-    now: Timestamp,
-    idle_since: Timestamp,
-) -> Result<(), sqlx::Error> {
+pub(crate) async fn forget_ended(c: &mut Connection, now: Timestamp, idle_since: Timestamp) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(FORGET_ENDED)
         .bind(now.micros())
         .bind(idle_since.micros())

@@ -74,8 +74,19 @@ mod tests {
         assert_eq!(normalise_email("a.b+c@x.test").as_deref(), Some("a.b+c@x.test"));
         let long = format!("{}@example.org", "a".repeat(250));
         for bad in [
-            "", "ada", "@example.org", "ada@", "a b@example.org", "ada@example.org\r\nBcc: x@y.z", "\"a\"@x.y",
-            "a@b@c.d", "<script>@x.y", "ada@exa\0mple.org", "żółw@example.org", "a@[127.0.0.1]", &long,
+            "",
+            "ada",
+            "@example.org",
+            "ada@",
+            "a b@example.org",
+            "ada@example.org\r\nBcc: x@y.z",
+            "\"a\"@x.y",
+            "a@b@c.d",
+            "<script>@x.y",
+            "ada@exa\0mple.org",
+            "żółw@example.org",
+            "a@[127.0.0.1]",
+            &long,
         ] {
             assert_eq!(normalise_email(bad), None, "{bad:?}");
         }

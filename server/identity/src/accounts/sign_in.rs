@@ -15,6 +15,8 @@ impl Provider {
     ) -> Result<Account, Refusal> {
         let username = username.trim().to_lowercase();
         let attempt = Attempt::sign_in(self, &username, address);
+        // Before the attempt is counted: those that only wait for a place must not look like a burst of wrong ones.
+        let place = self.hasher.place().await?;
         let mut tx = self.db.begin().await?;
         attempt.count(&mut tx, self.now()).await?.map_err(Refusal::Throttled)?;
         let email = normalise_email(&username);
@@ -33,7 +35,7 @@ impl Provider {
             (None, Some(pending)) => Some(&*pending.password_hash),
             (None, None) => None,
         };
-        if !self.hasher.verify(password, hash).await? {
+        if !self.hasher.verify(place, password, hash).await? {
             return Err(Refusal::WrongCredentials);
         }
         let mut tx = self.db.begin().await?;

@@ -108,7 +108,9 @@ impl Provider {
             return Ok(Err(GrantFault::Expired));
         }
         // A deleted account took its grants with it, so this finds one unless it went in this very moment.
-        Ok(accounts::store::by_sub(&mut c, grant.sub).await?.map_or(Err(GrantFault::Revoked), |account| Ok((grant, account))))
+        Ok(accounts::store::by_sub(&mut c, grant.sub)
+            .await?
+            .map_or(Err(GrantFault::Revoked), |account| Ok((grant, account))))
     }
 
     /// Ends everything that came from a person's sign-ins: tokens, codes and the provider's own sessions.

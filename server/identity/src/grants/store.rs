@@ -149,11 +149,7 @@ pub(crate) async fn link_code(c: &mut Connection, code_hash: &[u8], origin_jti: 
 }
 
 /// The grant that came from a code of this client.
-pub(crate) async fn grant_of_code(
-    c: &mut Connection,
-    code_hash: &[u8],
-    client_id: &str,
-) -> sqlx::Result<Option<Uuid>> {
+pub(crate) async fn grant_of_code(c: &mut Connection, code_hash: &[u8], client_id: &str) -> sqlx::Result<Option<Uuid>> {
     let found: Option<Option<Uuid>> = on!(c, c => sqlx::query_scalar(
         "select origin_jti from identity_authorization_codes where code_hash = $1 and client_id = $2",
     ).bind(code_hash).bind(client_id).fetch_optional(&mut *c).await)?;

@@ -1,13 +1,7 @@
 //! Reading what a call brings.
 
 use super::{Call, Exception};
-use crate::{
-    Client,
-    accounts::Account,
-    scopes,
-    secrets::equal,
-    tokens::AccessClaims,
-};
+use crate::{Client, accounts::Account, scopes, secrets::equal, tokens::AccessClaims};
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::ExposeSecret as _;
@@ -29,9 +23,11 @@ impl Call<'_> {
         secret_hash: Option<&str>,
     ) -> Result<&Client, Exception> {
         let client_id = required(client_id, "ClientId")?;
-        let client = self.provider.settings.client(client_id).ok_or_else(|| {
-            Exception::new("ResourceNotFoundException", "User pool client does not exist.")
-        })?;
+        let client = self
+            .provider
+            .settings
+            .client(client_id)
+            .ok_or_else(|| Exception::new("ResourceNotFoundException", "User pool client does not exist."))?;
         let Some(secret) = &client.secret else {
             return match secret_hash {
                 None => Ok(client),

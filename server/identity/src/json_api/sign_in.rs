@@ -43,12 +43,7 @@ pub(super) async fn initiate_auth(call: &Call<'_>) -> Result<Value, Exception> {
     }
 }
 
-async fn with_password(
-    call: &Call<'_>,
-    client: &Client,
-    username: &str,
-    password: &str,
-) -> Result<Value, Exception> {
+async fn with_password(call: &Call<'_>, client: &Client, username: &str, password: &str) -> Result<Value, Exception> {
     if !client.password_grant {
         return Err(Exception::invalid_parameter("USER_PASSWORD_AUTH flow not enabled for this client"));
     }

@@ -38,14 +38,13 @@ pub(super) async fn sign_up(call: &Call<'_>) -> Result<Value, Exception> {
     let password = required(input.password.as_deref(), "Password")?;
     let attributes = read_attributes(input.user_attributes.unwrap_or_default())?;
     let attribute = |name| attributes.get(name).map(String::as_str);
-    let email = normalise_email(username)
-        .ok_or_else(|| Exception::invalid_parameter("Username should be an email."))?;
+    let email =
+        normalise_email(username).ok_or_else(|| Exception::invalid_parameter("Username should be an email."))?;
     if attribute("email").is_some_and(|other| normalise_email(other).as_ref() != Some(&email)) {
         return Err(Exception::invalid_parameter("The email attribute must be the user name."));
     }
-    let wish =
-        SignUp::check(&email, password, attribute("given_name"), attribute("family_name"), attribute("name"))
-            .map_err(Refusal::Invalid)?;
+    let wish = SignUp::check(&email, password, attribute("given_name"), attribute("family_name"), attribute("name"))
+        .map_err(Refusal::Invalid)?;
     let sub = call.provider.sign_up(wish, call.address).await?;
     Ok(json!({ "UserConfirmed": false, "UserSub": sub, "CodeDeliveryDetails": delivery(&email) }))
 }

@@ -151,12 +151,7 @@ mod tests {
              SignedHeaders=content-type;host;x-amz-date, Signature=x",
         )
         .unwrap();
-        let signature = sign(
-            "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-            &authorization,
-            "20150830T123600Z",
-            canonical,
-        );
+        let signature = sign("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", &authorization, "20150830T123600Z", canonical);
         assert_eq!(signature, "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
     }
 

@@ -3,7 +3,11 @@
 use super::store;
 use crate::{Identity, pages, visit::Visit};
 use askama::Template;
-use axum::{Json, extract::State, response::{IntoResponse as _, Response}};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
 use domain::Timestamp;
 use http::{StatusCode, header};
 use serde::Serialize;
@@ -53,7 +57,8 @@ pub(crate) async fn show(State(identity): State<Identity>, visit: Visit) -> Resp
         })
         .collect();
     if visit.accepts("application/json") {
-        return ([(header::VARY, "accept"), (header::CACHE_CONTROL, "no-store")], Json::<Vec<Mail>>(mails)).into_response();
+        return ([(header::VARY, "accept"), (header::CACHE_CONTROL, "no-store")], Json::<Vec<Mail>>(mails))
+            .into_response();
     }
     let page = OutboxPage { to: to.unwrap_or_default(), mails, public_url: provider.settings.address("/") };
     let mut response = pages::show(&identity, &visit, StatusCode::OK, &page);

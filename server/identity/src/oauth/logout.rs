@@ -23,10 +23,12 @@ pub(crate) async fn logout(State(identity): State<Identity>, visit: Visit) -> Re
     let location = match (query.get("logout_uri"), query.get("redirect_uri")) {
         (Some(_), Some(_)) => return refuse("invalid_request"),
         (None, None) => return refuse("redirect_uri_missing"),
-        (Some(uri), None) if client.logout_uris.iter().any(|registered| registered == uri) => match query.get("state") {
-            Some(state) => with_query(uri, [("state", state)]),
-            None => uri.to_owned(),
-        },
+        (Some(uri), None) if client.logout_uris.iter().any(|registered| registered == uri) => {
+            match query.get("state") {
+                Some(state) => with_query(uri, [("state", state)]),
+                None => uri.to_owned(),
+            }
+        }
         (None, Some(uri)) if client.redirect_uris.iter().any(|registered| registered == uri) => {
             match super::request::AuthorizationRequest::read(query, &provider.settings) {
                 Ok(request) => pages::address(pages::LOGIN, Some(&request)),

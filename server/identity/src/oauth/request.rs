@@ -173,8 +173,7 @@ impl AuthorizationRequest {
     pub(crate) fn form_target(&self) -> Option<String> {
         let url = Url::parse(&self.redirect_uri).ok()?;
         let origin = url.origin();
-        let target =
-            if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", url.scheme()) };
+        let target = if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", url.scheme()) };
         // Whatever stands in a header must not be able to end its directive.
         target.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]+".contains(&byte)).then_some(target)
     }

@@ -92,13 +92,7 @@ async fn from_code(provider: &Provider, client: &Client, form: &Params) -> Resul
         }
     };
     let (grant, refresh_token) = provider
-        .make_grant(
-            &mut tx,
-            (account.sub, &client.client_id),
-            authorization.scopes,
-            false,
-            authorization.auth_time,
-        )
+        .make_grant(&mut tx, (account.sub, &client.client_id), authorization.scopes, false, authorization.auth_time)
         .await?;
     store::link_code(&mut tx, &code_hash, grant.origin_jti).await?;
     let tokens = response(provider, &grant, &account, authorization.nonce.as_deref(), Some(refresh_token))?;

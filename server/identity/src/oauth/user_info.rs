@@ -13,8 +13,7 @@ use axum::{
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value, json};
 
-const GONE: &str =
-    "Access token is expired, disabled, or deleted, or the user has globally signed out.";
+const GONE: &str = "Access token is expired, disabled, or deleted, or the user has globally signed out.";
 
 /// Answers with the claims, or with Cognito's refusals.
 pub(crate) async fn user_info(State(identity): State<Identity>, headers: HeaderMap) -> Response {
@@ -42,11 +41,7 @@ pub(crate) async fn user_info(State(identity): State<Identity>, headers: HeaderM
         shown.insert("email_verified".into(), "true".into());
     }
     if scopes.contains(PROFILE) {
-        let names = [
-            ("given_name", account.given_name),
-            ("family_name", account.family_name),
-            ("name", account.name),
-        ];
+        let names = [("given_name", account.given_name), ("family_name", account.family_name), ("name", account.name)];
         shown.extend(names.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))));
     }
     shown.insert("username".into(), json!(account.sub));

@@ -69,7 +69,9 @@ fn set_headers(response: &mut Response, policy: &str) {
         (header::REFERRER_POLICY, "same-origin"),
     ];
     let headers = response.headers_mut();
-    headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     if let Ok(policy) = HeaderValue::from_str(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -60,11 +60,27 @@ pub(crate) async fn link(
         }
         LinkOutcome::Expired => {
             let alert = "This link is older than 10 minutes. Have a new mail sent.";
-            page(&identity, &visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), Some(alert.into()), "")
+            page(
+                &identity,
+                &visit,
+                request.as_ref(),
+                StatusCode::BAD_REQUEST,
+                &Params::default(),
+                Some(alert.into()),
+                "",
+            )
         }
         LinkOutcome::Invalid => {
             let alert = "This link is not valid. Have a new mail sent, or sign up again.";
-            page(&identity, &visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), Some(alert.into()), "")
+            page(
+                &identity,
+                &visit,
+                request.as_ref(),
+                StatusCode::BAD_REQUEST,
+                &Params::default(),
+                Some(alert.into()),
+                "",
+            )
         }
     }
 }

@@ -97,7 +97,10 @@ pub(crate) async fn reset(State(identity): State<Identity>, visit: Visit, body: 
     };
     let again = |status, words| reset_page(&identity, &visit, request.as_ref(), status, &form, words);
     if let Some(weak) = weakness(form.text("password")) {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, Words { errors: vec![weak], ..Words::alert(CORRECT.to_owned()) });
+        return again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Words { errors: vec![weak], ..Words::alert(CORRECT.to_owned()) },
+        );
     }
     let code: String = form.text("code").split_whitespace().collect();
     match provider.reset_password(form.text("email"), &code, form.text("password"), visit.address).await {

@@ -160,10 +160,13 @@ pub(super) fn bad_form(identity: &Identity, visit: &Visit, bad: &BadForm) -> Res
              this site, go back, load the page anew and try again.",
         ),
     };
-    let link = format!("{LOGIN}{}", match read_request(identity, &visit.query) {
-        Ok(request) => super::address("", request.as_ref()),
-        Err(_) => String::new(),
-    });
+    let link = format!(
+        "{LOGIN}{}",
+        match read_request(identity, &visit.query) {
+            Ok(request) => super::address("", request.as_ref()),
+            Err(_) => String::new(),
+        }
+    );
     let message = super::message::Message { title: "This did not work", text, link, link_text: "Back to sign-in" };
     super::show(identity, visit, status, &message)
 }

@@ -7,8 +7,7 @@ use super::{
     sign_in::{bad_form, in_words, retry_after},
 };
 use crate::{
-    Identity, Refusal, accounts::SignUp, oauth::request::AuthorizationRequest, params::Params, passwords,
-    visit::Visit,
+    Identity, Refusal, accounts::SignUp, oauth::request::AuthorizationRequest, params::Params, passwords, visit::Visit,
 };
 use askama::Template;
 use axum::{body::Bytes, extract::State, response::Response};

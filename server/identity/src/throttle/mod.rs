@@ -153,11 +153,8 @@ impl Rule {
                 let forgotten = now.seconds_since(Timestamp::from_micros(counter.last_at)) >= FORGET_AFTER;
                 let count = if forgotten { 1 } else { counter.count + 1 };
                 let doublings = u32::try_from((count - free).clamp(0, 20)).unwrap_or_default();
-                let blocked_until = if count >= free {
-                    now.plus_seconds((1_i64 << doublings).min(longest)).micros()
-                } else {
-                    0
-                };
+                let blocked_until =
+                    if count >= free { now.plus_seconds((1_i64 << doublings).min(longest)).micros() } else { 0 };
                 Ok(Counter { count, last_at: now.micros(), blocked_until, ..counter })
             }
             Self::Budget { most, window } => {

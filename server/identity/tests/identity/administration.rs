@@ -27,9 +27,8 @@ async fn signed(world: &World, key: (&str, &str), at: Timestamp, body: &str, sen
     );
     let scope = format!("{date}/us-east-1/cognito-idp/aws4_request");
     let hash = hex(digest::digest(&digest::SHA256, canonical.as_bytes()));
-    let mac = |key: &[u8], text: &str| {
-        hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()).as_ref().to_vec()
-    };
+    let mac =
+        |key: &[u8], text: &str| hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()).as_ref().to_vec();
     let secret = scope.split('/').fold(format!("AWS4{}", key.1).into_bytes(), |key, part| mac(&key, part));
     let signature = hex(mac(&secret, &format!("AWS4-HMAC-SHA256\n{time}\n{scope}\n{hash}")));
     let request = Request::post("/identity/")

@@ -84,9 +84,16 @@ async fn the_test_clock_moves_every_expiry() {
         assert!(answer.json()["now"].as_str().unwrap().ends_with('Z'));
         assert_eq!(world.user_info(access).await.status, StatusCode::UNAUTHORIZED);
         assert!(claims(access)["exp"].as_i64().unwrap() <= world.clock.now().seconds());
-        for bad in ["", "{}", "[]", r#"{"advance_seconds": "1"}"#, r#"{"advance_seconds": 1.5}"#, r#"{"advance_seconds": 9e18}"#,
-            r#"{"advance_seconds": 1, "x": 1}"#, r#"{"advance_seconds": 9223372036854775807}"#]
-        {
+        for bad in [
+            "",
+            "{}",
+            "[]",
+            r#"{"advance_seconds": "1"}"#,
+            r#"{"advance_seconds": 1.5}"#,
+            r#"{"advance_seconds": 9e18}"#,
+            r#"{"advance_seconds": 1, "x": 1}"#,
+            r#"{"advance_seconds": 9223372036854775807}"#,
+        ] {
             assert_eq!(post(bad).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
         }
     }

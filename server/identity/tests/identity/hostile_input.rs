@@ -14,12 +14,13 @@ const HOSTILE: [&str; 5] = [
     "' onfocus=alert(1) autofocus='",
 ];
 
+/// The pages themselves have no script, image or handler, whatever stands around a value.
 fn assert_tame(page: &str, place: &str) {
-    for sign in ["<script", "<img", "</textarea", "' onfocus", "\"><"] {
-        // The pages themselves have none of these, whatever stands around a value.
-        assert!(!page.replace("\">\n<", "").contains(sign) || sign == "\"><", "{place} has {sign}: {page}");
+    for sign in ["<script", "<img", "</textarea", "' onfocus", "\" onfocus"] {
+        assert!(!page.contains(sign), "{place} has {sign}: {page}");
     }
-    assert_eq!(page.matches("</title>").count(), 1, "{place}: {page}");
+    let pages = page.matches("<html").count();
+    assert_eq!(page.matches("</title>").count(), pages, "{place}: {page}");
 }
 
 #[tokio::test]
@@ -27,17 +28,34 @@ async fn hostile_text_is_escaped_on_every_page() {
     let world = World::new(ENGINES[0]).await;
     for hostile in HOSTILE {
         let mut browser = world.browser();
-        let login = browser.get(&authorize(&[("state", hostile), ("login_hint", hostile), ("nonce", hostile)])).await.location();
+        let login = browser
+            .get(&authorize(&[("state", hostile), ("login_hint", hostile), ("nonce", hostile)]))
+            .await
+            .location();
         assert_tame(&browser.get(&login).await.body, "login");
-        let form = [("given_name", hostile), ("family_name", hostile), ("email", hostile), ("password", hostile), ("code", hostile)];
+        let form = [
+            ("given_name", hostile),
+            ("family_name", hostile),
+            ("email", hostile),
+            ("password", hostile),
+            ("code", hostile),
+        ];
         for page in ["login", "signup", "confirm", "confirm/resend", "forgot-password", "reset-password", "demo"] {
             let path = login.replace("/identity/login", &format!("/identity/{page}"));
             let answer = browser.post(&path, &form).await;
             assert!(answer.status.is_client_error() || answer.status.is_success(), "{page} {}", answer.status);
             assert_tame(&answer.body, page);
         }
-        for path in ["/identity/error", "/identity/outbox", "/identity/signed-out", "/identity/logout", "/identity/login"] {
-            let query = [("error", hostile), ("error_description", hostile), ("client_id", hostile), ("to", hostile), ("logout_uri", hostile)];
+        for path in
+            ["/identity/error", "/identity/outbox", "/identity/signed-out", "/identity/logout", "/identity/login"]
+        {
+            let query = [
+                ("error", hostile),
+                ("error_description", hostile),
+                ("client_id", hostile),
+                ("to", hostile),
+                ("logout_uri", hostile),
+            ];
             let answer = browser.get(&format!("{path}?{}", encode(&query))).await;
             assert_tame(&answer.body, path);
             assert!(!answer.location().contains('<'), "{}", answer.location());
@@ -84,9 +102,16 @@ async fn bytes_that_are_no_text_are_refused_and_never_stored() {
     }
     let long = format!("/identity/oauth2/authorize?state={}", "x".repeat(20_000));
     assert_eq!(world.get(&long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    for path in ["/identity/login", "/identity/signup", "/identity/oauth2/token", "/identity/oauth2/revoke", "/identity/test-clock"] {
+    for path in [
+        "/identity/login",
+        "/identity/signup",
+        "/identity/oauth2/token",
+        "/identity/oauth2/revoke",
+        "/identity/test-clock",
+    ] {
         let body = format!("a={}", "x".repeat(70_000));
-        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded").body(Body::from(body));
+        let request =
+            Request::post(path).header("content-type", "application/x-www-form-urlencoded").body(Body::from(body));
         assert_eq!(send(&world.router, request.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
         let request = Request::put(path).body(Body::empty()).unwrap();
         assert_eq!(send(&world.router, request).await.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
@@ -95,7 +120,10 @@ async fn bytes_that_are_no_text_are_refused_and_never_stored() {
         for content_type in ["application/json", "text/plain", ""] {
             let request = Request::post(path).header("content-type", content_type).body(Body::from("{}")).unwrap();
             let answer = send(&world.router, request).await;
-            assert_eq!((answer.status, answer.json()["error"].as_str()), (StatusCode::BAD_REQUEST, Some("invalid_request")));
+            assert_eq!(
+                (answer.status, answer.json()["error"].as_str()),
+                (StatusCode::BAD_REQUEST, Some("invalid_request"))
+            );
         }
     }
     for header in ["Basic", "Basic %%%", "Basic /////w==", "Bearer x", "Basic bm9jb2xvbg=="] {

@@ -1,8 +1,6 @@
 //! Cognito's JSON API.
 
-use crate::world::{
-    CONFIDENTIAL, PASSWORD, PUBLIC, SECRET, World, call, claims, password_auth, send, sign_up,
-};
+use crate::world::{CONFIDENTIAL, PASSWORD, PUBLIC, SECRET, World, call, claims, password_auth, send, sign_up};
 use axum::body::Body;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use db::testing::ENGINES;
@@ -22,7 +20,8 @@ async fn a_person_signs_up_confirms_and_signs_in() {
         assert_eq!(world.password_auth("grace@example.org", PASSWORD).await.exception(), "UserNotConfirmedException");
         let wrong = world.password_auth("grace@example.org", "Wrong-password-1").await;
         assert_eq!(wrong.exception(), "NotAuthorizedException");
-        let confirm = |code: &str| json!({"ClientId": PUBLIC, "Username": "grace@example.org", "ConfirmationCode": code});
+        let confirm =
+            |code: &str| json!({"ClientId": PUBLIC, "Username": "grace@example.org", "ConfirmationCode": code});
         assert_eq!(world.call("ConfirmSignUp", confirm("12345")).await.exception(), "CodeMismatchException");
         let code = world.code("grace@example.org").await;
         let done = world.call("ConfirmSignUp", confirm(&code)).await;
@@ -91,26 +90,37 @@ async fn a_person_reads_changes_signs_out_and_leaves() {
         let access = tokens["AccessToken"].clone();
         let user = world.call("GetUser", json!({"AccessToken": access})).await.json();
         assert_eq!(user["Username"], sub);
-        for (name, value) in [("email", "g@example.org"), ("email_verified", "true"), ("given_name", "Grace"), ("sub", &sub)] {
+        for (name, value) in
+            [("email", "g@example.org"), ("email_verified", "true"), ("given_name", "Grace"), ("sub", &sub)]
+        {
             let attributes = user["UserAttributes"].as_array().unwrap();
             assert!(attributes.contains(&json!({"Name": name, "Value": value})), "{name}: {user}");
         }
-        let change = |old: &str, new: &str| json!({"AccessToken": access, "PreviousPassword": old, "ProposedPassword": new});
+        let change =
+            |old: &str, new: &str| json!({"AccessToken": access, "PreviousPassword": old, "ProposedPassword": new});
         let weak = world.call("ChangePassword", change(PASSWORD, "weakpassword")).await;
         assert_eq!(weak.exception(), "InvalidPasswordException");
-        assert_eq!(weak.json()["message"], "Password did not conform with policy: Password must have uppercase characters");
+        assert_eq!(
+            weak.json()["message"],
+            "Password did not conform with policy: Password must have uppercase characters"
+        );
         let wrong = world.call("ChangePassword", change("Wrong-password-1", "Another-1-password")).await;
         assert_eq!(wrong.exception(), "NotAuthorizedException");
         assert_eq!(world.call("ChangePassword", change(PASSWORD, "Another-1-password")).await.status, StatusCode::OK);
         assert_eq!(world.password_auth("g@example.org", PASSWORD).await.exception(), "NotAuthorizedException");
-        let other = world.password_auth("g@example.org", "Another-1-password").await.json()["AuthenticationResult"].clone();
+        let other =
+            world.password_auth("g@example.org", "Another-1-password").await.json()["AuthenticationResult"].clone();
         assert_eq!(world.call("GetUser", json!({"AccessToken": access})).await.status, StatusCode::OK);
 
         assert_eq!(world.call("GlobalSignOut", json!({"AccessToken": access})).await.status, StatusCode::OK);
         for access in [&access, &other["AccessToken"]] {
-            assert_eq!(world.call("GetUser", json!({"AccessToken": access})).await.exception(), "NotAuthorizedException");
+            assert_eq!(
+                world.call("GetUser", json!({"AccessToken": access})).await.exception(),
+                "NotAuthorizedException"
+            );
         }
-        let tokens = world.password_auth("g@example.org", "Another-1-password").await.json()["AuthenticationResult"].clone();
+        let tokens =
+            world.password_auth("g@example.org", "Another-1-password").await.json()["AuthenticationResult"].clone();
         let access = json!({"AccessToken": tokens["AccessToken"]});
         assert_eq!(world.call("DeleteUser", access.clone()).await.status, StatusCode::OK);
         assert_eq!(world.call("GetUser", access).await.exception(), "NotAuthorizedException");
@@ -129,9 +139,7 @@ async fn a_forgotten_password_is_replaced_by_a_code() {
         let known = world.call("ForgotPassword", forgot("f@example.org")).await;
         let unknown = world.call("ForgotPassword", forgot("fa@elsewhere.test")).await;
         assert_eq!(known.body, unknown.body);
-        let confirm = |email: &str, code: &str, password: &str| {
-            json!({"ClientId": PUBLIC, "Username": email, "ConfirmationCode": code, "Password": password})
-        };
+        let confirm = |email: &str, code: &str, password: &str| json!({"ClientId": PUBLIC, "Username": email, "ConfirmationCode": code, "Password": password});
         let code = world.code("f@example.org").await;
         let wrong = if code == "000000" { "000001" } else { "000000" };
         for email in ["f@example.org", "fa@elsewhere.test", "never@asked.test"] {
@@ -220,7 +228,11 @@ async fn wrong_input_is_named() {
         assert_eq!(answer.exception(), kind, "{operation} {input}");
     }
     for body in ["", "{", "[]", "null", "\"x\"", "{\"Username\": \"\\ud800\"}"] {
-        assert_eq!(call(&world.router, "SignUp", body.to_owned()).await.exception(), "SerializationException", "{body}");
+        assert_eq!(
+            call(&world.router, "SignUp", body.to_owned()).await.exception(),
+            "SerializationException",
+            "{body}"
+        );
     }
     assert_eq!(call(&world.router, "SignUp", vec![b'{', 0xff]).await.exception(), "SerializationException");
     let long = format!("{{\"x\": \"{}\"}}", "x".repeat(70_000));
@@ -252,9 +264,7 @@ async fn a_client_with_a_secret_sends_its_hash() {
         let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, SECRET.as_bytes());
         STANDARD.encode(aws_lc_rs::hmac::sign(&key, format!("{username}{CONFIDENTIAL}").as_bytes()))
     };
-    let input = |secret_hash: Value| {
-        json!({"ClientId": CONFIDENTIAL, "Username": "h@example.org", "Password": PASSWORD, "SecretHash": secret_hash})
-    };
+    let input = |secret_hash: Value| json!({"ClientId": CONFIDENTIAL, "Username": "h@example.org", "Password": PASSWORD, "SecretHash": secret_hash});
     assert_eq!(world.call("SignUp", input(Value::Null)).await.exception(), "NotAuthorizedException");
     assert_eq!(world.call("SignUp", input(json!(hash("other")))).await.exception(), "NotAuthorizedException");
     assert_eq!(world.call("SignUp", input(json!(hash("h@example.org")))).await.status, StatusCode::OK);

@@ -21,7 +21,10 @@ async fn the_outbox_shows_mail_as_page_and_as_list() {
         world.call("SignUp", sign_up("one@example.org")).await;
         world.call("SignUp", sign_up("two@example.org")).await;
         let all = world.mails("").await;
-        assert_eq!(all.iter().map(|mail| mail["to"].as_str().unwrap()).collect::<Vec<_>>(), ["two@example.org", "one@example.org"]);
+        assert_eq!(
+            all.iter().map(|mail| mail["to"].as_str().unwrap()).collect::<Vec<_>>(),
+            ["two@example.org", "one@example.org"]
+        );
         let one = world.mails(" ONE@example.org").await;
         assert_eq!(one.len(), 1);
         let mut names: Vec<_> = one[0].as_object().unwrap().keys().cloned().collect();
@@ -124,9 +127,10 @@ async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
         for worker in workers {
             worker.await.unwrap();
         }
-        let kept: Vec<Option<String>> = match &mut world.database.db.read().await.unwrap() {
-            c => db::on!(c, c => sqlx::query_scalar("select body from identity_mails").fetch_all(&mut *c).await).unwrap(),
-        };
+        let mut c = world.database.db.read().await.unwrap();
+        let kept: Vec<Option<String>> =
+            db::on!(&mut c, c => sqlx::query_scalar("select body from identity_mails").fetch_all(&mut *c).await)
+                .unwrap();
         assert_eq!(kept, [None, None], "codes and links are not kept once the mail is out");
     }
 }

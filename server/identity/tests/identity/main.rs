@@ -1,6 +1,6 @@
 //! Drives the provider from outside, over its router, on both engines.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 #![allow(missing_docs, reason = "tests")]
 
 mod administration;

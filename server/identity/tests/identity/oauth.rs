@@ -1,8 +1,7 @@
 //! The OAuth 2.0 and OpenID Connect endpoints.
 
 use crate::world::{
-    ALL_SCOPES, CONFIDENTIAL, ISSUER, ORIGIN, PASSWORD, PUBLIC, REDIRECT, SECRET, VERIFIER, World, authorize, claims,
-    redeem,
+    ALL_SCOPES, CONFIDENTIAL, ISSUER, ORIGIN, PASSWORD, PUBLIC, REDIRECT, SECRET, World, authorize, claims, redeem,
 };
 use db::testing::ENGINES;
 use http::StatusCode;
@@ -131,10 +130,7 @@ async fn a_refresh_token_gives_new_tokens_of_the_same_sign_in() {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         let new = answer.json();
         assert!(new.get("refresh_token").is_none(), "no rotation");
-        let (before, after) = (
-            claims(tokens["id_token"].as_str().unwrap()),
-            claims(new["id_token"].as_str().unwrap()),
-        );
+        let (before, after) = (claims(tokens["id_token"].as_str().unwrap()), claims(new["id_token"].as_str().unwrap()));
         for same in ["auth_time", "origin_jti", "event_id", "sub", "email"] {
             assert_eq!(before[same], after[same], "{same}");
         }
@@ -164,7 +160,10 @@ async fn a_code_works_once_and_its_reuse_ends_what_it_gave() {
         assert_eq!((again.status, again.json()["error"].clone()), (StatusCode::BAD_REQUEST, json!("invalid_grant")));
         let info = world.user_info(access).await;
         assert_eq!(info.status, StatusCode::UNAUTHORIZED);
-        assert!(info.header("www-authenticate").starts_with(r#"Bearer error="invalid_token", error_description="Access token is expired"#));
+        assert!(
+            info.header("www-authenticate")
+                .starts_with(r#"Bearer error="invalid_token", error_description="Access token is expired"#)
+        );
         let refresh = tokens["refresh_token"].as_str().unwrap();
         let form = [("grant_type", "refresh_token"), ("client_id", PUBLIC), ("refresh_token", refresh)];
         assert_eq!(world.form("/identity/oauth2/token", &form, None).await.json()["error"], "invalid_grant");
@@ -192,7 +191,11 @@ async fn a_code_is_bound_to_client_address_verifier_and_five_minutes() {
             let code = world.code_for(&mut browser, "b@example.org", "openid").await;
             let form = redeem(&code).map(|(key, kept)| (key, if key == name { value } else { kept }));
             let answer = world.form("/identity/oauth2/token", &form, None).await;
-            assert_eq!((answer.status, answer.json()["error"].clone()), (StatusCode::BAD_REQUEST, json!("invalid_grant")), "{name}");
+            assert_eq!(
+                (answer.status, answer.json()["error"].clone()),
+                (StatusCode::BAD_REQUEST, json!("invalid_grant")),
+                "{name}"
+            );
         }
         let code = world.code_for(&mut browser, "b@example.org", "openid").await;
         let form: Vec<_> = redeem(&code).into_iter().filter(|(name, _)| *name != "client_id").collect();
@@ -242,10 +245,18 @@ async fn a_confidential_client_proves_its_secret() {
         let answer = world.form("/identity/oauth2/token", &bare, Some((CONFIDENTIAL, &encoded))).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         let refresh = answer.json()["refresh_token"].as_str().unwrap().to_owned();
-        let form = [("grant_type", "refresh_token"), ("refresh_token", &*refresh), ("client_id", CONFIDENTIAL), ("client_secret", SECRET)];
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &*refresh),
+            ("client_id", CONFIDENTIAL),
+            ("client_secret", SECRET),
+        ];
         assert_eq!(world.form("/identity/oauth2/token", &form, None).await.status, StatusCode::OK);
         let raw = [("grant_type", "refresh_token"), ("refresh_token", &*refresh)];
-        assert_eq!(world.form("/identity/oauth2/token", &raw, Some((CONFIDENTIAL, SECRET))).await.status, StatusCode::OK);
+        assert_eq!(
+            world.form("/identity/oauth2/token", &raw, Some((CONFIDENTIAL, SECRET))).await.status,
+            StatusCode::OK
+        );
     }
 }
 
@@ -276,11 +287,21 @@ async fn revoking_ends_refresh_and_access_tokens() {
             world.form("/identity/oauth2/revoke", &[("token", token), ("client_id", PUBLIC)], None).await
         };
         let wrong_type = revoke(&access).await;
-        assert_eq!((wrong_type.status, wrong_type.json()["error"].clone()), (StatusCode::BAD_REQUEST, json!("unsupported_token_type")));
+        assert_eq!(
+            (wrong_type.status, wrong_type.json()["error"].clone()),
+            (StatusCode::BAD_REQUEST, json!("unsupported_token_type"))
+        );
         let missing = world.form("/identity/oauth2/revoke", &[("client_id", PUBLIC)], None).await;
-        assert_eq!((missing.status, missing.json()["error"].clone()), (StatusCode::BAD_REQUEST, json!("invalid_request")));
-        let stranger = world.form("/identity/oauth2/revoke", &[("token", &refresh)], Some((CONFIDENTIAL, "wrong"))).await;
-        assert_eq!((stranger.status, stranger.json()["error"].clone()), (StatusCode::UNAUTHORIZED, json!("invalid_client")));
+        assert_eq!(
+            (missing.status, missing.json()["error"].clone()),
+            (StatusCode::BAD_REQUEST, json!("invalid_request"))
+        );
+        let stranger =
+            world.form("/identity/oauth2/revoke", &[("token", &refresh)], Some((CONFIDENTIAL, "wrong"))).await;
+        assert_eq!(
+            (stranger.status, stranger.json()["error"].clone()),
+            (StatusCode::UNAUTHORIZED, json!("invalid_client"))
+        );
         let other = world.form("/identity/oauth2/revoke", &[("token", &refresh)], Some((CONFIDENTIAL, SECRET))).await;
         assert_eq!(other.status, StatusCode::BAD_REQUEST);
         assert_eq!(world.user_info(&access).await.status, StatusCode::OK, "nothing was revoked so far");
@@ -374,7 +395,6 @@ async fn a_bad_request_goes_back_to_the_client_only_when_its_address_is_known() 
     }
     let twice = format!("{}&client_id=x", authorize(&[]));
     assert_eq!(world.get(&twice).await.status, StatusCode::BAD_REQUEST);
-    let _ = VERIFIER;
 }
 
 #[tokio::test]

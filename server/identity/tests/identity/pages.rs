@@ -284,9 +284,16 @@ async fn pages_carry_strict_headers_and_no_script() {
     let mut browser = world.browser();
     let login = browser.get(&authorize(&[])).await.location();
     let signup = login.replace("login", "signup");
-    for path in [&*login, &signup, "/identity/confirm", "/identity/forgot-password", "/identity/reset-password",
-        "/identity/error?error=redirect_mismatch", "/identity/signed-out", "/identity/outbox"]
-    {
+    for path in [
+        &*login,
+        &signup,
+        "/identity/confirm",
+        "/identity/forgot-password",
+        "/identity/reset-password",
+        "/identity/error?error=redirect_mismatch",
+        "/identity/signed-out",
+        "/identity/outbox",
+    ] {
         let page = browser.get(path).await;
         let policy = page.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self'; "), "{path}: {policy}");

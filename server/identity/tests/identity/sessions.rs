@@ -137,16 +137,20 @@ async fn a_form_from_elsewhere_is_refused() {
 async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
     let mut settings = crate::world::settings();
     settings.public_url = "https://lyceum.example".parse().unwrap();
-    for (world, prefix, secure) in
-        [(World::new(ENGINES[0]).await, "identity-", false), (World::with(ENGINES[0], settings).await, "__Host-identity-", true)]
-    {
+    for (world, prefix, secure) in [
+        (World::new(ENGINES[0]).await, "identity-", false),
+        (World::with(ENGINES[0], settings).await, "__Host-identity-", true),
+    ] {
         let login = world.get(&authorize(&[])).await.location();
         let page = world.get(&login.replace("/login", "/signup")).await;
         let cookies: Vec<_> = page.headers.get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
         assert_eq!(cookies.len(), 2);
         for cookie in cookies {
             assert!(cookie.starts_with(prefix), "{cookie}");
-            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+            assert!(
+                cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+                "{cookie}"
+            );
             assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
             assert!(!cookie.contains("Domain"), "{cookie}");
         }

@@ -21,11 +21,17 @@ async fn wrong_passwords_have_to_wait_longer_and_longer() {
             assert_eq!(blocked.header("retry-after"), "1");
         }
         world.clock.advance_seconds(1);
-        assert_eq!(world.password_auth("t@example.org", "Wrong-password-1").await.exception(), "NotAuthorizedException");
+        assert_eq!(
+            world.password_auth("t@example.org", "Wrong-password-1").await.exception(),
+            "NotAuthorizedException"
+        );
         assert_eq!(world.password_auth("t@example.org", PASSWORD).await.header("retry-after"), "2");
         world.clock.advance_seconds(2);
         assert_eq!(world.password_auth("t@example.org", PASSWORD).await.status, StatusCode::OK, "never for good");
-        assert_eq!(world.password_auth("t@example.org", "Wrong-password-1").await.exception(), "NotAuthorizedException");
+        assert_eq!(
+            world.password_auth("t@example.org", "Wrong-password-1").await.exception(),
+            "NotAuthorizedException"
+        );
         assert_eq!(world.password_auth("t@example.org", PASSWORD).await.status, StatusCode::OK, "and then forgotten");
     }
 }
@@ -116,8 +122,7 @@ async fn one_address_cannot_try_many_accounts_or_sign_up_forever() {
         assert_eq!(blocked.status, StatusCode::TOO_MANY_REQUESTS);
         for person in 0..4 {
             let email = format!("new{person}@example.org");
-            let form =
-                [("given_name", "N"), ("family_name", "N"), ("email", &*email), ("password", PASSWORD)];
+            let form = [("given_name", "N"), ("family_name", "N"), ("email", &*email), ("password", PASSWORD)];
             let page = browser.post("/identity/signup", &form).await;
             let expected = if person < 3 { StatusCode::OK } else { StatusCode::TOO_MANY_REQUESTS };
             assert_eq!(page.status, expected, "{person}");

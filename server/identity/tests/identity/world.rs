@@ -116,12 +116,8 @@ impl World {
     pub(crate) async fn code(&self, to: &str) -> String {
         let mails = self.mails(to).await;
         let text = mails.first().expect("a mail").get("text").and_then(Value::as_str).expect("a text").to_owned();
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
-        words
-            .filter(|word| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit()))
-            .next()
-            .expect("a code")
-            .to_owned()
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+        words.find(|word| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit())).expect("a code").to_owned()
     }
 
     /// The path of the link in the newest mail.
@@ -310,13 +306,7 @@ impl Browser {
         self.send(Method::POST, path, Body::from(encode(&pairs)), Some(form)).await
     }
 
-    pub(crate) async fn send(
-        &mut self,
-        method: Method,
-        path: &str,
-        body: Body,
-        content_type: Option<&str>,
-    ) -> Answer {
+    pub(crate) async fn send(&mut self, method: Method, path: &str, body: Body, content_type: Option<&str>) -> Answer {
         let path = path.strip_prefix(ORIGIN).unwrap_or(path);
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -3,7 +3,10 @@
 //! A key that is not known is fetched, by one request for all who wait. After a miss nobody fetches for ten
 //! seconds: otherwise anybody could make us hammer the provider with made-up key ids.
 
-use super::{discovery::Discovery, outbound::{Outbound, OutboundError}};
+use super::{
+    discovery::Discovery,
+    outbound::{Outbound, OutboundError},
+};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{Timestamp, clock::Clock};
 use jsonwebtoken::DecodingKey;
@@ -25,6 +28,9 @@ const MODULUS_BYTES: usize = 256;
 
 /// A key of the set, or why it must not be used.
 pub(crate) type Key = Result<DecodingKey, UnusableKey>;
+
+/// What a search for a key gives: none when the provider has no such key.
+type Lookup = Result<Option<Arc<Key>>, OutboundError>;
 
 /// A key is there, but not for our purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +69,7 @@ impl KeySet {
     }
 
     /// The key of that id; none when the provider has no such key.
-    pub(crate) async fn find(&self, kid: &str) -> Result<Option<Arc<Key>>, OutboundError> {
+    pub(crate) async fn find(&self, kid: &str) -> Lookup {
         let (found, seen) = self.look(kid);
         if let Some(settled) = found {
             return settled;
@@ -83,12 +89,14 @@ impl KeySet {
     }
 
     /// The answer that needs no fetch, if there is one, and how many fetches there were.
-    fn look(&self, kid: &str) -> (Option<Result<Option<Arc<Key>>, OutboundError>>, u64) {
+    fn look(&self, kid: &str) -> (Option<Lookup>, u64) {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
         let answer = match known.keys.get(kid) {
             Some(key) if now < known.fresh_until || now < known.no_fetch_until => Some(Ok(Some(key.clone()))),
-            None if now < known.no_fetch_until => Some(if known.loaded { Ok(None) } else { Err(OutboundError::Paused) }),
+            None if now < known.no_fetch_until => {
+                Some(if known.loaded { Ok(None) } else { Err(OutboundError::Paused) })
+            }
             _ => None,
         };
         (answer, known.fetches)
@@ -123,7 +131,7 @@ impl KeySet {
     }
 
     /// A key that is only due for a refresh still counts; for an unknown one we cannot tell.
-    fn fall_back(&self, error: OutboundError, kid: &str) -> Result<Option<Arc<Key>>, OutboundError> {
+    fn fall_back(&self, error: OutboundError, kid: &str) -> Lookup {
         tracing::warn!(cause = %error, "the identity provider's keys could not be fetched");
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.no_fetch_until = self.clock.now().plus_seconds(PAUSE_SECONDS);

@@ -9,8 +9,8 @@ mod sigv4;
 mod token_endpoint;
 mod verify;
 
-pub use administration::{AwsCredentials, CredentialSource, StaticCredentials};
 pub(crate) use administration::{Administration, RemovalError};
+pub use administration::{AwsCredentials, CredentialSource, StaticCredentials};
 pub(crate) use outbound::OutboundError;
 pub(crate) use token_endpoint::{TokenError, Tokens};
 pub(crate) use verify::{Claims, Expected, VerifyError};

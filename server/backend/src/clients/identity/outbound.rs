@@ -107,3 +107,56 @@ async fn read(mut response: reqwest::Response) -> Result<Vec<u8>, OutboundError>
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outbound(internal_url: Option<&str>) -> Outbound {
+        let settings = IdentitySettings {
+            issuer: "http://app.example/identity/pool".into(),
+            internal_url: internal_url.map(|url| url.parse().unwrap()),
+            hosted_url: Some("https://login.example".parse().unwrap()),
+            api_url: None,
+            region: String::new(),
+            user_pool_id: String::new(),
+            client_id: String::new(),
+            client_secret: String::new().into(),
+            public_client_id: String::new(),
+            public_redirect_uri: String::new(),
+            accepted_client_ids: Vec::new(),
+            scopes: String::new(),
+            logout_url: None,
+            administration: None,
+        };
+        Outbound::new(&settings).unwrap()
+    }
+
+    #[test]
+    fn only_configured_origins_are_asked() {
+        let outbound = outbound(None);
+        for allowed in ["http://app.example/any", "https://login.example/oauth2/token"] {
+            assert_eq!(outbound.target(allowed).unwrap().as_str(), allowed);
+        }
+        for foreign in [
+            "http://169.254.169.254/latest/meta-data",
+            "https://app.example/",
+            "http://app.example:81/",
+            "http://login.example/",
+            "http://app.example.evil/",
+            "http://app.example@evil/",
+            "file:///etc/passwd",
+            "nonsense",
+        ] {
+            assert!(outbound.target(foreign).is_err(), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_issuer_is_reached_inside_where_that_is_set() {
+        let outbound = outbound(Some("http://127.0.0.1:3000"));
+        let target = |url| outbound.target(url).unwrap().to_string();
+        assert_eq!(target("http://app.example/identity/token?x=1"), "http://127.0.0.1:3000/identity/token?x=1");
+        assert_eq!(target("https://login.example/token"), "https://login.example/token");
+    }
+}

@@ -1,0 +1,48 @@
+// Verifies tokens with npm's aws-jwt-verify: its JWT verifier with our issuer, and its Cognito verifier's own checks
+// of client and token use. LYCEUM_URL names the server.
+import { JwtVerifier } from 'aws-jwt-verify';
+import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
+import { base, call, clientId, mails, must, newEmail, password, poolId } from './hosted_pages.mjs';
+
+const email = newEmail('jwt');
+await call('SignUp', { ClientId: clientId, Username: email, Password: password });
+const code = (await mails(email))[0].text.match(/(?<![\w-])\d{6}(?![\w-])/)[0];
+await call('ConfirmSignUp', { ClientId: clientId, Username: email, ConfirmationCode: code });
+const { AuthenticationResult: tokens } = await call('InitiateAuth', {
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    ClientId: clientId,
+    AuthParameters: { USERNAME: email, PASSWORD: password },
+});
+
+const issuer = `${base}/identity/${poolId}`;
+// The library fetches keys over HTTPS only, so they are put into its cache.
+const jwks = await (await fetch(`${issuer}/.well-known/jwks.json`)).json();
+function verifier(tokenUse, client = clientId) {
+    const made = JwtVerifier.create({
+        issuer,
+        audience: tokenUse === 'id' ? client : null,
+        jwksUri: 'https://keys.invalid/jwks.json',
+        customJwtCheck: ({ payload }) => validateCognitoJwtFields(payload, { tokenUse, clientId: client }),
+    });
+    made.cacheJwks(jwks);
+    return made;
+}
+
+const id = await verifier('id').verify(tokens.IdToken);
+must(id.email === email && id['cognito:username'] === id.sub, 'the ID token is not as Cognito writes it');
+const access = await verifier('access').verify(tokens.AccessToken);
+must(access.username === id.sub && access.scope === 'aws.cognito.signin.user.admin', 'the access token is not as Cognito writes it');
+must(access.origin_jti === id.origin_jti && access.jti !== id.jti, 'origin_jti or jti is wrong');
+
+async function refused(what, promise) {
+    const done = await promise.then(() => true, () => false);
+    must(!done, `${what} was taken`);
+}
+await refused('an access token as ID token', verifier('id').verify(tokens.AccessToken));
+await refused('an ID token as access token', verifier('access').verify(tokens.IdToken));
+await refused("another client's ID token", verifier('id', 'other').verify(tokens.IdToken));
+await refused("another client's access token", verifier('access', 'other').verify(tokens.AccessToken));
+const [head, payload, signature] = tokens.AccessToken.split('.');
+const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url')), scope: 'openid' })).toString('base64url');
+await refused('a changed token', verifier('access').verify(`${head}.${forged}.${signature}`));
+console.log('aws-jwt-verify: the tokens verify, and only as what they are.');

@@ -1,0 +1,70 @@
+//! The OpenAPI document says what the calls do.
+
+use crate::world::World;
+use db::EngineKind;
+use serde_json::Value;
+
+#[tokio::test]
+async fn every_call_documents_its_refusals_as_problems() {
+    let world = World::new(EngineKind::Sqlite).await;
+    let document = serde_json::to_value(world.backend.rest().1).unwrap();
+    assert_eq!(document["paths"]["/api/register-user"]["post"]["parameters"][0]["schema"]["type"], "string");
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let schemes = &document["components"]["securitySchemes"];
+    assert_eq!(schemes["bearer"]["scheme"], "bearer");
+    assert_eq!(schemes["session"]["in"], "cookie");
+    let mut calls = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap();
+            calls.push(format!("{method} {path} {name}"));
+            let responses = operation["responses"].as_object().unwrap();
+            for status in ["429", "500", "503"] {
+                assert!(responses.contains_key(status), "{name} {status}");
+            }
+            let public =
+                operation["security"] == serde_json::json!([{}]) || operation["security"] == serde_json::json!([]);
+            assert_eq!(public, name == "get_config", "{name}: {}", operation["security"]);
+            assert_eq!(responses.contains_key("401"), !public, "{name}");
+            for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
+                let content = &response["content"]["application/problem+json"];
+                assert_eq!(content["schema"]["$ref"], "#/components/schemas/Problem", "{name} {status}");
+                assert_eq!(content["example"]["status"].to_string(), *status, "{name}");
+            }
+        }
+    }
+    calls.sort();
+    assert_eq!(
+        calls,
+        [
+            "delete /api/me cancel_me",
+            "delete /api/me/sessions/{id} end_session",
+            "get /api/config get_config",
+            "get /api/me get_me",
+            "get /api/me/sessions list_sessions",
+            "get /api/users search_users",
+            "patch /api/me update_me",
+            "post /api/register-user register_user",
+        ]
+    );
+    let references = references(&document);
+    for name in &references {
+        let known = document["components"]["schemas"].get(name.trim_start_matches("#/components/schemas/"));
+        assert!(known.is_some(), "{name}");
+    }
+    assert_eq!(document["components"]["schemas"]["ProfileChange"]["additionalProperties"], false);
+}
+
+fn references(value: &Value) -> Vec<String> {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, field)| match field {
+                Value::String(target) if name == "$ref" => vec![target.clone()],
+                field => references(field),
+            })
+            .collect(),
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,16 @@
+//! The REST calls and the browser's sign-in, driven through the router as a client would, on both engines, with a
+//! provider that does what the test orders.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
+
+mod accounts;
+mod authentication;
+mod bodies;
+mod cancel;
+mod document;
+mod idempotency;
+mod limits;
+mod provider;
+mod sessions;
+mod sign_in;
+mod world;

@@ -1,0 +1,285 @@
+//! One installation of the app with its provider, and requests to it.
+
+use crate::provider::{BFF, BFF_SECRET, PUBLIC, Person, Provider};
+use axum::{Router, body::Body, response::Response};
+use backend::{
+    Backend, IdentitySettings, RateLimitSettings, SessionSettings, Settings,
+    clients::identity::{AwsCredentials, StaticCredentials},
+};
+use db::{Db, EngineKind, on, sqlx, testing::TestDb};
+use domain::clock::Clock;
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use std::{collections::HashMap, sync::Arc};
+use tower::ServiceExt as _;
+use url::Url;
+
+pub(crate) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {:?}", self.text()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    pub(crate) fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The value that a cookie is set to; empty when it is cleared.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter().map(|line| line.to_str().unwrap());
+        let mut values = lines.filter_map(|line| line.strip_prefix(&format!("{name}="))?.split(';').next());
+        values.next().map(str::to_owned)
+    }
+
+    /// Asserts the refusal and that it is a whole problem document.
+    #[track_caller]
+    pub(crate) fn refused(&self, status: u16, code: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem = self.json();
+        assert_eq!(problem["code"], code, "{problem}");
+        assert_eq!(problem["status"], status);
+        assert_eq!(problem["type"], format!("/problems/{code}"));
+        assert!(problem["title"].is_string() && problem["detail"].is_string());
+        assert_eq!(problem["request_id"], "test-request");
+        if status == 401 {
+            assert!(self.header("www-authenticate").starts_with("Bearer"));
+        }
+        if status == 429 || status == 503 {
+            assert!(self.header("retry-after").parse::<u64>().unwrap() >= 1);
+        }
+    }
+
+    /// Asserts a 422 about one field.
+    #[track_caller]
+    pub(crate) fn broke(&self, loc: &[&str], rule: &str) {
+        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", self.text());
+        let problem = self.json();
+        assert_eq!(problem["errors"][0]["loc"], serde_json::json!(loc), "{problem}");
+        assert_eq!(problem["errors"][0]["type"], rule, "{problem}");
+    }
+}
+
+/// A request being put together.
+pub(crate) struct Call {
+    router: Router,
+    request: http::request::Builder,
+    body: Vec<u8>,
+}
+
+impl Call {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn session(self, cookie: &str) -> Self {
+        self.header("cookie", &format!("lyceum_session={cookie}"))
+    }
+
+    pub(crate) fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string().as_bytes())
+    }
+
+    pub(crate) fn body(mut self, content_type: &str, body: &[u8]) -> Self {
+        self.body = body.to_vec();
+        self.header("content-type", content_type)
+    }
+
+    pub(crate) async fn send(self) -> Answer {
+        let request = self.request.body(Body::from(self.body)).unwrap();
+        let response: Response = self.router.oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// What a test changes of the settings.
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub(crate) sessions: SessionSettings,
+    pub(crate) rate_limit: RateLimitSettings,
+    pub(crate) administration: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let rate_limit = RateLimitSettings { per_second: 10_000, burst: 10_000, daily_quota: None };
+        Self { sessions: SessionSettings::default(), rate_limit, administration: true }
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) provider: Provider,
+    pub(crate) backend: Backend,
+    pub(crate) database: TestDb,
+    options: Options,
+    router: Router,
+}
+
+impl World {
+    pub(crate) async fn new(engine: EngineKind) -> Self {
+        Self::with(engine, Options::default()).await
+    }
+
+    pub(crate) async fn with(engine: EngineKind, options: Options) -> Self {
+        let clock = Clock::system();
+        let (provider, database) = (Provider::start(clock.clone()).await, TestDb::new(engine).await);
+        let backend = Backend::new(settings(&provider, &options), database.db.clone(), clock.clone()).unwrap();
+        let router = backend.protect(backend.rest().0);
+        Self { clock, provider, backend, database, options, router }
+    }
+
+    /// Another process on the same database.
+    pub(crate) async fn second(&self) -> Router {
+        let db = Db::open(&self.database.url, 4).await.unwrap();
+        let backend = Backend::new(settings(&self.provider, &self.options), db, self.clock.clone()).unwrap();
+        backend.protect(backend.rest().0)
+    }
+
+    pub(crate) fn call(&self, method: Method, path: &str) -> Call {
+        call(self.router.clone(), method, path)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Call {
+        self.call(Method::GET, path)
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Call {
+        self.call(Method::POST, path)
+    }
+
+    pub(crate) fn patch(&self, path: &str) -> Call {
+        self.call(Method::PATCH, path)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Call {
+        self.call(Method::DELETE, path)
+    }
+
+    /// Registers the person as a program does, and gives a bearer token.
+    pub(crate) async fn register(&self, person: &Person) -> String {
+        let token = self.provider.id_token(person);
+        let answer = self.post("/api/register-user").bearer(&token).send().await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        token
+    }
+
+    /// Goes to the provider: its query and the browser's cookie.
+    pub(crate) async fn begin(&self, path: &str) -> (HashMap<String, String>, String) {
+        let answer = self.get(path).send().await;
+        assert_eq!(answer.status, StatusCode::FOUND, "{}", answer.text());
+        let location = Url::parse(answer.location()).unwrap();
+        (location.query_pairs().into_owned().collect(), answer.cookie("lyceum_sign_in").unwrap())
+    }
+
+    /// Comes back from the provider.
+    pub(crate) async fn come_back(&self, query: &str, browser: &str) -> Answer {
+        self.get(&format!("/auth/callback?{query}"))
+            .header("cookie", &format!("lyceum_sign_in={browser}"))
+            .header("user-agent", FIREFOX)
+            .send()
+            .await
+    }
+
+    /// Signs the person in with a browser: the value of the session's cookie.
+    pub(crate) async fn sign_in(&self, person: &Person) -> String {
+        let (query, browser) = self.begin("/auth/sign-in").await;
+        let code = self.provider.authorize(person, &query);
+        let answer = self.come_back(&format!("code={code}&state={}", query["state"]), &browser).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"), "{}", answer.text());
+        answer.cookie("lyceum_session").unwrap()
+    }
+
+    /// A number that a query gives.
+    pub(crate) async fn count(&self, query: &'static str) -> i64 {
+        let mut connection = self.database.db.read().await.unwrap();
+        on!(&mut connection, c => sqlx::query_scalar(query).fetch_one(&mut *c).await.unwrap())
+    }
+}
+
+pub(crate) fn call(router: Router, method: Method, path: &str) -> Call {
+    let request = Request::builder().method(method).uri(path).header("x-request-id", "test-request");
+    Call { router, request, body: Vec::new() }
+}
+
+fn settings(provider: &Provider, options: &Options) -> Settings {
+    let credentials =
+        AwsCredentials { access_key_id: "key".into(), secret_access_key: "secret".into(), session_token: None };
+    let issuer = provider.issuer();
+    Settings {
+        public_url: "http://127.0.0.1:3000".parse().unwrap(),
+        identity: IdentitySettings {
+            issuer: issuer.to_owned(),
+            internal_url: None,
+            hosted_url: None,
+            api_url: options.administration.then(|| issuer.parse().unwrap()),
+            region: "us-east-1".into(),
+            user_pool_id: "us-east-1_test0".into(),
+            client_id: BFF.into(),
+            client_secret: BFF_SECRET.into(),
+            public_client_id: PUBLIC.into(),
+            public_redirect_uri: "http://127.0.0.1:8000/callback".into(),
+            accepted_client_ids: Vec::new(),
+            scopes: IdentitySettings::SCOPES.into(),
+            logout_url: None,
+            administration: options.administration.then(|| Arc::new(StaticCredentials(credentials)) as _),
+        },
+        sessions: options.sessions,
+        rate_limit: options.rate_limit,
+        trusted_proxies: 1,
+    }
+}
+
+/// Runs the body once per engine.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($name:ident, $world:ident => $body:block) => {
+        $crate::on_both_engines!($name, $crate::world::Options::default(), $world => $body);
+    };
+    ($name:ident, $options:expr, $world:ident => $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn run(engine: db::EngineKind) {
+                let $world = $crate::world::World::with(engine, $options).await;
+                $body
+            }
+
+            #[tokio::test]
+            async fn sqlite() {
+                run(db::EngineKind::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                run(db::EngineKind::Postgres).await;
+            }
+        }
+    };
+}

@@ -7,8 +7,8 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-/// The page that signs in also creates accounts.
 const SIGN_IN: &str = "/auth/sign-in?return_to=%2Fconversations";
+const CREATE_ACCOUNT: &str = "/auth/sign-in?return_to=%2Fconversations&prompt=create";
 
 /// Says what this is and leads to the sign-in; a signed-in person is taken to their conversations.
 #[component]
@@ -33,7 +33,7 @@ pub fn StartPage() -> impl IntoView {
                         "Lyceum keeps together what a group of students works with: conversations, documents with their notes, quizzes, and photo albums."
                     </p>
                     <div class="start-actions">
-                        <LinkButton href=SIGN_IN tone=Tone::Primary external=true>
+                        <LinkButton href=CREATE_ACCOUNT tone=Tone::Primary external=true>
                             "Create an account"
                         </LinkButton>
                         <LinkButton href=SIGN_IN external=true>

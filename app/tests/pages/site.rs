@@ -13,7 +13,7 @@ use axum::{
 use http_body_util::BodyExt;
 use leptos::config::LeptosOptions;
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tower::ServiceExt;
 
 pub(crate) struct Answer {
@@ -23,7 +23,10 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-fn router() -> Router {
+/// Made once: while the routes are listed, no resource of any page in the process is loaded.
+static SITE: LazyLock<Router> = LazyLock::new(site);
+
+fn site() -> Router {
     register_server_functions();
     let options = LeptosOptions::builder().output_name("lyceum").site_root("no-such-folder").build();
     let services = Services { accounts: Arc::new(Fakes), sessions: Arc::new(Fakes) };
@@ -45,7 +48,7 @@ fn router() -> Router {
 async fn send(who: Who, mut request: Request) -> Answer {
     request.extensions_mut().insert(who.authentication());
     request.headers_mut().insert("x-request-id", HeaderValue::from_static("request-1"));
-    let response = router().oneshot(request).await.unwrap();
+    let response = SITE.clone().oneshot(request).await.unwrap();
     let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
     let (status, location, cookie) = (response.status(), text(header::LOCATION), text(header::SET_COOKIE));
     let body = response.into_body().collect().await.unwrap().to_bytes();

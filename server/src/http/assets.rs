@@ -9,11 +9,11 @@ use http::{HeaderValue, StatusCode, header};
 
 /// Whether file names carry a hash of their content.
 #[derive(Clone, Copy, Debug)]
-pub struct HashedNames(pub bool);
+pub(crate) struct HashedNames(pub(crate) bool);
 
 /// A file whose name carries its hash never changes: browsers and CloudFront may keep it for a year. Everything
 /// else from disk is asked for again and answered with 304.
-pub async fn cache_policy(State(hashed): State<HashedNames>, request: Request, next: Next) -> Response {
+pub(crate) async fn cache_policy(State(hashed): State<HashedNames>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (in_pkg, is_font) = (path.starts_with("/pkg/"), path.starts_with("/fonts/"));
     let mut response = next.run(request).await;

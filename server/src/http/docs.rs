@@ -15,7 +15,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
                       connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// `/openapi.json` and the interactive page at `/docs`, where a token can be pasted in.
-pub fn router(openapi: OpenApi) -> Router {
+pub(crate) fn router(openapi: OpenApi) -> Router {
     let config = Config::default().persist_authorization(false).try_it_out_enabled(true);
     Router::new()
         .merge(SwaggerUi::new("/docs").url("/openapi.json", openapi).config(config))

@@ -16,7 +16,7 @@ const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// Gives the request its id, which its answer and every log line carry, and measures it. Paths are counted by their
 /// route, never as sent, so that no id or name lands in a metric or a log.
-pub async fn observe(mut request: Request, next: Next) -> Response {
+pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     let id = random_uuid().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let method = known_method(request.method().as_str());
@@ -42,7 +42,7 @@ pub async fn observe(mut request: Request, next: Next) -> Response {
 }
 
 /// Turns a panic into the fixed answer of a 500. The panic's own text is in the log, written by the panic hook.
-pub fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     Refusal(ApiError::internal()).into_response()
 }
 

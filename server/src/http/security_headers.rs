@@ -8,11 +8,11 @@ use url::Url;
 
 /// The value that inline scripts of this one response must carry.
 #[derive(Clone, Debug)]
-pub struct CspNonce(pub Arc<str>);
+pub(crate) struct CspNonce(pub(crate) Arc<str>);
 
 /// What the policy depends on.
 #[derive(Clone, Debug)]
-pub struct SecurityHeaders {
+pub(crate) struct SecurityHeaders {
     https: bool,
     form_targets: String,
 }
@@ -21,7 +21,7 @@ impl SecurityHeaders {
     /// `provider_pages`: the identity provider's origin, when it is not ours. The sign-out form is redirected there,
     /// and browsers apply `form-action` to redirects too.
     #[must_use]
-    pub fn new(public_url: &Url, provider_pages: Option<&Url>) -> Self {
+    pub(crate) fn new(public_url: &Url, provider_pages: Option<&Url>) -> Self {
         let origin = provider_pages.map(|url| format!(" {}", url.origin().ascii_serialization()));
         Self { https: public_url.scheme() == "https", form_targets: format!("'self'{}", origin.unwrap_or_default()) }
     }
@@ -41,7 +41,7 @@ impl SecurityHeaders {
 }
 
 /// Mints the nonce before the page is made and adds the headers after; what a handler has set itself stays.
-pub async fn add(State(settings): State<Arc<SecurityHeaders>>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn add(State(settings): State<Arc<SecurityHeaders>>, mut request: Request, next: Next) -> Response {
     let nonce: Arc<str> = STANDARD.encode(domain::clock::random_bytes::<16>()).into();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let mut response = next.run(request).await;

@@ -23,14 +23,6 @@ const OPEN: [&str; 8] = ["/pkg/", "/identity/", "/auth/", "/health", "/ready", "
 #[derive(Clone, Debug)]
 pub(crate) struct VerifiedToken(pub(crate) Arc<Claims>);
 
-/// What the credentials were, for the answer's headers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sent {
-    Nothing,
-    BadToken,
-    DeadSession,
-}
-
 /// Middleware: puts [`Authentication`] into the request's extensions, for REST and pages alike, and makes a 401 tell
 /// what was wrong.
 pub(crate) async fn authenticate(State(backend): State<Backend>, mut request: Request, next: Next) -> Response {
@@ -38,62 +30,48 @@ pub(crate) async fn authenticate(State(backend): State<Backend>, mut request: Re
     if OPEN.iter().any(|open| path.starts_with(open)) {
         return next.run(request).await;
     }
-    let (authentication, token, sent) = backend.examine(request.headers()).await;
+    let (authentication, token, is_bad_token) = backend.examine(request.headers()).await;
     request.extensions_mut().insert(authentication);
     if let Some(token) = token {
         request.extensions_mut().insert(token);
     }
     let mut response = next.run(request).await;
-    match sent {
-        Sent::BadToken if response.status() == StatusCode::UNAUTHORIZED => {
-            let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-        }
-        Sent::DeadSession => clear_session(&backend, response.headers_mut()),
-        Sent::Nothing | Sent::BadToken => {}
+    if is_bad_token && response.status() == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
     response
 }
 
-/// A cookie that opens nothing goes, unless the answer brings a new one.
-fn clear_session(backend: &Backend, headers: &mut HeaderMap) {
-    let name = backend.cookies().name(Kind::Session).as_bytes();
-    if !headers.get_all(header::SET_COOKIE).iter().any(|cookie| cookie.as_bytes().starts_with(name)) {
-        headers.append(header::SET_COOKIE, backend.cookies().clear(Kind::Session));
-    }
-}
-
 impl Backend {
-    /// An `Authorization` header wins over the cookie, also when it is bad.
-    async fn examine(&self, headers: &HeaderMap) -> (Authentication, Option<VerifiedToken>, Sent) {
+    /// An `Authorization` header wins over the cookie, also when it is bad; the last value tells whether it was.
+    async fn examine(&self, headers: &HeaderMap) -> (Authentication, Option<VerifiedToken>, bool) {
         let mut lines = headers.get_all(header::AUTHORIZATION).iter();
         match (lines.next(), lines.next()) {
-            (None, _) => {
-                let (authentication, sent) = self.examine_cookie(headers).await;
-                (authentication, None, sent)
-            }
+            (None, _) => (self.examine_cookie(headers).await, None, false),
             (Some(line), None) => self.examine_token(line).await,
-            (Some(_), Some(_)) => (Authentication::Refused(ApiError::unauthorized()), None, Sent::BadToken),
+            (Some(_), Some(_)) => (Authentication::Refused(ApiError::unauthorized()), None, true),
         }
     }
 
-    async fn examine_cookie(&self, headers: &HeaderMap) -> (Authentication, Sent) {
+    /// A cookie that opens nothing stays in the browser: at the next sign-in it tells that a session was ended.
+    async fn examine_cookie(&self, headers: &HeaderMap) -> Authentication {
         let secret = match self.cookies().read(Kind::Session, headers) {
-            Presented::Nothing => return (Authentication::Anonymous, Sent::Nothing),
-            Presented::Malformed => return (Authentication::Refused(ApiError::unauthorized()), Sent::DeadSession),
+            Presented::Nothing => return Authentication::Anonymous,
+            Presented::Malformed => return Authentication::Refused(ApiError::unauthorized()),
             Presented::Secret(secret) => secret,
         };
         match self.session_service().viewer(secret).await {
-            Ok(Some(viewer)) => (Authentication::Registered(viewer), Sent::Nothing),
-            Ok(None) => (Authentication::Refused(ApiError::unauthorized()), Sent::DeadSession),
-            Err(failure) => (Authentication::Refused(failure.into()), Sent::Nothing),
+            Ok(Some(viewer)) => Authentication::Registered(viewer),
+            Ok(None) => Authentication::Refused(ApiError::unauthorized()),
+            Err(failure) => Authentication::Refused(failure.into()),
         }
     }
 
-    async fn examine_token(&self, line: &HeaderValue) -> (Authentication, Option<VerifiedToken>, Sent) {
+    async fn examine_token(&self, line: &HeaderValue) -> (Authentication, Option<VerifiedToken>, bool) {
         let refused = |error: ApiError| {
-            let sent = if error.code == ErrorCode::Unauthorized { Sent::BadToken } else { Sent::Nothing };
-            (Authentication::Refused(error), None, sent)
+            let is_bad_token = error.code == ErrorCode::Unauthorized;
+            (Authentication::Refused(error), None, is_bad_token)
         };
         let Some(token) = bearer(line) else { return refused(ApiError::unauthorized()) };
         let claims = match self.identity().verify_bearer(token).await {
@@ -108,7 +86,7 @@ impl Backend {
             }
         };
         match self.account_of(&claims).await {
-            Ok(authentication) => (authentication, Some(VerifiedToken(claims)), Sent::Nothing),
+            Ok(authentication) => (authentication, Some(VerifiedToken(claims)), false),
             Err(failure) => refused(failure.into()),
         }
     }

@@ -27,7 +27,7 @@ use url::Url;
 /// How long one may take at the provider.
 pub(crate) const ATTEMPT_SECONDS: i64 = 600;
 /// What the provider may be asked to do; anything else is left out.
-const PROMPTS: [&str; 4] = ["login", "select_account", "consent", "none"];
+const PROMPTS: [&str; 5] = ["login", "select_account", "consent", "none", "create"];
 /// How long somebody who signs out waits for the provider.
 const REVOCATION_PATIENCE: Duration = Duration::from_secs(3);
 const NONCE: &[u8] = b"nonce";

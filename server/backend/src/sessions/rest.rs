@@ -56,7 +56,11 @@ async fn sign_in(
         Presented::Nothing | Presented::Malformed => Secret::random(),
     };
     let return_to = query.return_to.unwrap_or_default();
-    match backend.sign_in().begin(browser, &return_to, query.prompt.as_deref()).await {
+    let prompt = match query.prompt {
+        None if has_dead_session(&backend, &headers).await => Some("login".to_owned()),
+        prompt => prompt,
+    };
+    match backend.sign_in().begin(browser, &return_to, prompt.as_deref()).await {
         Ok(location) => {
             let mut response = redirect(StatusCode::FOUND, location.as_str());
             let cookie = cookies.set(Kind::SignIn, browser, ATTEMPT_SECONDS);
@@ -64,6 +68,15 @@ async fn sign_in(
             response
         }
         Err(reason) => failed(&Failed { reason, return_to: None }),
+    }
+}
+
+/// A browser whose session was ended, here or elsewhere, must not come back silently on the provider's own memory.
+async fn has_dead_session(backend: &Backend, headers: &HeaderMap) -> bool {
+    match backend.cookies().read(Kind::Session, headers) {
+        Presented::Nothing => false,
+        Presented::Malformed => true,
+        Presented::Secret(secret) => matches!(backend.session_service().viewer(secret).await, Ok(None)),
     }
 }
 

@@ -39,7 +39,9 @@ async fn respond(provider: &Provider, visit: &Visit, request: &AuthorizationRequ
         tx.commit().await?;
         return Ok(request.answer(&code));
     }
-    if request.allows_form() {
+    if request.asks_for_sign_up() {
+        Ok(pages::address(pages::SIGN_UP, Some(request)))
+    } else if request.allows_form() {
         Ok(pages::address(pages::LOGIN, Some(request)))
     } else {
         Ok(request.refuse("login_required", "nobody is signed in"))

@@ -36,7 +36,7 @@ pub(crate) async fn configuration(State(identity): State<Identity>) -> Response 
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "code_challenge_methods_supported": ["S256"],
-        "prompt_values_supported": ["none", "login", "select_account", "consent"],
+        "prompt_values_supported": ["none", "login", "select_account", "consent", "create"],
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
     });

@@ -39,6 +39,8 @@ enum Prompt {
     None,
     /// A form in any case.
     Login,
+    /// The form for a new account (OpenID Connect "Initiating User Registration").
+    Create,
 }
 
 /// Why a request is not answered with a code.
@@ -148,7 +150,12 @@ impl AuthorizationRequest {
     /// Whether somebody who signed in at `auth_time` gets a code without a form.
     pub(crate) fn accepts_sign_in_of(&self, auth_time: Timestamp, now: Timestamp) -> bool {
         let fresh = self.max_age.is_none_or(|seconds| now.seconds_since(auth_time) < seconds);
-        self.prompt != Prompt::Login && fresh
+        !matches!(self.prompt, Prompt::Login | Prompt::Create) && fresh
+    }
+
+    /// Whether the person came to make an account.
+    pub(crate) fn asks_for_sign_up(&self) -> bool {
+        self.prompt == Prompt::Create
     }
 
     /// Whether a form may be shown.
@@ -204,12 +211,14 @@ fn is_challenge(text: &str) -> bool {
 
 fn prompt(query: &Params) -> Result<Prompt, (&'static str, &'static str)> {
     let words: Vec<_> = query.text("prompt").split(' ').filter(|word| !word.is_empty()).collect();
-    if words.iter().any(|word| !["none", "login", "select_account", "consent"].contains(word)) {
+    if words.iter().any(|word| !["none", "login", "select_account", "consent", "create"].contains(word)) {
         return Err(("invalid_request", "prompt has an unknown value"));
     }
     match words.as_slice() {
         ["none"] => Ok(Prompt::None),
+        ["create"] => Ok(Prompt::Create),
         words if words.contains(&"none") => Err(("invalid_request", "prompt=none stands alone")),
+        words if words.contains(&"create") => Err(("invalid_request", "prompt=create stands alone")),
         words if words.contains(&"login") || words.contains(&"select_account") => Ok(Prompt::Login),
         _ => Ok(Prompt::Unspecified),
     }
@@ -247,7 +256,9 @@ mod tests {
         assert_eq!(read("none"), Ok(Prompt::None));
         assert_eq!(read("consent"), Ok(Prompt::Unspecified));
         assert!(read("none login").is_err());
-        assert!(read("create").is_err());
+        assert_eq!(read("create"), Ok(Prompt::Create));
+        assert!(read("create login").is_err());
+        assert!(read("delete").is_err());
     }
 
     #[test]

@@ -20,6 +20,8 @@ use axum::response::Response;
 use http::StatusCode;
 
 pub(crate) const LOGIN: &str = "/identity/login";
+/// Address of the form for a new account.
+pub(crate) const SIGN_UP: &str = "/identity/signup";
 
 /// One of our addresses, with the client's request that the person came with.
 pub(crate) fn address(path: &str, request: Option<&AuthorizationRequest>) -> String {

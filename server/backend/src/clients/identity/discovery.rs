@@ -20,6 +20,8 @@ pub(crate) struct Metadata {
     pub(crate) jwks_uri: Url,
     pub(crate) revocation_endpoint: Option<Url>,
     pub(crate) end_session_endpoint: Option<Url>,
+    /// Whether `prompt=create` leads to the form for a new account.
+    pub(crate) can_create_accounts: bool,
     /// Whether the secret goes into the body, because the provider takes it nowhere else.
     pub(crate) secret_in_body: bool,
 }
@@ -97,6 +99,7 @@ fn read(document: &Value, issuer: &str) -> Result<Metadata, OutboundError> {
     };
     let required = |name: &str| endpoint(name).ok_or(OutboundError::Format("the discovery document lacks an endpoint"));
     let methods = document["token_endpoint_auth_methods_supported"].as_array();
+    let prompts = document["prompt_values_supported"].as_array();
     let takes = |method: &str| methods.is_some_and(|methods| methods.iter().any(|known| known == method));
     Ok(Metadata {
         authorization_endpoint: required("authorization_endpoint")?,
@@ -104,6 +107,7 @@ fn read(document: &Value, issuer: &str) -> Result<Metadata, OutboundError> {
         jwks_uri: required("jwks_uri")?,
         revocation_endpoint: endpoint("revocation_endpoint"),
         end_session_endpoint: endpoint("end_session_endpoint"),
+        can_create_accounts: prompts.is_some_and(|prompts| prompts.iter().any(|prompt| prompt == "create")),
         secret_in_body: takes("client_secret_post") && !takes("client_secret_basic"),
     })
 }

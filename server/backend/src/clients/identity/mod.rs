@@ -73,7 +73,8 @@ impl Identity {
 
     /// Where the browser goes to sign in.
     pub(crate) async fn authorization_url(&self, request: Authorization<'_>) -> Result<Url, OutboundError> {
-        let mut url = self.metadata().await?.authorization_endpoint.clone();
+        let metadata = self.metadata().await?;
+        let mut url = metadata.authorization_endpoint.clone();
         {
             let mut query = url.query_pairs_mut();
             query
@@ -85,7 +86,9 @@ impl Identity {
                 .append_pair("nonce", request.nonce)
                 .append_pair("code_challenge", request.code_challenge)
                 .append_pair("code_challenge_method", "S256");
-            if let Some(prompt) = request.prompt {
+            // A provider without a page for new accounts would refuse the word.
+            let known = |prompt: &&str| *prompt != "create" || metadata.can_create_accounts;
+            if let Some(prompt) = request.prompt.filter(known) {
                 query.append_pair("prompt", prompt);
             }
             if request.prompt == Some("login") {

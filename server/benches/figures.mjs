@@ -47,7 +47,6 @@ try {
   await stop();
   await rm(folder, { recursive: true, force: true });
 }
-await import('../../scripts/check-budget.mjs').catch(() => {});
 
 function figure(name, value, unit, beside) {
   console.log(`${name.padEnd(46)} ${value.toFixed(1).padStart(10)} ${unit.padEnd(11)} ${beside ?? ''}`);
@@ -66,7 +65,7 @@ async function start() {
       LYCEUM_RATE_PER_SECOND: '1000000',
       LYCEUM_RATE_BURST: '1000000',
       LEPTOS_OUTPUT_NAME: 'lyceum',
-      LEPTOS_SITE_ROOT: join(checkout, 'target/site'),
+      LEPTOS_SITE_ROOT: process.env.LYCEUM_RELEASE_SITE,
       LEPTOS_HASH_FILES: 'true',
     },
   });

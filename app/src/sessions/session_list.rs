@@ -71,8 +71,8 @@ fn SessionRow(session: Session, end: ServerAction<EndSession>) -> impl IntoView 
                 {is_current.then(|| view! { <span class="badge">"This browser"</span> })}
             </p>
             <p class="quiet">
-                <span class="piece">"Signed in " <Moment at=created_at /> " · "</span>
-                <span class="piece">"last used " <Moment at=last_used_at /></span>
+                <span class="piece">"Signed in " <Moment at=created_at /></span>
+                <span class="piece">"Last used " <Moment at=last_used_at /></span>
             </p>
         </ListRow>
     }

@@ -23,6 +23,7 @@ pub mod toast;
 
 /// Every source file of this package but the tests in it, for the rules that the compiler cannot keep.
 #[cfg(all(test, feature = "ssr"))]
+#[expect(clippy::unwrap_used, reason = "a test without its sources must fail")]
 fn sources() -> Vec<(String, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let (mut files, mut folders) = (Vec::new(), vec![root.clone()]);

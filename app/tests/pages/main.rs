@@ -1,4 +1,5 @@
 //! The pages as the server sends them, without a browser.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod failures;
 mod forms;

@@ -10,7 +10,7 @@ pub enum IdentityConfig {
     /// Our own, in this process; the default.
     Embedded(EmbeddedIdentity),
     /// Cognito or another OpenID Connect provider; chosen by setting `LYCEUM_IDENTITY_ISSUER`.
-    External(ExternalIdentity),
+    External(Box<ExternalIdentity>),
 }
 
 /// Settings of the embedded provider.
@@ -98,7 +98,7 @@ impl IdentityConfig {
             return Self::Embedded(embedded(environment, production));
         }
         match environment.value::<Url>("LYCEUM_IDENTITY_ISSUER", "a URL") {
-            Some(issuer) => Self::External(external(environment, issuer)),
+            Some(issuer) => Self::External(Box::new(external(environment, issuer))),
             // The problem is noted; what stands in is never used.
             None => Self::Embedded(embedded(environment, production)),
         }

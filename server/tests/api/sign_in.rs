@@ -107,3 +107,22 @@ async fn return_to_never_leads_elsewhere() {
         assert!(end.starts_with(&world.url), "{hostile} led to {end}");
     }
 }
+
+#[tokio::test]
+async fn servers_on_one_database_know_each_others_tokens_and_sessions() {
+    for kind in ENGINES {
+        let world = World::new(kind).await;
+        let other = world.another_server().await;
+        let zofia = world.browser("Zofia", "Nowak").await;
+
+        let by_token = other.request(Method::GET, "/api/me").bearer_auth(&zofia.id_token).send().await.unwrap();
+        assert_eq!(by_token.status(), StatusCode::OK, "the keys are kept in the database");
+        // A cookie belongs to the host whatever the port (RFC 6265 §8.5), as behind a load balancer.
+        let by_cookie = zofia.visit(&other.url, "/api/me/sessions").await;
+        let sessions: Vec<Value> = by_cookie.json().await.unwrap();
+        let path = format!("/api/me/sessions/{}", sessions[0]["id"].as_str().unwrap());
+        let ended = other.request(Method::DELETE, &path).bearer_auth(&zofia.id_token).send().await.unwrap();
+        assert_eq!(ended.status(), StatusCode::NO_CONTENT);
+        assert_problem(zofia.browse(Method::GET, "/api/me").send().await.unwrap(), 401, "unauthorized").await;
+    }
+}

@@ -10,7 +10,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// One server process with a database of its own.
 pub(crate) struct World {
     pub(crate) url: String,
-    pub(crate) database: TestDb,
+    database: Arc<TestDb>,
     serving: JoinHandle<()>,
     client: Client,
 }
@@ -28,11 +28,16 @@ impl World {
 
     /// A server with further settings.
     pub(crate) async fn with(kind: EngineKind, variables: &[(&str, &str)]) -> Self {
-        Self::on(TestDb::new(kind).await, variables).await
+        Self::on(Arc::new(TestDb::new(kind).await), variables).await
+    }
+
+    /// Another server of the same installation: the same database, the same public address.
+    pub(crate) async fn another_server(&self) -> Self {
+        Self::on(self.database.clone(), &[("LYCEUM_PUBLIC_URL", self.url.as_str())]).await
     }
 
     /// A server on a database that is there already.
-    pub(crate) async fn on(database: TestDb, variables: &[(&str, &str)]) -> Self {
+    async fn on(database: Arc<TestDb>, variables: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let own: Vec<(String, String)> = [
@@ -186,6 +191,11 @@ impl Actor {
     /// Sends a request that was changed by hand, with the browser's cookies.
     pub(crate) async fn execute(&self, request: Request) -> Response {
         self.client.execute(request).await.unwrap()
+    }
+
+    /// A look at a page of another server of the installation.
+    pub(crate) async fn visit(&self, server: &str, path: &str) -> Response {
+        self.client.get(format!("{server}{path}")).send().await.unwrap()
     }
 
     /// Signs the browser in through the hosted pages, as a person would, and tells where that ended.

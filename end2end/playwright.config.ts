@@ -36,5 +36,6 @@ export default defineConfig({
       use: { ...chromium, viewport: { width: 360, height: 740 }, hasTouch: true },
       testMatch: ['**/pages.spec.ts', '**/sign_up.spec.ts'],
     },
+    ...(process.env.SCREENSHOTS ? [{ name: 'screenshots', use: chromium, testMatch: '**/screenshots.ts' }] : []),
   ],
 });

@@ -40,9 +40,16 @@ impl Site {
             IdentityConfig::Embedded(_) => None,
             IdentityConfig::External(external) => external.hosted_url.clone().or_else(|| external.issuer.parse().ok()),
         };
-        let headers = Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref()));
-        Self { options: leptos_options(config), headers, backend, provider }
+        let options = leptos_options(config);
+        let reload_port = is_watched().then_some(options.reload_port);
+        let headers = Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref(), reload_port));
+        Self { options, headers, backend, provider }
     }
+}
+
+/// Whether `cargo leptos watch` runs this process.
+fn is_watched() -> bool {
+    std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
 /// The site's folder and file names come from cargo-leptos through these variables.
@@ -55,7 +62,7 @@ fn leptos_options(config: &Config) -> LeptosOptions {
         .site_addr(config.http.address)
         .reload_port(variable("LEPTOS_RELOAD_PORT", "3001").parse().unwrap_or(3001))
         .hash_files(variable("LEPTOS_HASH_FILES", "false") == "true")
-        .env(if std::env::var_os("LEPTOS_WATCH").is_some() { Env::DEV } else { Env::PROD })
+        .env(if is_watched() { Env::DEV } else { Env::PROD })
         .build()
 }
 

@@ -16,6 +16,7 @@ async fn a_page_allows_no_script_but_its_own() {
     assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
+    assert_eq!(headers[header::CACHE_CONTROL], "no-store");
     let html = page.text().await.unwrap();
     for script in html.split("<script").skip(1) {
         let tag = script.split('>').next().unwrap();

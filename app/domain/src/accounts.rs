@@ -28,6 +28,8 @@ pub struct Profile {
     pub display_name: String,
     /// Address of the profile picture, none at first.
     pub avatar_url: Option<String>,
+    /// Whether others see how far the person has read; at first they do.
+    pub read_receipts: bool,
     /// When they registered.
     pub created_at: Timestamp,
 }
@@ -52,6 +54,9 @@ pub struct ProfileChange {
     /// The name others see, 1–100 code points in one line.
     #[serde(default)]
     pub display_name: Option<String>,
+    /// Whether others see how far the person has read.
+    #[serde(default)]
+    pub read_receipts: Option<bool>,
 }
 
 impl ProfileChange {
@@ -60,8 +65,9 @@ impl ProfileChange {
     /// # Errors
     /// `validation_failed` naming each broken rule.
     pub fn checked(self) -> Result<Self, ApiError> {
-        let display_name = self.display_name.map(|name| text::line("display_name", &name, text::NAME_MAX)).transpose();
-        Ok(Self { display_name: display_name.map_err(|error| ApiError::validation(vec![error]))? })
+        let Self { display_name, read_receipts } = self;
+        let display_name = display_name.map(|name| text::line("display_name", &name, text::NAME_MAX)).transpose();
+        Ok(Self { display_name: display_name.map_err(|error| ApiError::validation(vec![error]))?, read_receipts })
     }
 }
 
@@ -130,9 +136,9 @@ mod tests {
 
     #[test]
     fn a_display_name_is_checked_before_it_is_stored() {
-        let change = ProfileChange { display_name: Some("  Ada  ".into()) };
+        let change = ProfileChange { display_name: Some("  Ada  ".into()), read_receipts: None };
         assert_eq!(change.checked().unwrap().display_name.as_deref(), Some("Ada"));
-        let error = ProfileChange { display_name: Some(" ".into()) }.checked().unwrap_err();
+        let error = ProfileChange { display_name: Some(" ".into()), read_receipts: None }.checked().unwrap_err();
         assert_eq!(error.errors[0].loc, ["body", "display_name"]);
     }
 }

@@ -7,7 +7,9 @@
 pub mod accounts;
 #[cfg(not(target_family = "wasm"))]
 pub mod clock;
+pub mod conversations;
 pub mod error;
+pub mod events;
 pub mod id;
 pub mod sessions;
 pub mod text;

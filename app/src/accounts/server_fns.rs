@@ -22,7 +22,7 @@ pub async fn update_profile(
     /// The new name.
     display_name: String,
 ) -> Result<Profile, Failure> {
-    let change = ProfileChange { display_name: Some(display_name) };
+    let change = ProfileChange { display_name: Some(display_name), read_receipts: None };
     let profile = ssr::services()?.accounts.update_profile(&ssr::viewer()?, change).await?;
     ssr::after_form("/settings?done=profile");
     Ok(profile)

@@ -4,7 +4,7 @@ use crate::{
     Backend, access,
     http::{
         authenticate::VerifiedToken,
-        extract::{self, CurrentViewer, JsonBody},
+        extract::{self, CurrentViewer, JsonBody, present},
         idempotency::{self, IdempotencyKey},
         openapi,
         problem::Refusal,
@@ -59,6 +59,8 @@ struct ProfileBody {
     /// Address of the profile picture.
     #[schema(required = true)]
     avatar_url: Option<String>,
+    /// Whether others see how far the person has read.
+    read_receipts: bool,
     /// When the person registered.
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
@@ -66,8 +68,9 @@ struct ProfileBody {
 
 impl From<Profile> for ProfileBody {
     fn from(profile: Profile) -> Self {
-        let Profile { sub, email, given_name, family_name, display_name, avatar_url, created_at } = profile;
-        Self { sub, email, given_name, family_name, display_name, avatar_url, created_at }
+        let Profile { sub, email, given_name, family_name, display_name, avatar_url, read_receipts, created_at } =
+            profile;
+        Self { sub, email, given_name, family_name, display_name, avatar_url, read_receipts, created_at }
     }
 }
 
@@ -111,11 +114,10 @@ struct ProfileChangeBody {
         pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,98}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
     )]
     display_name: Option<String>,
-}
-
-/// A field that may be left out, but is not null when it is there.
-fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    String::deserialize(deserializer).map(Some)
+    /// Whether others see how far the person has read.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    read_receipts: Option<bool>,
 }
 
 /// Says that one means it.
@@ -260,7 +262,7 @@ async fn update_me(
     State(backend): State<Backend>,
     JsonBody(change): JsonBody<ProfileChangeBody>,
 ) -> Result<Json<ProfileBody>, Refusal> {
-    let change = ProfileChange { display_name: change.display_name };
+    let change = ProfileChange { display_name: change.display_name, read_receipts: change.read_receipts };
     Ok(Json(backend.account_service().update_profile(&viewer, change).await?.into()))
 }
 

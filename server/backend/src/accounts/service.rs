@@ -84,12 +84,16 @@ impl AccountService {
         profile(row.ok_or_else(ApiError::unauthorized)?)
     }
 
-    async fn rename(&self, viewer: &Viewer, change: ProfileChange) -> Result<(), Failure> {
-        if let Some(name) = change.checked()?.display_name {
-            let mut connection = self.db.write().await?;
-            store::rename(&mut connection, viewer.account_id, &name, &fold(&name)).await?;
+    async fn change(&self, viewer: &Viewer, change: ProfileChange) -> Result<(), Failure> {
+        let ProfileChange { display_name, read_receipts } = change.checked()?;
+        let mut transaction = self.db.begin().await?;
+        if let Some(name) = display_name {
+            store::rename(&mut transaction, viewer.account_id, &name, &fold(&name)).await?;
         }
-        Ok(())
+        if let Some(shown) = read_receipts {
+            store::show_read_receipts(&mut transaction, viewer.account_id, shown).await?;
+        }
+        Ok(transaction.commit().await?)
     }
 
     async fn search(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, Failure> {
@@ -130,7 +134,7 @@ impl Accounts for AccountService {
     }
 
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError> {
-        self.rename(viewer, change).await?;
+        self.change(viewer, change).await?;
         Ok(self.own_profile(viewer).await?)
     }
 
@@ -172,6 +176,7 @@ fn profile(row: ProfileRow) -> Result<Profile, Failure> {
         family_name: row.family_name.unwrap_or_default(),
         display_name: row.display_name.unwrap_or_default(),
         avatar_url: None,
+        read_receipts: row.read_receipts,
         created_at: Timestamp::from_micros(row.created_at),
     })
 }

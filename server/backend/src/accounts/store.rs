@@ -8,9 +8,10 @@ const INSERT: &str = "insert into accounts \
      (sub, email, given_name, family_name, display_name, search_name, created_at) \
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (sub) do nothing";
 const STANDING: &str = "select id, cancelled_at from accounts where sub = $1";
-const PROFILE: &str = "select sub, email, given_name, family_name, display_name, created_at \
+const PROFILE: &str = "select sub, email, given_name, family_name, display_name, read_receipts, created_at \
      from accounts where id = $1 and cancelled_at is null";
 const RENAME: &str = "update accounts set display_name = $2, search_name = $3 where id = $1 and cancelled_at is null";
+const SHOW_READ_RECEIPTS: &str = "update accounts set read_receipts = $2 where id = $1 and cancelled_at is null";
 const SEARCH: &str = "select sub, display_name, email from accounts where cancelled_at is null and id <> ";
 const CANCEL: &str = "update accounts set email = null, given_name = null, family_name = null, display_name = null, \
      search_name = '', cancelled_at = $2 where id = $1 and cancelled_at is null";
@@ -41,6 +42,7 @@ pub(crate) struct ProfileRow {
     pub(crate) given_name: Option<String>,
     pub(crate) family_name: Option<String>,
     pub(crate) display_name: Option<String>,
+    pub(crate) read_receipts: bool,
     pub(crate) created_at: i64,
 }
 
@@ -83,6 +85,10 @@ pub(crate) async fn rename(
     on!(c, c => sqlx::query(RENAME).bind(id).bind(display_name).bind(search_name).execute(&mut *c).await.map(drop))
 }
 
+pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SHOW_READ_RECEIPTS).bind(id).bind(shown).execute(&mut *c).await.map(drop))
+}
+
 /// People other than `not` who match every pattern in their name, or whose e-mail is `email`; by name, then id.
 pub(crate) async fn search(
     c: &mut Connection,
@@ -110,4 +116,4 @@ pub(crate) async fn cancel(c: &mut Connection, id: i64, at: Timestamp) -> Result
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 5] = [INSERT, STANDING, PROFILE, RENAME, CANCEL];
+pub(crate) const STATEMENTS: [&str; 6] = [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, CANCEL];

@@ -131,6 +131,13 @@ fn data_error(mut path: Vec<String>, sentence: &str) -> ApiError {
     broken_rule(path, "type", &format!("{}.", capitalised(sentence)))
 }
 
+/// A field that may be left out, but is not null when it is there.
+pub(crate) fn present<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

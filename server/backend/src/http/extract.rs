@@ -83,10 +83,6 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     if !value.is_object() {
         return Err(broken_rule(Vec::new(), "type", "Send a JSON object."));
     }
-    if !value.is_object() {
-        // Serde would take a list for an object, field by field.
-        return Err(broken_rule(Vec::new(), "type", "The body is not a JSON object."));
-    }
     if let Some(path) = nul(&value) {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
     }

@@ -47,6 +47,10 @@ pub(crate) async fn link(
     };
     let remembered = provider.remembered_request(&visit.jar);
     let request = remembered.and_then(|query| AuthorizationRequest::read(&query, &provider.settings).ok());
+    let refused = |alert: &str| {
+        let alert = Some(alert.to_owned());
+        page(&identity, &visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), alert, "")
+    };
     match outcome {
         LinkOutcome::Confirmed => confirmed(&identity, &visit, request.as_ref()),
         LinkOutcome::AlreadyConfirmed => {
@@ -58,30 +62,8 @@ pub(crate) async fn link(
             };
             show_for(&identity, &visit, StatusCode::OK, &message, request.as_ref())
         }
-        LinkOutcome::Expired => {
-            let alert = "This link is older than 10 minutes. Have a new mail sent.";
-            page(
-                &identity,
-                &visit,
-                request.as_ref(),
-                StatusCode::BAD_REQUEST,
-                &Params::default(),
-                Some(alert.into()),
-                "",
-            )
-        }
-        LinkOutcome::Invalid => {
-            let alert = "This link is not valid. Have a new mail sent, or sign up again.";
-            page(
-                &identity,
-                &visit,
-                request.as_ref(),
-                StatusCode::BAD_REQUEST,
-                &Params::default(),
-                Some(alert.into()),
-                "",
-            )
-        }
+        LinkOutcome::Expired => refused("This link is older than 10 minutes. Have a new mail sent."),
+        LinkOutcome::Invalid => refused("This link is not valid. Have a new mail sent, or sign up again."),
     }
 }
 

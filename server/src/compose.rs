@@ -250,7 +250,6 @@ fn provider_settings(
             access_key_id: ADMINISTRATION_KEY_ID.into(),
             secret_access_key: secrets.administration_key.clone().into(),
         }),
-        trust_forwarded_for: config.http.trusted_proxies > 0,
         limits: identity::Limits::default(),
     })
 }

@@ -44,7 +44,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
             access_key_id: "AKIDLYCEUM".into(),
             secret_access_key: "administration-secret".into(),
         }),
-        trust_forwarded_for: false,
         limits: Limits::default(),
     };
     let identity = Identity::new(settings, db.clone(), Clock::system()).await?;

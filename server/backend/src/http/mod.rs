@@ -1,6 +1,6 @@
 //! What every REST call shares: credentials, bodies, refusals, limits.
 
-pub(crate) mod address;
+pub mod address;
 pub(crate) mod authenticate;
 pub(crate) mod extract;
 pub mod idempotency;

@@ -52,7 +52,6 @@ pub(crate) fn settings() -> Settings {
             access_key_id: "AKIDLYCEUM".into(),
             secret_access_key: "administration-secret".into(),
         }),
-        trust_forwarded_for: false,
         limits: Limits::default(),
     }
 }

@@ -108,6 +108,6 @@ export async function signUp(browser, authorize, email) {
     const link = mail?.text.match(/https?:\/\/\S+\/identity\/confirm\/\S+/)?.[0];
     must(link, 'the mail has no confirmation link');
     await browser.visit(link);
-    must(browser.html.includes('E-mail address confirmed'), `the link answered ${browser.status}`);
+    must(browser.html.includes('Email address confirmed'), `the link answered ${browser.status}`);
     await browser.visit(signIn);
 }

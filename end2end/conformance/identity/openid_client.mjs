@@ -33,12 +33,12 @@ const callback = await browser.submit({ email, password });
 must(callback.href.startsWith(redirectUri), `sign-in led to ${callback.href}`);
 const tokens = await client.authorizationCodeGrant(config, callback, first.checks);
 const claims = tokens.claims();
-must(claims.email === email && claims.email_verified === true, 'the ID token lacks the e-mail address');
+must(claims.email === email && claims.email_verified === true, 'the ID token lacks the email address');
 must(claims.given_name === 'Grace' && claims.family_name === 'Hopper', 'the ID token lacks the names');
 must(claims['cognito:username'] === claims.sub && claims.token_use === 'id', 'the ID token is not as Cognito writes it');
 
 const info = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
-must(info.email === email && info.username === claims.sub, 'userInfo lacks the e-mail address or the user name');
+must(info.email === email && info.username === claims.sub, 'userInfo lacks the email address or the user name');
 
 const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
 must(refreshed.claims().auth_time === claims.auth_time, 'a refresh changed auth_time');

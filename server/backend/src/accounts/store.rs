@@ -83,7 +83,7 @@ pub(crate) async fn rename(
     on!(c, c => sqlx::query(RENAME).bind(id).bind(display_name).bind(search_name).execute(&mut *c).await.map(drop))
 }
 
-/// People other than `not` who match every pattern in their name, or whose e-mail is `email`; by name, then id.
+/// People other than `not` who match every pattern in their name, or whose email is `email`; by name, then id.
 pub(crate) async fn search(
     c: &mut Connection,
     not: i64,

@@ -1,4 +1,4 @@
-//! Confirming the e-mail address: by the link in the mail, or by typing its code.
+//! Confirming the email address: by the link in the mail, or by typing its code.
 
 use super::{
     Frame,
@@ -56,7 +56,7 @@ pub(crate) async fn link(
         LinkOutcome::AlreadyConfirmed => {
             let message = Message {
                 title: "Already confirmed",
-                text: "Your e-mail address was confirmed before. You can sign in.",
+                text: "Your email address was confirmed before. You can sign in.",
                 link: sign_in_address(provider, request.as_ref()),
                 link_text: "Sign in",
             };
@@ -130,7 +130,7 @@ pub(super) fn unconfirmed(
     request: Option<&AuthorizationRequest>,
     email: &str,
 ) -> Response {
-    let alert = format!("You have not confirmed your e-mail address yet. {SENT}");
+    let alert = format!("You have not confirmed your email address yet. {SENT}");
     page(identity, visit, request, StatusCode::FORBIDDEN, &with_email(email), Some(alert), "")
 }
 
@@ -140,7 +140,7 @@ fn with_email(email: &str) -> Params {
 
 fn confirmed(identity: &Identity, visit: &Visit, request: Option<&AuthorizationRequest>) -> Response {
     let message = Message {
-        title: "E-mail address confirmed",
+        title: "Email address confirmed",
         text: "Thank you. Now sign in with it.",
         link: sign_in_address(identity.provider(), request),
         link_text: "Sign in",

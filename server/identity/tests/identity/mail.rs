@@ -122,7 +122,7 @@ async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
         assert_eq!(mails.len(), 2, "{mails:?}");
         let first = mails.iter().find(|mail| mail.contains("To: m@example.org")).expect("the first mail");
         assert!(first.contains("From: Lyceum <no-reply@lyceum.test>"), "{first}");
-        assert!(first.contains("Subject: Confirm your e-mail address for Lyceum"), "{first}");
+        assert!(first.contains("Subject: Confirm your email address for Lyceum"), "{first}");
         assert!(first.contains("Message-ID: <"), "{first}");
         stop.cancel();
         workers.wait().await;

@@ -76,7 +76,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     let services = Services { accounts: backend.accounts(), sessions: backend.sessions() };
     let (rest, openapi) = backend.rest();
 
-    let application = rest.merge(pages(&options, services));
+    let application = rest.merge(pages(&options, services).layer(middleware::from_fn(request::read_body)));
     let application = backend.protect(application);
     let mut router = application.merge(docs::router(openapi)).merge(operations::health(backend));
     if let Some(provider) = provider {

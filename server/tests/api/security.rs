@@ -64,6 +64,29 @@ async fn broken_bodies_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_too_long_or_no_text_is_refused_with_a_reason() {
+    let world = World::new(EngineKind::Sqlite).await;
+    let zofia = world.browser("Zofia", "Nowak").await;
+    let send = async |name: &[u8]| {
+        zofia
+            .browse(Method::POST, "/fn/accounts/update_profile")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body([b"display_name=", name].concat())
+            .send()
+            .await
+            .unwrap()
+    };
+    assert_problem(send(&[b'x'; 1_000_000]).await, 413, "payload_too_large").await;
+    let within = send(&[b'x'; 900_000]).await;
+    assert_eq!(within.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(within.json::<Value>().await.unwrap()["errors"][0]["type"], "too_long");
+    let no_text = send(b"\xff").await;
+    assert_eq!(no_text.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(no_text.json::<Value>().await.unwrap()["code"], "invalid_request");
+}
+
+#[tokio::test]
 async fn a_bad_authorization_header_wins_over_a_good_cookie() {
     let world = World::new(EngineKind::Sqlite).await;
     let zofia = world.browser("Zofia", "Nowak").await;

@@ -10,4 +10,5 @@ pub mod problem;
 pub(crate) mod rate_limit;
 pub(crate) mod store;
 
+pub use extract::body;
 pub use problem::Problem;

@@ -1,12 +1,10 @@
-import { expect, newPerson, registerIdentity, test, tokens } from '../fixtures/index.ts';
+import { expect, newPerson, registerIdentity, registerUser, test, tokens } from '../fixtures/index.ts';
 
 test('a call is tried on the page of the calls with a pasted token', async ({ page, server }) => {
   const person = newPerson();
   await registerIdentity(server.url, person);
   const { idToken } = await tokens(server.url, person);
-  const authorization = `Bearer ${idToken}`;
-  const registered = await fetch(`${server.url}/api/register-user`, { method: 'POST', headers: { authorization } });
-  expect(registered.status).toBe(201);
+  await registerUser(server.url, idToken);
 
   await page.goto('/docs');
   await page.getByRole('button', { name: 'Authorize' }).first().click();
@@ -22,6 +20,6 @@ test('a call is tried on the page of the calls with a pasted token', async ({ pa
   await call.getByRole('button', { name: 'Execute' }).click();
   const answer = await answered;
   expect(answer.status()).toBe(200);
-  expect(await answer.request().headerValue('authorization')).toBe(authorization);
+  expect(await answer.request().headerValue('authorization')).toBe(`Bearer ${idToken}`);
   await expect(call.locator('.live-responses-table')).toContainText(person.email);
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { identityRequest, newPerson, registerIdentity, registerUser, signInInput, tokens } from '../../end2end/identity.mjs';
 
 const run = promisify(execFile);
 const checkout = resolve(import.meta.dirname, '../..');
@@ -29,17 +30,17 @@ try {
   const { rss } = await memory();
   figure('resident memory, idle', rss, 'MB', 'budget 60 MB');
 
-  const { body, token } = await person();
-  const health = await wrk('/health', {});
-  const verified = await wrk('/api/me', { authorization: `Bearer ${token}` });
-  const page = await wrk('/', {});
+  const person = newPerson();
+  await registerIdentity(url, person);
+  const { idToken } = await tokens(url, person);
+  await registerUser(url, idToken);
+  const health = await wrk('/health');
+  const verified = await wrk('/api/me', { headers: { authorization: `Bearer ${idToken}` } });
+  const page = await wrk('/');
   const rsa = await rsaVerifications();
   figure('bearer token verified and profile answered', verified, 'requests/s', `${percent(verified, health)} of /health in this run (${Math.round(health)}/s); RSA-2048 verifications on one core: ${Math.round(rsa)}/s`);
   figure('start page rendered', page, 'requests/s', `${percent(page, health)} of /health`);
-  const signIn = await wrk('/identity/', {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
-  }, body);
+  const signIn = await wrk('/identity/', identityRequest('InitiateAuth', signInInput(person)));
   const argon2 = await argon2Hashes();
   figure('sign-in by password', signIn, 'per s', `${percent(signIn, argon2)} of the reference Argon2id program on one core (${argon2.toFixed(1)}/s)`);
   figure('resident memory, after that load', (await memory()).rss, 'MB', `peak ${Math.round((await memory()).peak)} MB`);
@@ -90,51 +91,12 @@ async function memory() {
   return { rss: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
 
-async function person() {
-  const email = 'bench@study.example';
-  const password = 'Long-Enough-1!';
-  await identity('SignUp', {
-    ClientId: 'lyceum',
-    Username: email,
-    Password: password,
-    UserAttributes: [
-      { Name: 'email', Value: email },
-      { Name: 'given_name', Value: 'Bea' },
-      { Name: 'family_name', Value: 'Nch' },
-    ],
-  });
-  const outbox = await fetch(`${url}/identity/outbox?to=${email}`, { headers: { accept: 'application/json' } });
-  const code = /\b\d{6}\b/.exec((await outbox.json())[0].text)[0];
-  await identity('ConfirmSignUp', { ClientId: 'lyceum', Username: email, ConfirmationCode: code });
-  const body = JSON.stringify({
-    ClientId: 'lyceum',
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: email, PASSWORD: password },
-  });
-  const { AuthenticationResult } = await identity('InitiateAuth', JSON.parse(body));
-  const token = AuthenticationResult.IdToken;
-  await fetch(`${url}/api/register-user`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
-  return { body, token };
-}
-
-async function identity(operation, body) {
-  const answer = await fetch(`${url}/identity/`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-    },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${operation} answers ${answer.status}: ${await answer.text()}`);
-  return answer.json();
-}
-
 /** Requests per second at 64 connections; any answer but 2xx makes the figure worthless. */
-async function wrk(path, headers, body) {
+async function wrk(path, { method = 'GET', headers = {}, body } = {}) {
   const script = join(folder, 'load.lua');
   const lines = Object.entries(headers).map(([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`);
-  if (body) lines.push('wrk.method = "POST"', `wrk.body = ${JSON.stringify(body)}`);
+  lines.push(`wrk.method = ${JSON.stringify(method)}`);
+  if (body) lines.push(`wrk.body = ${JSON.stringify(body)}`);
   await writeFile(script, lines.join('\n'));
   const { stdout } = await run('wrk', ['-t1', '-c64', `-d${seconds}s`, '--timeout', '30s', '-s', script, `${url}${path}`]);
   if (/Non-2xx/.test(stdout)) throw new Error(`${path} did not answer 2xx under load:\n${stdout}`);

@@ -1,7 +1,8 @@
 // Drives the provider with npm's openid-client: discovery, code + PKCE through the hosted pages, refresh, userInfo,
 // revocation. LYCEUM_URL names the server.
 import * as client from 'openid-client';
-import { Browser, base, clientId, must, newEmail, password, poolId, redirectUri, signUp } from './hosted_pages.mjs';
+import { newPerson } from '../../identity.mjs';
+import { Browser, base, clientId, must, poolId, redirectUri, signUp } from './hosted_pages.mjs';
 
 const issuer = new URL(`${base}/identity/${poolId}`);
 const config = await client.discovery(issuer, clientId, undefined, client.None(), {
@@ -25,10 +26,11 @@ async function request(extra = {}) {
     return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true } };
 }
 
-const email = newEmail('openid');
+const person = newPerson('Grace', 'Hopper');
+const { email, password } = person;
 const browser = new Browser();
 const first = await request();
-await signUp(browser, first.url, email);
+await signUp(browser, first.url, person);
 const callback = await browser.submit({ email, password });
 must(callback.href.startsWith(redirectUri), `sign-in led to ${callback.href}`);
 const tokens = await client.authorizationCodeGrant(config, callback, first.checks);

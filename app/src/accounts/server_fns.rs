@@ -31,7 +31,7 @@ pub async fn update_profile(
 /// People whose name has every word of the query.
 #[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl)]
 pub async fn search_people(
-    /// Words of the name, or a whole e-mail address.
+    /// Words of the name, or a whole email address.
     query: String,
 ) -> Result<Vec<Person>, Failure> {
     let viewer = ssr::viewer()?;

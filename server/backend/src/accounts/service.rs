@@ -188,7 +188,7 @@ fn profile(row: ProfileRow) -> Result<Profile, Failure> {
     })
 }
 
-/// The e-mail only to those who know it already.
+/// The email only to those who know it already.
 fn person(row: PersonRow, typed: &str) -> Result<Person, Failure> {
     Ok(Person {
         sub: sub(row.sub)?,

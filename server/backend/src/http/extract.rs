@@ -65,7 +65,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RepeatableBody<T> {
 ///
 /// # Errors
 /// `payload_too_large`; `invalid_request` when the connection broke.
-pub(crate) async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
     Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             ApiError::new(ErrorCode::PayloadTooLarge, "The body is over the limit of this call: send less.")
@@ -101,10 +101,6 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     // Serde would read a list as the fields in their order.
     if !value.is_object() {
         return Err(broken_rule(Vec::new(), "type", "Send a JSON object."));
-    }
-    if !value.is_object() {
-        // Serde would take a list for an object, field by field.
-        return Err(broken_rule(Vec::new(), "type", "The body is not a JSON object."));
     }
     if let Some(path) = nul(&value) {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));

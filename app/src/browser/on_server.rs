@@ -41,6 +41,15 @@ pub fn open_events(_person: &str, _after: i64, _on_news: impl Fn(News) + 'static
 /// Closes this tab's part of the event stream.
 pub fn close_events() {}
 
+/// Whether it is this tab that has the connection.
+#[must_use]
+pub fn leads_events() -> bool {
+    false
+}
+
+/// Loads the page anew.
+pub fn reload() {}
+
 /// Runs something in a while.
 #[must_use]
 pub fn after(_millis: u32, _run: impl FnOnce() + 'static) -> Timer {
@@ -137,7 +146,7 @@ pub fn notification_permission() -> Permission {
 pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
 
 /// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
-pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl Fn() + 'static) {}
+pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
 
 /// Where a scrolled element stands.
 #[must_use]

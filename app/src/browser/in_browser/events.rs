@@ -155,11 +155,11 @@ impl Stream {
         on_news(news);
     }
 
-    /// Something that this tab has not heard yet.
-    fn take(&self, cursor: i64, data: &str) {
-        self.log.borrow_mut().push(cursor, data.to_owned());
-        // A server that is newer than this page may tell of things that the page does not know.
-        if let Ok(event) = serde_json::from_str(data) {
+    /// Something that this tab has not heard yet. A server that is newer than this page may tell of things that the
+    /// page does not know: they are passed on to tabs that do.
+    fn take(&self, cursor: i64, data: String, event: Option<Event>) {
+        self.log.borrow_mut().push(cursor, data);
+        if let Some(event) = event {
             self.tell(News::Event { cursor: Some(cursor), event: Box::new(event) });
         }
     }
@@ -235,15 +235,16 @@ impl Stream {
     fn heard(&self, message: &MessageEvent) {
         self.heard_at.set(time::now_millis());
         let Some(data) = message.data().as_string() else { return };
+        let event = serde_json::from_str(&data).ok();
         // The id of an event without one is that of the event before it.
-        if let Ok(event @ Event::Typing { .. }) = serde_json::from_str(&data) {
+        if let Some(event @ Event::Typing { .. }) = event {
             self.post(&["typing".into(), data.into()]);
             return self.tell(News::Event { cursor: None, event: Box::new(event) });
         }
         let previous = self.end();
         if let Some(cursor) = message.last_event_id().parse().ok().filter(|cursor| *cursor > previous) {
             self.pass_on(previous, cursor, &data);
-            self.take(cursor, &data);
+            self.take(cursor, data, event);
         }
     }
 
@@ -354,7 +355,7 @@ impl Stream {
         let text = |place| message.get(place).as_string().unwrap_or_default();
         match (text(0).as_str(), self.leads.get()) {
             ("hello", true) => self.answer(number(1)),
-            ("event", false) => self.heard_of(number(1), number(2), &text(3)),
+            ("event", false) => self.heard_of(number(1), number(2), text(3)),
             ("typing", false) => {
                 if let Ok(event) = serde_json::from_str(&text(1)) {
                     self.tell(News::Event { cursor: None, event: Box::new(event) });
@@ -371,10 +372,13 @@ impl Stream {
         }
     }
 
-    fn heard_of(&self, previous: i64, cursor: i64, data: &str) {
+    fn heard_of(&self, previous: i64, cursor: i64, data: String) {
         let place = self.log.borrow().place(previous, cursor);
         match place {
-            Place::Next => self.take(cursor, data),
+            Place::Next => {
+                let event = serde_json::from_str(&data).ok();
+                self.take(cursor, data, event);
+            }
             Place::Known => {}
             Place::AfterGap => self.ask_leader(),
         }

@@ -1,7 +1,7 @@
 //! Time that passes, and what the browser tells of itself.
 
-use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
 use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::{document, on_cleanup, window, window_event_listener_untyped};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::VisibilityState;

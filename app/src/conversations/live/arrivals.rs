@@ -2,7 +2,7 @@
 
 use super::Live;
 use crate::{
-    accounts::Me,
+    accounts::{Me, server_fns::load_profile},
     browser::{self, Connection, News},
     conversations::{
         model::{Applied, Inbox},
@@ -26,6 +26,8 @@ impl Live {
                 live.take_over(viewer, list, conversations);
             }
         });
+        self.start_sending();
+        self.start_notifications();
         on_cleanup(browser::close_events);
     }
 
@@ -37,7 +39,7 @@ impl Live {
         self.follow(cursor, move |event| live.apply(event, conversations));
         if self.0.viewer.get_untracked().as_ref() != Some(&viewer) {
             self.0.viewer.set(Some(viewer));
-            self.start_sending();
+            self.go_on_sending();
             let live = self.clone();
             // The pages' own followers are there a moment later, and may need older events than the list.
             let _ = browser::after(0, move || live.open_stream(cursor));
@@ -58,11 +60,30 @@ impl Live {
             News::Reset { cursor } => self.0.feed.reset(cursor),
             News::Connection(connection) => {
                 self.0.connection.set(connection);
-                if connection == Connection::Live {
-                    self.wake_sending();
+                match connection {
+                    Connection::Live => self.wake_sending(),
+                    Connection::Offline if browser::is_online() => self.check_session(),
+                    Connection::Connecting | Connection::Offline | Connection::SignedOut => {}
                 }
             }
         }
+    }
+
+    /// The browser does not tell why it has no stream: asks whether that is because nobody is signed in.
+    fn check_session(&self) {
+        let live = self.clone();
+        browser::spawn(async move {
+            let me = load_profile().await;
+            let viewer = live.0.viewer.get_untracked();
+            match me {
+                Ok(me) if viewer.is_some_and(|viewer| viewer != me.sub) => browser::reload(),
+                Err(failure) if failure.needs_sign_in() => {
+                    browser::close_events();
+                    live.0.connection.set(Connection::SignedOut);
+                }
+                _ => {}
+            }
+        });
     }
 
     fn apply(&self, event: &Event, conversations: Conversations) {

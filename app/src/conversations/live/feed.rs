@@ -71,11 +71,6 @@ impl Feed {
         oldest
     }
 
-    /// Whether the stream was begun.
-    pub(super) fn is_started(&self) -> bool {
-        self.state().log.is_some()
-    }
-
     /// Something has changed.
     pub(super) fn deliver(&self, cursor: Option<i64>, event: Event) {
         let event = Arc::new(event);

@@ -29,7 +29,6 @@ struct Parts {
     connection: ArcRwSignal<Connection>,
     inbox: ArcRwSignal<Option<Inbox>>,
     outgoing: ArcRwSignal<Vec<Outgoing>>,
-    open_conversation: ArcRwSignal<Option<i64>>,
     feed: feed::Feed,
     sending: sending::Sending,
     reading: reading::Reading,
@@ -93,11 +92,6 @@ impl Live {
     pub fn total_unread(&self) -> Signal<i64> {
         let inbox = self.0.inbox.clone();
         Signal::derive(move || inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::total_unread)))
-    }
-
-    /// Tells which conversation is on the page: there is no notification of what one is looking at.
-    pub fn set_open_conversation(&self, conversation_id: Option<i64>) {
-        self.0.open_conversation.set(conversation_id);
     }
 
     /// Calls back with every event after the cursor at which the caller's data was read, none left out, until the

@@ -9,16 +9,12 @@ use domain::{conversations::Message, events::Event};
 use leptos::prelude::*;
 
 const WANTED: &str = "lyceum.notifications";
+/// The tab that the person looks at, in whichever window.
+const SHOWN: &str = "lyceum.shown";
 
-/// Whether this browser shows notifications.
+#[derive(Default)]
 pub(super) struct Notifications {
     wanted: ArcRwSignal<bool>,
-}
-
-impl Default for Notifications {
-    fn default() -> Self {
-        Self { wanted: ArcRwSignal::new(false) }
-    }
 }
 
 impl Live {
@@ -44,15 +40,33 @@ impl Live {
     }
 
     pub(super) fn start_notifications(&self) {
-        let granted = browser::notification_permission() == Permission::Granted;
-        self.0.notifications.wanted.set(granted && browser::kept(WANTED).is_some());
+        let tab = browser::random_id();
+        let shown = move || {
+            if browser::is_visible() {
+                browser::keep(SHOWN, &tab);
+            } else if browser::kept(SHOWN).is_some_and(|shown| shown == tab) {
+                browser::forget(SHOWN);
+            }
+        };
+        let wanted = self.0.notifications.wanted.clone();
+        Effect::new({
+            let shown = shown.clone();
+            move || {
+                shown();
+                let granted = browser::notification_permission() == Permission::Granted;
+                wanted.set(granted && browser::kept(WANTED).is_some());
+            }
+        });
+        browser::on_visibility(shown);
     }
 
-    /// Only what comes while the page is hidden, by others, where the viewer has not asked for silence.
+    /// Only what comes while no tab is looked at, by others, where the viewer has not asked for silence; and only from
+    /// one tab.
     pub(super) fn notify_of(&self, event: &Event) {
         let Event::MessageCreated { message } = event else { return };
         let own = self.0.viewer.get_untracked().as_ref() == Some(&message.sender_sub);
-        if own || browser::is_visible() || !self.0.notifications.wanted.get_untracked() {
+        let is_looking = browser::is_visible() || browser::kept(SHOWN).is_some();
+        if own || is_looking || !browser::leads_events() || !self.0.notifications.wanted.get_untracked() {
             return;
         }
         if let Some(title) = self.title_unless_muted(message) {
@@ -70,8 +84,7 @@ impl Live {
             };
             let title = inbox.title(conversation);
             let by_name = title == message.sender_name;
-            (!conversation.muted)
-                .then(|| if by_name { title } else { format!("{} · {title}", message.sender_name) })
+            (!conversation.muted).then(|| if by_name { title } else { format!("{} · {title}", message.sender_name) })
         })
     }
 

@@ -192,9 +192,7 @@ pub fn apply_to(conversation: &mut Conversation, viewer: &Sub, event: &Event) ->
             *conversation = (**new).clone();
             Applied::Changed
         }
-        Event::MessageUpdated { message }
-        | Event::MessageDeleted { message }
-        | Event::ReactionChanged { message }
+        Event::MessageUpdated { message } | Event::MessageDeleted { message } | Event::ReactionChanged { message }
             if conversation.last_message.as_ref().is_some_and(|last| last.id == message.id) =>
         {
             conversation.last_message = Some(message.clone());

@@ -57,7 +57,14 @@ impl Outgoing {
         let (conversation_id, content, reply_to, failed): (_, _, _, Option<String>) =
             serde_json::from_str(stored).ok()?;
         let state = failed.map_or(SendState::Sending, SendState::Failed);
-        Some(Self { order: order.parse().ok()?, client_id: client_id.to_owned(), conversation_id, content, reply_to, state })
+        Some(Self {
+            order: order.parse().ok()?,
+            client_id: client_id.to_owned(),
+            conversation_id,
+            content,
+            reply_to,
+            state,
+        })
     }
 
     /// Under which name it is kept.
@@ -106,7 +113,14 @@ mod tests {
 
     fn outgoing(order: i64, state: SendState) -> Outgoing {
         let client_id = format!("c{order}");
-        Outgoing { order, client_id, conversation_id: 4, content: "Hi \"you\" \u{1f989}\n".into(), reply_to: Some(3), state }
+        Outgoing {
+            order,
+            client_id,
+            conversation_id: 4,
+            content: "Hi \"you\" \u{1f989}\n".into(),
+            reply_to: Some(3),
+            state,
+        }
     }
 
     #[test]
@@ -122,7 +136,8 @@ mod tests {
 
     #[test]
     fn what_others_have_kept_there_is_no_message() {
-        for (key, stored) in [("", "[]"), ("1.c", "null"), ("x.c", "[1,\"a\",null,null]"), ("1", "[1,\"a\",null,null]")] {
+        for (key, stored) in [("", "[]"), ("1.c", "null"), ("x.c", "[1,\"a\",null,null]"), ("1", "[1,\"a\",null,null]")]
+        {
             assert_eq!(Outgoing::from_stored(key, stored), None, "{key} {stored}");
         }
     }

@@ -2,12 +2,15 @@
 
 use crate::{
     accounts::server_fns as accounts,
+    conversations::server_fns as conversations,
     error::Failure,
     paths::{self, THEME_COOKIE},
     sessions::server_fns as sessions,
     theme::Theme,
 };
-use domain::{ApiError, Viewer, accounts::Accounts, sessions::Sessions, viewer::Authentication};
+use domain::{
+    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, viewer::Authentication,
+};
 use http::{
     HeaderValue, StatusCode,
     header::{ACCEPT, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE},
@@ -25,6 +28,8 @@ pub struct Services {
     pub accounts: Arc<dyn Accounts>,
     /// Signed-in browsers.
     pub sessions: Arc<dyn Sessions>,
+    /// Conversations and messages.
+    pub conversations: Arc<dyn Conversations>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
@@ -39,9 +44,25 @@ pub fn register_server_functions() {
     register_explicit::<accounts::UpdateProfile>();
     register_explicit::<accounts::SearchPeople>();
     register_explicit::<accounts::CancelAccount>();
+    register_explicit::<accounts::SetReadReceipts>();
     register_explicit::<accounts::SetTheme>();
     register_explicit::<sessions::ListSessions>();
     register_explicit::<sessions::EndSession>();
+    register_explicit::<conversations::ListConversations>();
+    register_explicit::<conversations::LoadConversation>();
+    register_explicit::<conversations::LoadMessages>();
+    register_explicit::<conversations::StartConversation>();
+    register_explicit::<conversations::RenameConversation>();
+    register_explicit::<conversations::AddParticipants>();
+    register_explicit::<conversations::RemoveParticipant>();
+    register_explicit::<conversations::SendMessage>();
+    register_explicit::<conversations::EditMessage>();
+    register_explicit::<conversations::DeleteMessage>();
+    register_explicit::<conversations::React>();
+    register_explicit::<conversations::MarkRead>();
+    register_explicit::<conversations::SetMuted>();
+    register_explicit::<conversations::SignalTyping>();
+    register_explicit::<conversations::SearchMessages>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

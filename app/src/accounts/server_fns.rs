@@ -28,6 +28,18 @@ pub async fn update_profile(
     Ok(profile)
 }
 
+/// Whether others see how far the viewer has read.
+#[server(prefix = "/fn", endpoint = "accounts/set_read_receipts")]
+pub async fn set_read_receipts(
+    /// Whether they do.
+    read_receipts: bool,
+) -> Result<Profile, Failure> {
+    let change = ProfileChange { display_name: None, read_receipts: Some(read_receipts) };
+    let profile = ssr::services()?.accounts.update_profile(&ssr::viewer()?, change).await?;
+    ssr::after_form("/settings?done=read_receipts");
+    Ok(profile)
+}
+
 /// People whose name has every word of the query.
 #[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl)]
 pub async fn search_people(

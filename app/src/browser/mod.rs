@@ -1,5 +1,10 @@
 //! What only a browser can do. On the server each of these does nothing, so that components need not ask where they run.
 
+pub mod event_log;
+mod kinds;
+
+pub use kinds::{Connection, News, Permission, ScrollPosition};
+
 #[cfg(feature = "hydrate")]
 mod in_browser;
 #[cfg(feature = "hydrate")]

@@ -1,7 +1,9 @@
 //! The same names as in the browser, without effect.
 
+use super::{News, Permission, ScrollPosition};
 use crate::theme::Theme;
 use domain::Timestamp;
+use leptos::web_sys::Element;
 
 /// The theme that the page shows.
 #[must_use]
@@ -32,3 +34,152 @@ pub fn register_service_worker() {}
 
 /// Marks the page as taken over: from now on buttons answer at once.
 pub fn mark_as_hydrated() {}
+
+/// Opens the event stream of a person after a cursor, or goes on with the one that is open. All tabs share one.
+pub fn open_events(_person: &str, _after: i64, _on_news: impl Fn(News) + 'static) {}
+
+/// Closes this tab's part of the event stream.
+pub fn close_events() {}
+
+/// Whether it is this tab that has the connection.
+#[must_use]
+pub fn leads_events() -> bool {
+    false
+}
+
+/// Loads the page anew.
+pub fn reload() {}
+
+/// Runs something in a while.
+#[must_use]
+pub fn after(_millis: u32, _run: impl FnOnce() + 'static) -> Timer {
+    Timer
+}
+
+/// Something that runs in a while, unless it is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timer;
+
+impl Timer {
+    /// Makes it not run.
+    pub fn cancel(self) {}
+}
+
+/// Starts a task of the page. It goes on when the component that started it is gone.
+pub fn spawn(_task: impl Future<Output = ()> + 'static) {}
+
+/// Calls back on an event of the window (`online`, `offline`, `focus`, `storage` …) until the owner is cleaned up.
+pub fn on_window(_event: &'static str, _callback: impl Fn() + 'static) {}
+
+/// Calls back when the page is shown or hidden, until the owner is cleaned up.
+pub fn on_visibility(_callback: impl Fn() + 'static) {}
+
+/// Whether the person can see the page.
+#[must_use]
+pub fn is_visible() -> bool {
+    true
+}
+
+/// Whether the browser believes to have a network.
+#[must_use]
+pub fn is_online() -> bool {
+    true
+}
+
+/// A value kept in this browser.
+#[must_use]
+pub fn kept(_key: &str) -> Option<String> {
+    None
+}
+
+/// Keeps a value in this browser; says whether the browser did.
+pub fn keep(_key: &str, _value: &str) -> bool {
+    false
+}
+
+/// Forgets a value kept in this browser.
+pub fn forget(_key: &str) {}
+
+/// The values whose keys begin so, each with the rest of its key, ordered by it.
+#[must_use]
+pub fn kept_below(_prefix: &str) -> Vec<(String, String)> {
+    Vec::new()
+}
+
+/// Runs a task while no other tab runs one of the same name; waits for its turn.
+pub fn exclusively<Task: Future<Output = ()> + 'static>(_name: &str, _task: impl FnOnce() -> Task + 'static) {}
+
+/// Puts a text on the clipboard and tells whether that was possible.
+pub fn copy(_text: &str, _done: impl FnOnce(bool) + 'static) {}
+
+/// A name that nobody else gives: 32 hexadecimal digits.
+#[must_use]
+pub fn random_id() -> String {
+    String::new()
+}
+
+/// Milliseconds since the epoch, by the browser's clock.
+#[must_use]
+pub fn now_millis() -> i64 {
+    0
+}
+
+/// The day of a moment in the person's time zone, as days since the epoch.
+#[must_use]
+pub fn local_day(moment: Timestamp) -> i64 {
+    moment.day()
+}
+
+/// The time of day of a moment in the person's time zone: `15:34`.
+#[must_use]
+pub fn local_clock(_: Timestamp) -> Option<String> {
+    None
+}
+
+/// Whether the person wants notifications of this site.
+#[must_use]
+pub fn notification_permission() -> Permission {
+    Permission::Unsupported
+}
+
+/// Asks the person whether they want notifications and tells what they said. Only after a click.
+pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
+
+/// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
+pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
+
+/// Where a scrolled element stands.
+#[must_use]
+pub fn scroll_position(_scrolled: &Element) -> ScrollPosition {
+    ScrollPosition::default()
+}
+
+/// Scrolls an element to its end.
+pub fn scroll_to_end(_scrolled: &Element) {}
+
+/// Brings an element into the middle of what scrolls it.
+pub fn scroll_to(_element: &Element) {}
+
+/// Remembers where the element with this selector, the first in view, stands on the screen.
+#[must_use]
+pub fn anchor(_scrolled: &Element, _selector: &str) -> Option<Anchor> {
+    None
+}
+
+/// An element and where it stood.
+#[derive(Clone, Debug)]
+pub struct Anchor;
+
+impl Anchor {
+    /// Scrolls so that the element stands again where it stood, whatever came or went around it.
+    pub fn restore(&self, _scrolled: &Element) {}
+}
+
+/// Runs something when the page has been laid out anew, before it is painted.
+pub fn before_paint(_run: impl FnOnce() + 'static) {}
+
+/// The element of this id.
+#[must_use]
+pub fn element(_id: &str) -> Option<Element> {
+    None
+}

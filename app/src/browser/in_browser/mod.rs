@@ -1,7 +1,22 @@
 //! Calls into the browser.
 
+mod events;
+mod locks;
+mod notifications;
+mod scroll;
+mod signals;
+mod storage;
+mod time;
+
+pub use events::{close_events, leads_events, open_events};
+pub use locks::exclusively;
+pub use notifications::{ask_for_notifications, notification_permission, notify};
+pub use scroll::{Anchor, anchor, before_paint, element, scroll_position, scroll_to, scroll_to_end};
+pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
+pub use storage::{forget, keep, kept, kept_below};
+pub use time::{local_clock, local_day, local_time, now_millis};
+
 use crate::theme::Theme;
-use domain::Timestamp;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsValue, closure::Closure};
 
@@ -34,16 +49,30 @@ pub fn current_path() -> String {
     path + &location.search().unwrap_or_default()
 }
 
-/// The moment in the person's own time zone and format.
-#[must_use]
-pub fn local_time(moment: Timestamp) -> Option<String> {
-    let date = js_sys::Date::new(&JsValue::from_f64((moment.micros() / 1_000) as f64));
-    let options = js_sys::Object::new();
-    for (name, style) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-        js_sys::Reflect::set(&options, &name.into(), &style.into()).ok()?;
+/// Loads the page anew.
+pub fn reload() {
+    // Fails only where scripts may not navigate, and they may here.
+    let _ = window().location().reload();
+}
+
+/// Puts a text on the clipboard and tells whether that was possible.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    // There is no clipboard on a page that was not loaded securely.
+    if !window().is_secure_context() {
+        return done(false);
     }
-    // The pages are in English, so their dates are; `en-GB` puts them in the order that most of the world reads.
-    Some(date.to_locale_string("en-GB", &options).into())
+    signals::when_settled(&window().navigator().clipboard().write_text(text), done);
+}
+
+/// A name that nobody else gives: 32 hexadecimal digits.
+#[must_use]
+pub fn random_id() -> String {
+    let mut bytes = [0; 16];
+    // There also where `randomUUID` is not: on a page that was not loaded securely.
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Makes the offline page available. A browser that refuses simply shows its own.

@@ -1,0 +1,66 @@
+//! Where things stand on the page.
+
+use super::{super::ScrollPosition, signals::once};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Where a scrolled element stands.
+#[must_use]
+pub fn scroll_position(scrolled: &Element) -> ScrollPosition {
+    let (above, view) = (f64::from(scrolled.scroll_top()), f64::from(scrolled.client_height()));
+    ScrollPosition { above, view, below: (f64::from(scrolled.scroll_height()) - view - above).max(0.0) }
+}
+
+/// Scrolls an element to its end.
+pub fn scroll_to_end(scrolled: &Element) {
+    scrolled.set_scroll_top(scrolled.scroll_height());
+}
+
+/// Brings an element into the middle of what scrolls it.
+pub fn scroll_to(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// An element and where it stood.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    element: Element,
+    top: f64,
+}
+
+/// Remembers where the element with this selector, the first in view, stands on the screen.
+#[must_use]
+pub fn anchor(scrolled: &Element, selector: &str) -> Option<Anchor> {
+    let edge = scrolled.get_bounding_client_rect().top();
+    let rows = scrolled.query_selector_all(selector).ok()?;
+    let row = |place| rows.item(place)?.dyn_into::<Element>().ok();
+    let in_view = |element: &Element| element.get_bounding_client_rect().bottom() > edge;
+    let element = (0..rows.length()).filter_map(row).find(in_view)?;
+    let top = element.get_bounding_client_rect().top();
+    Some(Anchor { element, top })
+}
+
+impl Anchor {
+    /// Scrolls so that the element stands again where it stood, whatever came or went around it.
+    pub fn restore(&self, scrolled: &Element) {
+        if self.element.is_connected() {
+            let moved = self.element.get_bounding_client_rect().top() - self.top;
+            scrolled.set_scroll_top(scrolled.scroll_top() + moved.round() as i32);
+        }
+    }
+}
+
+/// Runs something when the page has been laid out anew, before it is painted.
+pub fn before_paint(run: impl FnOnce() + 'static) {
+    // Fails only for a callback that is no function.
+    let _ = window().request_animation_frame(once(run).unchecked_ref());
+}
+
+/// The element of this id.
+#[must_use]
+pub fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}

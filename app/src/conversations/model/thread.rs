@@ -1,0 +1,395 @@
+//! The part of a conversation that is on the page.
+
+use super::outbox::Outgoing;
+use domain::{
+    Timestamp,
+    conversations::{Message, MessageList, Participant},
+    events::Event,
+    id::Sub,
+};
+use std::{collections::HashMap, sync::Arc};
+
+/// Most rows on the page.
+pub const ROWS_MAX: usize = 400;
+/// Rows left free for what is on its way and for days that begin elsewhere in the person's time zone.
+const ROWS_SPARE: usize = 20;
+/// Messages of one person that follow one another within this time stand together.
+const GROUP_SECONDS: i64 = 300;
+
+/// The loaded messages of a conversation: an unbroken stretch, oldest first, with everything that happened to it since.
+///
+/// Every change may come twice or late: each `apply` and each loaded part can be repeated without harm. Whoever has
+/// added a loaded part therefore lets the events since its cursor come again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    conversation_id: i64,
+    viewer: Sub,
+    messages: Vec<Arc<Message>>,
+    has_older: bool,
+    has_newer: bool,
+    /// Ids of messages that came while newer ones than the loaded ones were left out.
+    beyond: Vec<i64>,
+    /// The newest message that the viewer had before their eyes.
+    seen: i64,
+    /// Where the viewer had stopped reading when the conversation was opened.
+    unread_after: i64,
+    /// What comes later than this was never unread: it came while the conversation was open.
+    unread_until: i64,
+}
+
+/// A row of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A day begins: days since the epoch.
+    Day(i64),
+    /// From here on everything was unread when the conversation was opened.
+    FirstUnread,
+    /// A message.
+    Message {
+        /// The message, wherever it is.
+        entry: Entry,
+        /// Whether it is the viewer's own.
+        own: bool,
+        /// Whether it stands apart from the one before and so shows its writer and time.
+        starts_group: bool,
+    },
+}
+
+/// A message as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The server has it.
+    Sent(Arc<Message>),
+    /// It is on its way.
+    Outgoing(Outgoing),
+}
+
+/// The rows in order, each also to be found by its key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    rows: Vec<(String, Row)>,
+    places: HashMap<String, usize>,
+}
+
+/// An end of the loaded messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Where the oldest are.
+    Oldest,
+    /// Where the newest are.
+    Newest,
+}
+
+impl Thread {
+    /// The thread as it was loaded, for a viewer who had read up to a message.
+    #[must_use]
+    pub fn new(conversation_id: i64, viewer: Sub, read_message_id: i64, list: MessageList) -> Self {
+        let unread_until = if list.has_newer { i64::MAX } else { newest(&list.messages).max(read_message_id) };
+        let mut thread = Self {
+            conversation_id,
+            viewer,
+            messages: Vec::new(),
+            has_older: false,
+            has_newer: false,
+            beyond: Vec::new(),
+            seen: read_message_id,
+            unread_after: read_message_id,
+            unread_until,
+        };
+        thread.replace(list);
+        thread
+    }
+
+    /// Takes the messages for the loaded ones: to catch up after a reset, or to go elsewhere in the conversation.
+    pub fn replace(&mut self, list: MessageList) {
+        self.has_older = list.has_older;
+        self.has_newer = list.has_newer;
+        self.messages = list.messages.into_iter().map(Arc::new).collect();
+        self.forget_reached();
+    }
+
+    /// Adds the messages before the loaded ones; as many of the newest go.
+    pub fn prepend_older(&mut self, list: MessageList) {
+        let first = self.oldest().unwrap_or(i64::MAX);
+        let older = list.messages.into_iter().filter(|message| message.id < first).map(Arc::new);
+        self.messages.splice(0..0, older);
+        self.has_older = list.has_older;
+        self.trim(End::Newest);
+    }
+
+    /// Adds the messages after the loaded ones; as many of the oldest go.
+    pub fn append_newer(&mut self, list: MessageList) {
+        let last = self.newest();
+        self.messages.extend(list.messages.into_iter().filter(|message| message.id > last).map(Arc::new));
+        self.has_newer = list.has_newer;
+        self.forget_reached();
+        self.trim(End::Oldest);
+    }
+
+    /// Applies a change; says whether it concerned this thread. `at_end`: the newest messages are in view.
+    pub fn apply(&mut self, event: &Event, at_end: bool) -> bool {
+        match event {
+            Event::MessageCreated { message } => self.add(message, at_end),
+            Event::MessageUpdated { message }
+            | Event::MessageDeleted { message }
+            | Event::ReactionChanged { message } => self.change(message),
+            _ => false,
+        }
+    }
+
+    /// The viewer has the newest loaded messages before their eyes.
+    pub fn saw_end(&mut self) {
+        self.seen = self.seen.max(self.newest());
+    }
+
+    /// Messages by others that came below what the viewer sees.
+    #[must_use]
+    pub fn new_count(&self) -> usize {
+        let unseen = |message: &&Arc<Message>| message.id > self.seen && message.sender_sub != self.viewer;
+        self.messages.iter().rev().take_while(|message| message.id > self.seen).filter(unseen).count()
+            + self.beyond.len()
+    }
+
+    /// Whether there are older messages than the loaded ones.
+    #[must_use]
+    pub const fn has_older(&self) -> bool {
+        self.has_older
+    }
+
+    /// Whether there are newer messages than the loaded ones.
+    #[must_use]
+    pub const fn has_newer(&self) -> bool {
+        self.has_newer
+    }
+
+    /// The id of the oldest loaded message.
+    #[must_use]
+    pub fn oldest(&self) -> Option<i64> {
+        self.messages.first().map(|message| message.id)
+    }
+
+    /// The id of the newest loaded message; 0 when there is none.
+    #[must_use]
+    pub fn newest(&self) -> i64 {
+        self.messages.last().map_or(0, |message| message.id)
+    }
+
+    /// Whether nothing was ever said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty() && !self.has_older && !self.has_newer
+    }
+
+    /// A loaded message.
+    #[must_use]
+    pub fn message(&self, id: i64) -> Option<&Arc<Message>> {
+        self.place_of(id).ok().map(|place| &self.messages[place])
+    }
+
+    /// The first message that was unread when the conversation was opened, if it is loaded and surely the first.
+    #[must_use]
+    pub fn first_unread(&self) -> Option<i64> {
+        let is_unread = |message: &&Arc<Message>| {
+            message.id > self.unread_after && message.id <= self.unread_until && message.sender_sub != self.viewer
+        };
+        let first = self.messages.iter().find(is_unread)?.id;
+        let is_surely_first = !self.has_older || self.oldest().is_some_and(|oldest| oldest <= self.unread_after);
+        is_surely_first.then_some(first)
+    }
+
+    /// The viewer's last message, for changing it.
+    #[must_use]
+    pub fn last_own_editable(&self) -> Option<&Arc<Message>> {
+        self.messages.iter().rev().find(|message| message.sender_sub == self.viewer && !message.deleted)
+    }
+
+    /// Under which loaded message to show that whom has read so far.
+    #[must_use]
+    pub fn seen_by(&self, participants: &[Participant]) -> Vec<(i64, Vec<Participant>)> {
+        let mut seen: Vec<(i64, Vec<Participant>)> = Vec::new();
+        for participant in participants.iter().filter(|participant| participant.sub != self.viewer) {
+            let Some(message) = participant.read_message_id.and_then(|read| self.last_up_to(read)) else { continue };
+            match seen.iter_mut().find(|(id, _)| *id == message) {
+                Some((_, people)) => people.push(participant.clone()),
+                None => seen.push((message, vec![participant.clone()])),
+            }
+        }
+        seen
+    }
+
+    /// The rows to show, with what is on its way to this conversation at the end. `day_of` is the person's calendar.
+    #[must_use]
+    pub fn rows(&self, outgoing: &[Outgoing], day_of: impl Fn(Timestamp) -> i64) -> Rows {
+        let first_unread = self.first_unread();
+        let mut rows = Rows::default();
+        let mut before: Option<(&Message, i64)> = None;
+        for message in &self.messages {
+            let day = day_of(message.sent_at);
+            let new_day = before.is_none_or(|(_, day_before)| day_before != day);
+            if new_day {
+                rows.push(format!("day-{day}"), Row::Day(day));
+            }
+            let unread_begins = first_unread == Some(message.id);
+            if unread_begins {
+                rows.push("unread".to_owned(), Row::FirstUnread);
+            }
+            let follows = before.is_some_and(|(before, _)| stands_with(before, message));
+            let starts_group = new_day || unread_begins || !follows;
+            let own = message.sender_sub == self.viewer;
+            rows.push(self.key_of(message), Row::Message { entry: Entry::Sent(message.clone()), own, starts_group });
+            before = Some((message, day));
+        }
+        let mut starts_group = self.messages.last().is_none_or(|last| last.sender_sub != self.viewer);
+        for outgoing in outgoing.iter().filter(|outgoing| self.is_underway(outgoing)) {
+            let entry = Entry::Outgoing(outgoing.clone());
+            rows.push(own_key(&outgoing.client_id), Row::Message { entry, own: true, starts_group });
+            starts_group = false;
+        }
+        rows
+    }
+
+    fn is_underway(&self, outgoing: &Outgoing) -> bool {
+        outgoing.conversation_id == self.conversation_id
+            && !self.messages.iter().rev().any(|message| message.sender_sub == self.viewer && outgoing.is(message))
+    }
+
+    /// Adds a message that is new to this browser.
+    fn add(&mut self, message: &Message, at_end: bool) -> bool {
+        if message.conversation_id != self.conversation_id {
+            return false;
+        }
+        let Err(place) = self.place_of(message.id) else { return false };
+        if place == 0 && self.has_older {
+            return false;
+        }
+        let comes_last = place == self.messages.len();
+        if comes_last && (self.has_newer || (!at_end && self.row_count() >= ROWS_MAX - ROWS_SPARE)) {
+            self.has_newer = true;
+            return self.count_beyond(message);
+        }
+        self.messages.insert(place, Arc::new(message.clone()));
+        self.trim(End::Oldest);
+        true
+    }
+
+    fn count_beyond(&mut self, message: &Message) -> bool {
+        let is_new = message.sender_sub != self.viewer && !self.beyond.contains(&message.id);
+        if is_new {
+            self.beyond.push(message.id);
+        }
+        is_new
+    }
+
+    /// Replaces a loaded message, and what quotes it.
+    fn change(&mut self, message: &Message) -> bool {
+        if message.conversation_id != self.conversation_id {
+            return false;
+        }
+        let mut changed = false;
+        if let Ok(place) = self.place_of(message.id) {
+            self.messages[place] = Arc::new(message.clone());
+            changed = true;
+        }
+        for quoting in self.messages.iter_mut().filter(|quoting| quotes(quoting, message.id)) {
+            if let Some(quote) = &mut Arc::make_mut(quoting).reply_to {
+                quote.excerpt = super::texts::excerpt(&message.content);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Lets messages go at one end until the rest fits on the page.
+    fn trim(&mut self, end: End) {
+        while self.row_count() > ROWS_MAX - ROWS_SPARE {
+            let too_many = self.row_count() - (ROWS_MAX - ROWS_SPARE);
+            // At most every other row is a day.
+            let gone = too_many.div_ceil(2);
+            match end {
+                End::Oldest => {
+                    self.messages.drain(..gone);
+                    self.has_older = true;
+                }
+                End::Newest => {
+                    let kept = self.messages.len() - gone;
+                    self.messages.truncate(kept);
+                    self.has_newer = true;
+                }
+            }
+        }
+    }
+
+    fn row_count(&self) -> usize {
+        let days = self.messages.windows(2).filter(|pair| pair[0].sent_at.day() != pair[1].sent_at.day()).count() + 1;
+        self.messages.len() + days + 1
+    }
+
+    fn forget_reached(&mut self) {
+        let newest = self.newest();
+        let has_newer = self.has_newer;
+        self.beyond.retain(|id| has_newer && *id > newest);
+    }
+
+    fn place_of(&self, id: i64) -> Result<usize, usize> {
+        self.messages.binary_search_by_key(&id, |message| message.id)
+    }
+
+    fn last_up_to(&self, id: i64) -> Option<i64> {
+        let after = self.messages.partition_point(|message| message.id <= id);
+        after.checked_sub(1).map(|place| self.messages[place].id)
+    }
+
+    /// What was sent from here keeps the key that it had while it was on its way, and so its place on the page.
+    fn key_of(&self, message: &Message) -> String {
+        match &message.client_id {
+            Some(client_id) if message.sender_sub == self.viewer => own_key(client_id),
+            _ => format!("message-{}", message.id),
+        }
+    }
+}
+
+impl Rows {
+    /// The keys in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// Keys and rows in order.
+    #[must_use]
+    pub fn all(&self) -> &[(String, Row)] {
+        &self.rows
+    }
+
+    /// The row of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Row> {
+        self.places.get(key).map(|place| &self.rows[*place].1)
+    }
+
+    fn push(&mut self, key: String, row: Row) {
+        // A clock that was put back can bring a day twice; a key must be there once.
+        let key = if self.places.contains_key(&key) { format!("{key}-{}", self.rows.len()) } else { key };
+        self.places.insert(key.clone(), self.rows.len());
+        self.rows.push((key, row));
+    }
+}
+
+fn own_key(client_id: &str) -> String {
+    format!("own-{client_id}")
+}
+
+fn stands_with(before: &Message, message: &Message) -> bool {
+    before.sender_sub == message.sender_sub && message.sent_at.seconds_since(before.sent_at) < GROUP_SECONDS
+}
+
+fn quotes(message: &Message, id: i64) -> bool {
+    message.reply_to.as_ref().is_some_and(|quote| quote.id == id)
+}
+
+fn newest(messages: &[Message]) -> i64 {
+    messages.last().map_or(0, |message| message.id)
+}
+
+#[cfg(test)]
+#[path = "thread_tests.rs"]
+mod tests;

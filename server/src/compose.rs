@@ -14,7 +14,11 @@ use backend::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use db::Db;
-use domain::clock::{Clock, random_bytes};
+use domain::{
+    accounts::RegistrationClaims,
+    clock::{Clock, random_bytes},
+    id::Sub,
+};
 use std::{
     error::Error,
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -24,6 +28,7 @@ use std::{
 use tokio::{net::TcpListener, signal};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
+use uuid::Uuid;
 
 type Failure = Box<dyn Error>;
 
@@ -92,6 +97,7 @@ impl Application {
         let stop = CancellationToken::new();
         let mut workers = Vec::new();
 
+        let mut demo = Vec::new();
         let (identity_settings, embedded) = match &config.identity {
             IdentityConfig::External(external) => (external_settings(external, &public_url)?, None),
             IdentityConfig::Embedded(embedded) => {
@@ -99,10 +105,12 @@ impl Application {
                 let settings = provider_settings(config, embedded, &public_url, &secrets)?;
                 let provider = identity::Identity::new(settings, db.clone(), clock.clone()).await?;
                 workers.push(provider.spawn_workers(&stop));
+                demo = provider.demo_people().await?;
                 (embedded_settings(&public_url, &own_url, &secrets)?, Some(provider.router()))
             }
         };
         let backend = Backend::new(backend_settings(config, &public_url, identity_settings), db, clock)?;
+        backend.make_demo(demo.into_iter().filter_map(registration).collect()).await?;
         workers.push(backend.spawn_workers(&stop));
 
         let metrics = http::operations::metrics(telemetry::metrics_handle()?);
@@ -244,6 +252,16 @@ fn provider_settings(
             secret_access_key: secrets.administration_key.clone().into(),
         }),
         limits: identity::Limits::default(),
+    })
+}
+
+/// A demo person as their first sign-in would register them.
+fn registration((sub, person): (Uuid, identity::DemoPerson)) -> Option<RegistrationClaims> {
+    Some(RegistrationClaims {
+        sub: Sub::parse(sub.to_string()).ok()?,
+        email: Some(person.email),
+        given_name: Some(person.given_name),
+        family_name: Some(person.family_name),
     })
 }
 

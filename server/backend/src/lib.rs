@@ -36,7 +36,13 @@ use crate::{
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::any};
 use db::{Db, on};
-use domain::{accounts::Accounts, clock::Clock, conversations::Conversations, sessions::Sessions};
+use domain::{
+    ApiError, ErrorCode,
+    accounts::{Accounts, RegistrationClaims},
+    clock::Clock,
+    conversations::Conversations,
+    sessions::Sessions,
+};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use utoipa::OpenApi as _;
@@ -151,6 +157,24 @@ impl Backend {
     #[must_use]
     pub fn conversations(&self) -> Arc<dyn Conversations> {
         self.0.conversations.clone()
+    }
+
+    /// Registers the demo people of development, and lets them have talked if they are new. One who has cancelled their
+    /// account stays away.
+    ///
+    /// # Errors
+    /// When the database fails, or a person lacks an attribute.
+    pub async fn make_demo(&self, people: Vec<RegistrationClaims>) -> Result<(), ApiError> {
+        let mut accounts = Vec::new();
+        for claims in people {
+            let sub = claims.sub.clone();
+            match self.0.accounts.register(claims).await {
+                Err(error) if error.code == ErrorCode::Unauthorized => continue,
+                outcome => outcome?,
+            };
+            accounts.extend(self.0.accounts.account_id(&sub).await?);
+        }
+        Ok(self.0.conversations.make_demo(&accounts).await?)
     }
 
     /// Everything under `/api` and `/auth`, and its OpenAPI document. Wants [`Backend::protect`] around it.

@@ -57,6 +57,14 @@ impl Identity {
         Ok(Self(Arc::new(Provider::new(settings, db, clock).await?)))
     }
 
+    /// The demo people of the settings, each with their `sub`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn demo_people(&self) -> Result<Vec<(uuid::Uuid, DemoPerson)>, Error> {
+        Ok(self.0.demo_people().await.map_err(Fault::from)?)
+    }
+
     /// Everything under `/identity`, with full paths.
     pub fn router(&self) -> Router {
         let well_known = |file: &str| format!("/identity/{}/.well-known/{file}", self.0.settings.pool_id);

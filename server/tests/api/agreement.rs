@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 /// What a caller can tell apart.
 #[derive(Debug, PartialEq)]
-struct Answer {
-    status: u16,
-    code: Value,
-    body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) code: Value,
+    pub(crate) body: Value,
 }
 
-async fn answer(request: RequestBuilder) -> Answer {
+pub(crate) async fn answer(request: RequestBuilder) -> Answer {
     let answer = request.header(header::ACCEPT, "application/json").send().await.unwrap();
     let status = answer.status();
     let text = answer.text().await.unwrap();
@@ -25,11 +25,12 @@ async fn answer(request: RequestBuilder) -> Answer {
     }
 }
 
-fn form(actor: &Actor, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+pub(crate) fn form(actor: &Actor, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
     actor.browse(Method::POST, path).form(fields)
 }
 
-async fn compare(rest: RequestBuilder, function: RequestBuilder, what: &str) -> Answer {
+/// Asserts that both doors answer alike.
+pub(crate) async fn compare(rest: RequestBuilder, function: RequestBuilder, what: &str) -> Answer {
     let (rest, function) = (answer(rest).await, answer(function).await);
     assert_eq!(rest, function, "{what}");
     rest

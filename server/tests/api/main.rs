@@ -3,6 +3,8 @@
 
 mod accounts;
 mod agreement;
+mod conversations;
+mod faults;
 mod operations;
 mod security;
 mod sign_in;

@@ -61,6 +61,11 @@ impl World {
         Self { url: format!("http://{address}"), database, serving, client: client() }
     }
 
+    /// Where everything is kept.
+    pub(crate) fn database(&self) -> &TestDb {
+        &self.database
+    }
+
     /// A request of nobody in particular.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.url))

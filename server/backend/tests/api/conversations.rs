@@ -1,6 +1,7 @@
 //! Conversations and who is in them.
 
-use crate::{on_both_engines, world::Member};
+use crate::{on_both_engines, provider::Person, world::Member};
+use domain::{accounts::RegistrationClaims, id::Sub};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -241,4 +242,26 @@ on_both_engines!(who_cancels_leaves_groups_and_keeps_their_words_under_no_name, 
     let again = json!({ "participant_subs": [ada.sub] });
     let again = world.post("/api/conversations").bearer(&cyd.token).json(&again).send().await;
     again.broke(&["body", "participant_subs", "0"], "unknown");
+});
+
+on_both_engines!(the_demo_group_has_talked_once, world => {
+    let people = [Person::new("Amara", "Okafor"), Person::new("Jan", "Kowalski"), Person::new("Mei", "Tanaka")];
+    let claims = || people.iter().map(|person| RegistrationClaims {
+        sub: Sub::parse(person.sub.clone()).unwrap(),
+        email: person.attributes["email"].as_str().map(str::to_owned),
+        given_name: person.attributes["given_name"].as_str().map(str::to_owned),
+        family_name: person.attributes["family_name"].as_str().map(str::to_owned),
+    }).collect();
+    for _ in 0..2 {
+        world.backend.make_demo(claims()).await.unwrap();
+    }
+    let token = world.provider.id_token(&people[0]);
+    let list = world.get("/api/conversations").bearer(&token).send().await.json();
+    assert_eq!(list.as_array().unwrap().len(), 2, "not twice: {list}");
+    assert_eq!((list[0]["kind"].as_str(), list[0]["unread_count"].as_i64()), (Some("direct"), Some(1)));
+    assert_eq!((list[1]["kind"].as_str(), list[1]["unread_count"].as_i64()), (Some("group"), Some(1)));
+    let thread = world.get(&format!("/api/conversations/{}/messages", list[1]["id"])).bearer(&token).send().await.json();
+    assert_eq!(thread.as_array().unwrap().len(), 16);
+    assert_eq!(thread[4]["reactions"][0]["subs"].as_array().unwrap().len(), 2);
+    assert_eq!(thread[3]["reply_to"]["id"], thread[2]["id"]);
 });

@@ -1,7 +1,7 @@
 //! Signing up, and the mails that go with it.
 
 use super::{Account, Pending, SignUp, normalise_email, store};
-use crate::{Refusal, mail, passwords, secrets, state::Provider, throttle::Attempt};
+use crate::{DemoPerson, Refusal, mail, passwords, secrets, state::Provider, throttle::Attempt};
 use db::Transaction;
 use domain::clock::random_uuid;
 use std::net::IpAddr;
@@ -94,5 +94,16 @@ impl Provider {
             store::insert(&mut self.db.write().await?, &account, self.now()).await?;
         }
         Ok(())
+    }
+
+    /// The demo people with their `sub`, in the order of the settings; not those whose address somebody else took.
+    pub(crate) async fn demo_people(&self) -> sqlx::Result<Vec<(Uuid, DemoPerson)>> {
+        let mut c = self.db.read().await?;
+        let mut people = Vec::new();
+        for person in &self.settings.demo_people {
+            let account = store::by_email(&mut c, &person.email.trim().to_lowercase()).await?;
+            people.extend(account.filter(|account| account.demo).map(|account| (account.sub, person.clone())));
+        }
+        Ok(people)
     }
 }

@@ -140,10 +140,7 @@ impl ConversationService {
             let detail = format!("You have {REACTIONS_MAX} reactions on this message: take one back first.");
             return Err(ApiError::new(ErrorCode::Conflict, detail).into());
         }
-        let reactions = view::reactions(store::reactions(&mut transaction, id).await?)?;
-        let json = serde_json::to_string(&reactions).map_err(|_| Failure::Broken("reactions cannot be written"))?;
-        let kept = (!reactions.is_empty()).then_some(json.as_str());
-        store::keep_reactions(&mut transaction, id, kept).await?;
+        keep_reactions(&mut transaction, id).await?;
         let message = self.reload(&mut transaction, id).await?;
         self.commit(transaction, Event::ReactionChanged { message }).await
     }
@@ -241,6 +238,14 @@ impl ConversationService {
         let messages = rows.into_iter().map(view::message).collect::<Result<_, _>>()?;
         Ok(FoundMessages { messages, has_older })
     }
+}
+
+/// Puts all reactions to a message beside it.
+pub(in crate::conversations) async fn keep_reactions(c: &mut Connection, id: i64) -> Result<(), Failure> {
+    let reactions = view::reactions(store::reactions(c, id).await?)?;
+    let json = serde_json::to_string(&reactions).map_err(|_| Failure::Broken("reactions cannot be written"))?;
+    let kept = (!reactions.is_empty()).then_some(json.as_str());
+    Ok(store::keep_reactions(c, id, kept).await?)
 }
 
 /// Rows that came newest first, oldest first, and whether there are more before them.

@@ -5,6 +5,9 @@ mod participants;
 mod reading;
 mod view;
 
+pub(super) use messages::keep_reactions;
+pub(super) use participants::direct_key;
+
 use super::store;
 use crate::{access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure};
 use async_trait::async_trait;

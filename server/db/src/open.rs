@@ -2,7 +2,7 @@
 
 use crate::{Connection, Transaction, connection::Inner};
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection as _, PgConnection, PgPool, SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -16,6 +16,9 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A request that gets no connection within this time fails instead of piling up.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A connection that rested for longer is asked whether it still works.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,12 @@ pub enum OpenError {
     /// A migration failed or differs from the one applied.
     #[error("cannot migrate the database: {0}")]
     Migration(#[from] MigrateError),
+}
+
+/// A connection that was in use a moment ago works; only one that rested may have been cut meanwhile. Asking each time
+/// would double the round trips.
+async fn is_usable(connection: &mut PgConnection, idle_for: Duration) -> Result<bool, sqlx::Error> {
+    Ok(idle_for < TRUSTED_IDLE || connection.ping().await.is_ok())
 }
 
 impl Db {
@@ -101,6 +110,8 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(connections.max(2))
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .before_acquire(|connection, usage| Box::pin(is_usable(connection, usage.idle_for)))
             .connect_with(options.application_name("lyceum"))
             .await?;
         Ok(Self(Pools::Postgres(pool)))

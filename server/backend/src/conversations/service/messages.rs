@@ -5,7 +5,6 @@ use crate::{
     access,
     accounts::folding::{fold, patterns},
     conversations::markdown,
-    events::store as event_store,
     failure::Failure,
 };
 use db::{Connection, Transaction};
@@ -183,14 +182,13 @@ impl ConversationService {
         check_limit(limit)?;
         let mut connection = self.db.read().await?;
         let c = &mut connection;
-        self.standing(c, viewer, id).await?;
+        // The cursor first: what happens between the two is then told again, and nothing is left out.
+        let cursor = self.standing(c, viewer, id).await?.last_cursor;
         if let MessagePlace::Before(at) | MessagePlace::After(at) | MessagePlace::Around(at) = place
             && !store::is_in(c, at, id).await?
         {
             return Err(foreign_cursor(place).into());
         }
-        // The cursor first: what happens between the two is then told again, and nothing is left out.
-        let cursor = event_store::cursors(c, viewer.account_id).await?.last_cursor;
         let (rows, has_older, has_newer) = match place {
             MessagePlace::Latest => {
                 let (rows, has_older) = older(store::latest(c, id, limit + 1).await?, limit);

@@ -4,7 +4,8 @@ use db::{Connection, on};
 use domain::{Timestamp, conversations::ConversationCursor};
 use sqlx::QueryBuilder;
 
-const STANDING: &str = "select c.direct_key is not null as is_direct, c.creator_id, p.account_id is not null as is_in \
+const STANDING: &str = "select c.direct_key is not null as is_direct, c.creator_id, p.account_id is not null as is_in, \
+       coalesce((select e.last_cursor from event_cursors e where e.account_id = $2), 0) as last_cursor \
      from conversations c left join participants p on p.conversation_id = c.id and p.account_id = $2 where c.id = $1";
 const INSERT: &str = "insert into conversations (direct_key, title, search_title, creator_id, last_activity_at, \
      created_at) values ($1, $2, $3, $4, $5, $5) on conflict (direct_key) do nothing returning id";
@@ -36,6 +37,8 @@ pub(crate) struct StandingRow {
     pub(crate) is_direct: bool,
     pub(crate) creator_id: i64,
     pub(crate) is_in: bool,
+    /// How far the person's events have been counted at that moment.
+    pub(crate) last_cursor: i64,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

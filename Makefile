@@ -31,7 +31,7 @@ image: ## Build the container image and start it once
 	@scripts/image
 
 screenshots: ## Take pictures of every page
-	@scripts/setup test && scripts/build-dev && . scripts/env && npx --no-install playwright test --config end2end --project screenshots
+	@scripts/setup test && scripts/screenshots
 
 setup: ## Install what the other targets need
 	@scripts/setup test

@@ -21,6 +21,7 @@ const server = spawn(binary, ['serve'], {
         ...process.env,
         LYCEUM_ADDRESS: address,
         LYCEUM_DATA_FOLDER: folder,
+        LYCEUM_LOG: 'warn',
         LEPTOS_SITE_ADDR: address,
         LEPTOS_SITE_ROOT: site,
         LEPTOS_HASH_FILES: 'true',

@@ -69,6 +69,10 @@ impl FromServerFnError for Failure {
             ServerFnErrorErr::UnsupportedRequestMethod(_) => {
                 ApiError::new(ErrorCode::MethodNotAllowed, "This cannot be asked for in this way.")
             }
+            // On the server it is the request that could not be read.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => {
+                ApiError::new(ErrorCode::InvalidRequest, "The form is not text in UTF-8.")
+            }
             ServerFnErrorErr::Deserialization(_) => {
                 ApiError::new(ErrorCode::Unavailable, "The answer could not be read. Reload the page and try again.")
             }

@@ -21,7 +21,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::{net::TcpListener, signal, task::JoinHandle};
+use tokio::{net::TcpListener, signal};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use url::Url;
 
@@ -51,7 +51,7 @@ pub struct Application {
     pub router: axum::Router,
     /// `/metrics` alone, for an address of its own.
     pub metrics: axum::Router,
-    workers: TaskTracker,
+    workers: Vec<TaskTracker>,
     stop: CancellationToken,
 }
 
@@ -90,7 +90,7 @@ impl Application {
         let public_url = public_url(config, address)?;
         let own_url = loopback_url(address)?;
         let stop = CancellationToken::new();
-        let workers = TaskTracker::new();
+        let mut workers = Vec::new();
 
         let (identity_settings, embedded) = match &config.identity {
             IdentityConfig::External(external) => (external_settings(external, &public_url)?, None),
@@ -98,15 +98,12 @@ impl Application {
                 let secrets = EmbeddedSecrets::random();
                 let settings = provider_settings(config, embedded, &public_url, &secrets)?;
                 let provider = identity::Identity::new(settings, db.clone(), clock.clone()).await?;
-                provider.spawn_workers(stop.clone()).into_iter().for_each(|worker| drop(workers.spawn(join(worker))));
+                workers.push(provider.spawn_workers(&stop));
                 (embedded_settings(&public_url, &own_url, &secrets)?, Some(provider.router()))
             }
         };
         let backend = Backend::new(backend_settings(config, &public_url, identity_settings), db, clock)?;
-        workers.spawn({
-            let tracker = backend.spawn_workers(&stop);
-            async move { tracker.wait().await }
-        });
+        workers.push(backend.spawn_workers(&stop));
 
         let metrics = http::operations::metrics(telemetry::metrics_handle()?);
         let site = Site::new(config, &public_url, embedded, backend);
@@ -129,8 +126,9 @@ impl Application {
         stop.cancel();
         let drained = tokio::time::timeout(patience, async {
             let ended = server.await;
-            self.workers.close();
-            self.workers.wait().await;
+            for workers in &self.workers {
+                workers.wait().await;
+            }
             ended
         });
         match drained.await {
@@ -175,11 +173,6 @@ fn public_url(config: &Config, address: SocketAddr) -> Result<Url, Failure> {
         Some(url) => Ok(url.clone()),
         None => loopback_url(address),
     }
-}
-
-/// A worker that panicked has said so in the log; the others still finish.
-async fn join(worker: JoinHandle<()>) {
-    worker.await.ok();
 }
 
 /// How this process reaches itself.
@@ -250,7 +243,6 @@ fn provider_settings(
             access_key_id: ADMINISTRATION_KEY_ID.into(),
             secret_access_key: secrets.administration_key.clone().into(),
         }),
-        trust_forwarded_for: config.http.trusted_proxies > 0,
         limits: identity::Limits::default(),
     })
 }

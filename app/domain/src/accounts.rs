@@ -108,7 +108,7 @@ pub trait Accounts: Send + Sync {
     /// Makes an account from the attributes of a verified ID token; a second call changes nothing.
     ///
     /// # Errors
-    /// `missing_attributes` without e-mail, given or family name; `unauthorized` for a cancelled account.
+    /// `missing_attributes` without email, given or family name; `unauthorized` for a cancelled account.
     async fn register(&self, claims: RegistrationClaims) -> Result<Registration, ApiError>;
 
     /// The viewer's own profile.
@@ -117,7 +117,7 @@ pub trait Accounts: Send + Sync {
     /// Changes the viewer's own profile and answers with the new one.
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError>;
 
-    /// People whose name has every word of the query, or whose e-mail is the query; at most [`SEARCH_LIMIT`],
+    /// People whose name has every word of the query, or whose email is the query; at most [`SEARCH_LIMIT`],
     /// the viewer not among them, ordered by name.
     async fn search_people(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, ApiError>;
 

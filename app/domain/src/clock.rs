@@ -6,14 +6,23 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use uuid::Uuid;
 
 /// Tells the time. Clones share one offset, so advancing one advances all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Clock {
     offset_micros: Arc<AtomicI64>,
+    /// The sum of all moves forward, without those back.
+    forward_micros: Arc<AtomicI64>,
+    started: Instant,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { offset_micros: Arc::default(), forward_micros: Arc::default(), started: Instant::now() }
+    }
 }
 
 impl Clock {
@@ -31,9 +40,18 @@ impl Clock {
         Timestamp::from_micros(micros.saturating_add(self.offset_micros.load(Ordering::Relaxed)))
     }
 
+    /// Time since this clock was made; it goes on evenly when the machine's clock is set back. For intervals.
+    #[must_use]
+    pub fn steady(&self) -> Duration {
+        let forward = u64::try_from(self.forward_micros.load(Ordering::Relaxed)).unwrap_or_default();
+        self.started.elapsed().saturating_add(Duration::from_micros(forward))
+    }
+
     /// Moves every clone of this clock forward, or back for a negative number.
     pub fn advance_seconds(&self, seconds: i64) {
-        self.offset_micros.fetch_add(seconds.saturating_mul(1_000_000), Ordering::Relaxed);
+        let micros = seconds.saturating_mul(1_000_000);
+        self.offset_micros.fetch_add(micros, Ordering::Relaxed);
+        self.forward_micros.fetch_add(micros.max(0), Ordering::Relaxed);
     }
 }
 
@@ -66,6 +84,15 @@ mod tests {
         let before = clone.now();
         clock.advance_seconds(3_600);
         assert!(clone.now().seconds_since(before) >= 3_600);
+    }
+
+    #[test]
+    fn steady_time_never_goes_back() {
+        let clock = Clock::system();
+        clock.advance_seconds(60);
+        let before = clock.steady();
+        clock.advance_seconds(-3_600);
+        assert!(clock.steady() >= before && before >= Duration::from_secs(60));
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub async fn set_read_receipts(
 /// People whose name has every word of the query.
 #[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl)]
 pub async fn search_people(
-    /// Words of the name, or a whole e-mail address.
+    /// Words of the name, or a whole email address.
     query: String,
 ) -> Result<Vec<Person>, Failure> {
     let viewer = ssr::viewer()?;

@@ -2,17 +2,12 @@
 // of client and token use. LYCEUM_URL names the server.
 import { JwtVerifier } from 'aws-jwt-verify';
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
-import { base, call, clientId, mails, must, newEmail, password, poolId } from './hosted_pages.mjs';
+import { newPerson, registerIdentity, tokens } from '../../identity.mjs';
+import { base, clientId, must, poolId } from './hosted_pages.mjs';
 
-const email = newEmail('jwt');
-await call('SignUp', { ClientId: clientId, Username: email, Password: password });
-const code = (await mails(email))[0].text.match(/(?<![\w-])\d{6}(?![\w-])/)[0];
-await call('ConfirmSignUp', { ClientId: clientId, Username: email, ConfirmationCode: code });
-const { AuthenticationResult: tokens } = await call('InitiateAuth', {
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    ClientId: clientId,
-    AuthParameters: { USERNAME: email, PASSWORD: password },
-});
+const person = newPerson();
+await registerIdentity(base, person, clientId);
+const { idToken, accessToken } = await tokens(base, person, clientId);
 
 const issuer = `${base}/identity/${poolId}`;
 // The library fetches keys over HTTPS only, so they are put into its cache.
@@ -28,9 +23,9 @@ function verifier(tokenUse, client = clientId) {
     return made;
 }
 
-const id = await verifier('id').verify(tokens.IdToken);
-must(id.email === email && id['cognito:username'] === id.sub, 'the ID token is not as Cognito writes it');
-const access = await verifier('access').verify(tokens.AccessToken);
+const id = await verifier('id').verify(idToken);
+must(id.email === person.email && id['cognito:username'] === id.sub, 'the ID token is not as Cognito writes it');
+const access = await verifier('access').verify(accessToken);
 must(access.username === id.sub && access.scope === 'aws.cognito.signin.user.admin', 'the access token is not as Cognito writes it');
 must(access.origin_jti === id.origin_jti && access.jti !== id.jti, 'origin_jti or jti is wrong');
 
@@ -38,11 +33,11 @@ async function refused(what, promise) {
     const done = await promise.then(() => true, () => false);
     must(!done, `${what} was taken`);
 }
-await refused('an access token as ID token', verifier('id').verify(tokens.AccessToken));
-await refused('an ID token as access token', verifier('access').verify(tokens.IdToken));
-await refused("another client's ID token", verifier('id', 'other').verify(tokens.IdToken));
-await refused("another client's access token", verifier('access', 'other').verify(tokens.AccessToken));
-const [head, payload, signature] = tokens.AccessToken.split('.');
+await refused('an access token as ID token', verifier('id').verify(accessToken));
+await refused('an ID token as access token', verifier('access').verify(idToken));
+await refused("another client's ID token", verifier('id', 'other').verify(idToken));
+await refused("another client's access token", verifier('access', 'other').verify(accessToken));
+const [head, payload, signature] = accessToken.split('.');
 const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url')), scope: 'openid' })).toString('base64url');
 await refused('a changed token', verifier('access').verify(`${head}.${forged}.${signature}`));
 console.log('aws-jwt-verify: the tokens verify, and only as what they are.');

@@ -1,11 +1,10 @@
-// What the checks here share: the hosted pages walked through with fetch as a browser without JavaScript would,
-// and the outbox read for codes.
+// What the checks here share: the hosted pages walked through with fetch as a browser without JavaScript would.
+import { confirmationLink, programs } from '../../identity.mjs';
 
 export const base = process.env.LYCEUM_URL ?? 'http://127.0.0.1:3000';
 export const poolId = process.env.LYCEUM_POOL_ID ?? 'us-east-1_embedded0';
-export const clientId = process.env.LYCEUM_CLIENT_ID ?? 'lyceum';
+export const clientId = process.env.LYCEUM_CLIENT_ID ?? programs;
 export const redirectUri = process.env.LYCEUM_REDIRECT_URI ?? `${base}/auth/callback`;
-export const password = 'Correct-horse-1';
 
 /** Ends the check with one sentence when something is not as it must be. */
 export function must(holds, sentence) {
@@ -13,10 +12,6 @@ export function must(holds, sentence) {
         console.error(`FAILED: ${sentence}`);
         process.exit(1);
     }
-}
-
-export function newEmail(name) {
-    return `${name}-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.org`;
 }
 
 export class Browser {
@@ -74,40 +69,14 @@ function unescape(text) {
     return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code)).replaceAll('&amp;', '&');
 }
 
-export async function mails(to) {
-    const response = await fetch(`${base}/identity/outbox?to=${encodeURIComponent(to)}`, {
-        headers: { accept: 'application/json' },
-    });
-    must(response.ok, `the outbox answered ${response.status}`);
-    return response.json();
-}
-
-/** Calls the JSON API. */
-export async function call(operation, input) {
-    const response = await fetch(`${base}/identity/`, {
-        method: 'POST',
-        headers: {
-            'content-type': 'application/x-amz-json-1.1',
-            'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        },
-        body: JSON.stringify(input),
-    });
-    const answer = await response.json();
-    must(response.ok, `${operation} answered ${response.status} ${JSON.stringify(answer)}`);
-    return answer;
-}
-
 /** A confirmed person, made by the hosted pages that `authorize` leads to. The browser stays on sign-in. */
-export async function signUp(browser, authorize, email) {
+export async function signUp(browser, authorize, { givenName, familyName, email, password }) {
     await browser.visit(authorize);
     const signIn = browser.url;
     await browser.follow('/identity/signup');
-    await browser.submit({ given_name: 'Grace', family_name: 'Hopper', email, password });
+    await browser.submit({ given_name: givenName, family_name: familyName, email, password });
     must(browser.html.includes('We have sent you a mail'), `sign-up answered ${browser.html.slice(0, 2000)}`);
-    const [mail] = await mails(email);
-    const link = mail?.text.match(/https?:\/\/\S+\/identity\/confirm\/\S+/)?.[0];
-    must(link, 'the mail has no confirmation link');
-    await browser.visit(link);
-    must(browser.html.includes('E-mail address confirmed'), `the link answered ${browser.status}`);
+    await browser.visit(await confirmationLink(base, email));
+    must(browser.html.includes('Email address confirmed'), `the link answered ${browser.status}`);
     await browser.visit(signIn);
 }

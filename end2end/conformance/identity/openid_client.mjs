@@ -1,7 +1,8 @@
 // Drives the provider with npm's openid-client: discovery, code + PKCE through the hosted pages, refresh, userInfo,
 // revocation. LYCEUM_URL names the server.
 import * as client from 'openid-client';
-import { Browser, base, clientId, must, newEmail, password, poolId, redirectUri, signUp } from './hosted_pages.mjs';
+import { newPerson } from '../../identity.mjs';
+import { Browser, base, clientId, must, poolId, redirectUri, signUp } from './hosted_pages.mjs';
 
 const issuer = new URL(`${base}/identity/${poolId}`);
 const config = await client.discovery(issuer, clientId, undefined, client.None(), {
@@ -25,20 +26,21 @@ async function request(extra = {}) {
     return { url, checks: { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true } };
 }
 
-const email = newEmail('openid');
+const person = newPerson('Grace', 'Hopper');
+const { email, password } = person;
 const browser = new Browser();
 const first = await request();
-await signUp(browser, first.url, email);
+await signUp(browser, first.url, person);
 const callback = await browser.submit({ email, password });
 must(callback.href.startsWith(redirectUri), `sign-in led to ${callback.href}`);
 const tokens = await client.authorizationCodeGrant(config, callback, first.checks);
 const claims = tokens.claims();
-must(claims.email === email && claims.email_verified === true, 'the ID token lacks the e-mail address');
+must(claims.email === email && claims.email_verified === true, 'the ID token lacks the email address');
 must(claims.given_name === 'Grace' && claims.family_name === 'Hopper', 'the ID token lacks the names');
 must(claims['cognito:username'] === claims.sub && claims.token_use === 'id', 'the ID token is not as Cognito writes it');
 
 const info = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
-must(info.email === email && info.username === claims.sub, 'userInfo lacks the e-mail address or the user name');
+must(info.email === email && info.username === claims.sub, 'userInfo lacks the email address or the user name');
 
 const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
 must(refreshed.claims().auth_time === claims.auth_time, 'a refresh changed auth_time');

@@ -14,6 +14,38 @@ pub(crate) fn signed_in_recently(viewer: &Viewer, now: Timestamp) -> Result<(), 
     }
 }
 
+/// Only participants see a conversation; that it exists is no secret.
+///
+/// # Errors
+/// `forbidden` for everybody else.
+pub(crate) fn takes_part(is_in: bool) -> Result<(), ApiError> {
+    if is_in { Ok(()) } else { Err(ApiError::forbidden("You are not in this conversation.")) }
+}
+
+/// A message is changed and taken back by whoever wrote it.
+///
+/// # Errors
+/// `forbidden` for everybody else.
+pub(crate) fn owns(viewer: &Viewer, sender_id: i64) -> Result<(), ApiError> {
+    if viewer.account_id == sender_id {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Only who wrote a message can change it."))
+    }
+}
+
+/// Everybody may leave a group; whoever made it may take others out.
+///
+/// # Errors
+/// `forbidden` otherwise.
+pub(crate) fn may_remove(viewer: &Viewer, target_id: i64, creator_id: i64) -> Result<(), ApiError> {
+    if viewer.account_id == target_id || viewer.account_id == creator_id {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Only who made the group can take others out of it."))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

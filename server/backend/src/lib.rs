@@ -8,6 +8,8 @@ mod access;
 mod accounts;
 pub mod clients;
 mod config;
+mod conversations;
+mod events;
 mod failure;
 pub mod http;
 mod jobs;
@@ -21,6 +23,8 @@ pub use settings::{IdentitySettings, RateLimitSettings, SessionSettings, Setting
 use crate::{
     accounts::service::AccountService,
     clients::identity::Identity,
+    conversations::service::ConversationService,
+    events::Events,
     http::{
         authenticate::{authenticate, unknown_method, unknown_path},
         origin::{OriginCheck, check_origin},
@@ -32,7 +36,7 @@ use crate::{
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::any};
 use db::{Db, on};
-use domain::{accounts::Accounts, clock::Clock, sessions::Sessions};
+use domain::{accounts::Accounts, clock::Clock, conversations::Conversations, sessions::Sessions};
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use utoipa::OpenApi as _;
@@ -65,6 +69,8 @@ struct Inner {
     cookies: Cookies,
     identity: Arc<Identity>,
     accounts: Arc<AccountService>,
+    conversations: Arc<ConversationService>,
+    events: Events,
     sessions: Arc<SessionService>,
     sign_in: SignIn,
     origin: OriginCheck,
@@ -85,8 +91,17 @@ impl Backend {
         let origin =
             OriginCheck::new(&settings.public_url).map_err(|error| SetupError::PublicUrl(error.to_string()))?;
         let (identity, jobs) = (Arc::new(identity), Jobs::default());
-        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone()));
-        let sessions = Arc::new(SessionService::new(db.clone(), clock.clone(), settings.sessions, identity.clone()));
+        let events = Events::new(db.clone(), clock.clone());
+        let conversations =
+            Arc::new(ConversationService { db: db.clone(), clock: clock.clone(), events: events.clone() });
+        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone(), conversations.clone()));
+        let sessions = Arc::new(SessionService::new(
+            db.clone(),
+            clock.clone(),
+            settings.sessions,
+            identity.clone(),
+            events.clone(),
+        ));
         let rate_limit = RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
         let handlers = Handlers { administration: identity.administration(clock.clone()) };
         Ok(Self(Arc::new(Inner {
@@ -105,12 +120,15 @@ impl Backend {
                 clock: clock.clone(),
                 sessions: settings.sessions,
                 rate_limit: rate_limit.clone(),
+                events: events.clone(),
             },
             settings,
             db,
             clock,
             identity,
             accounts,
+            conversations,
+            events,
             sessions,
             origin,
             rate_limit,
@@ -129,11 +147,19 @@ impl Backend {
         self.0.sessions.clone()
     }
 
+    /// Conversations and messages, for pages.
+    #[must_use]
+    pub fn conversations(&self) -> Arc<dyn Conversations> {
+        self.0.conversations.clone()
+    }
+
     /// Everything under `/api` and `/auth`, and its OpenAPI document. Wants [`Backend::protect`] around it.
     pub fn rest(&self) -> (Router, utoipa::openapi::OpenApi) {
         let (api, document) = OpenApiRouter::with_openapi(http::openapi::Document::openapi())
             .merge(accounts::rest::router())
             .merge(sessions::rest::api_router())
+            .merge(conversations::rest::router())
+            .merge(events::rest::router())
             .merge(config::router())
             .split_for_parts();
         let router = api
@@ -165,6 +191,7 @@ impl Backend {
         let tracker = TaskTracker::new();
         tracker.spawn(self.0.runner.clone().run(stop.clone()));
         tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
+        self.0.events.spawn_workers(&tracker, stop);
         tracker.close();
         tracker
     }
@@ -209,6 +236,14 @@ impl Backend {
 
     pub(crate) fn account_service(&self) -> &AccountService {
         &self.0.accounts
+    }
+
+    pub(crate) fn conversation_service(&self) -> &ConversationService {
+        &self.0.conversations
+    }
+
+    pub(crate) fn events(&self) -> &Events {
+        &self.0.events
     }
 
     pub(crate) fn session_service(&self) -> &SessionService {

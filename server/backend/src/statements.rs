@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, http, jobs, sessions};
+use crate::{accounts, conversations, events, http, jobs, sessions};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -9,7 +9,13 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
-    let stores: [&[&'static str]; 4] = [
+    let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
+    let stores: [&[&'static str]; 9] = [
+        threads,
+        messages,
+        participants,
+        reactions,
+        &events::store::STATEMENTS,
         &accounts::store::STATEMENTS,
         &sessions::store::STATEMENTS,
         &jobs::store::STATEMENTS,

@@ -44,12 +44,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
             access_key_id: "AKIDLYCEUM".into(),
             secret_access_key: "administration-secret".into(),
         }),
-        trust_forwarded_for: false,
         limits: Limits::default(),
     };
     let identity = Identity::new(settings, db.clone(), Clock::system()).await?;
     let stop = CancellationToken::new();
-    let workers = identity.spawn_workers(stop.clone());
+    let workers = identity.spawn_workers(&stop);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
     println!("{origin}/identity/login");
     let service = identity.router().into_make_service_with_connect_info::<SocketAddr>();
@@ -59,9 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         })
         .await?;
     stop.cancel();
-    for worker in workers {
-        worker.await?;
-    }
+    workers.wait().await;
     db.close().await;
     std::fs::remove_dir_all(folder)?;
     Ok(())

@@ -37,8 +37,7 @@ pub use error::{Error, Fault};
 pub use settings::{AdministrationKey, Client, DemoPerson, Limits, MailSettings, Settings};
 use state::Provider;
 use std::sync::Arc;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub use visit::ClientAddress;
 
 /// Largest body of any request, in bytes.
@@ -93,17 +92,17 @@ impl Identity {
         router.layer(DefaultBodyLimit::max(BODY_MAX)).with_state(self.clone())
     }
 
-    /// Delivers mail and removes expired rows until `stop`. Wait for the handles before closing the database.
+    /// Starts the workers: delivery of mail and removal of expired rows. They finish what they have begun when `stop`
+    /// is cancelled; wait for them with the tracker before closing the database.
     #[must_use]
-    pub fn spawn_workers(&self, stop: CancellationToken) -> Vec<JoinHandle<()>> {
-        let cleaner = self.clone();
-        let cleaning = tokio::spawn({
-            let stop = stop.clone();
-            async move { cleaner.0.clean_up(stop).await }
-        });
-        let courier = self.clone();
-        let delivery = tokio::spawn(async move { courier.0.deliver_mails(stop).await });
-        vec![cleaning, delivery]
+    pub fn spawn_workers(&self, stop: &CancellationToken) -> TaskTracker {
+        let tracker = TaskTracker::new();
+        let (cleaner, courier) = (self.0.clone(), self.0.clone());
+        let (stop_cleaning, stop_delivery) = (stop.clone(), stop.clone());
+        tracker.spawn(async move { cleaner.clean_up(stop_cleaning).await });
+        tracker.spawn(async move { courier.deliver_mails(stop_delivery).await });
+        tracker.close();
+        tracker
     }
 
     pub(crate) fn provider(&self) -> &Provider {

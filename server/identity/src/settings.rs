@@ -33,8 +33,6 @@ pub struct Settings {
     pub test_clock: bool,
     /// Who may call `AdminDeleteUser`. Nobody without it.
     pub administration: Option<AdministrationKey>,
-    /// Take the client's address from the last entry of `X-Forwarded-For`: only behind a proxy that sets it.
-    pub trust_forwarded_for: bool,
     /// How much one client address may try.
     pub limits: Limits,
 }

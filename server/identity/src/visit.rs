@@ -17,7 +17,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use std::net::{IpAddr, SocketAddr};
 
-/// The client's address, for whoever knows it better than the connection: put it into the request's extensions.
+/// The client's address, for whoever knows it better than the connection (behind proxies, say): put it into the
+/// request's extensions.
 #[derive(Clone, Copy, Debug)]
 pub struct ClientAddress(pub IpAddr);
 
@@ -44,7 +45,7 @@ impl FromRequestParts<Identity> for Visit {
             is_new: known.is_none(),
             browser: known.unwrap_or_else(secrets::random_token),
             query: Params::default(),
-            address: client_address(provider, parts),
+            address: client_address(parts),
             headers: parts.headers.clone(),
             jar,
         };
@@ -57,19 +58,9 @@ impl FromRequestParts<Identity> for Visit {
 }
 
 /// Where the request comes from, as far as that can be believed.
-pub(crate) fn client_address(provider: &Provider, parts: &Parts) -> Option<IpAddr> {
-    if let Some(ClientAddress(address)) = parts.extensions.get() {
-        return Some(*address);
-    }
-    if provider.settings.trust_forwarded_for {
-        // The last entry is the one that our own proxy wrote; those before it are the client's word.
-        let forwarded = parts.headers.get_all("x-forwarded-for").iter().next_back();
-        let last = forwarded.and_then(|value| value.to_str().ok()).and_then(|value| value.rsplit(',').next());
-        if let Some(address) = last.and_then(|last| last.trim().parse().ok()) {
-            return Some(address);
-        }
-    }
-    parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())
+pub(crate) fn client_address(parts: &Parts) -> Option<IpAddr> {
+    let told = parts.extensions.get().map(|ClientAddress(address)| *address);
+    told.or_else(|| parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()))
 }
 
 /// Why a form is not taken.

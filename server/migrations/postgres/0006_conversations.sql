@@ -54,6 +54,9 @@ create table messages (
 -- Serves a page of a thread, its last message and the count of unread ones.
 create index messages_conversation on messages (conversation_id, id);
 
+-- Serves taking a deleted message's words out of what quotes it.
+create index messages_reply on messages (reply_to_id) where reply_to_id is not null;
+
 create table reactions (
     message_id bigint not null references messages (id) on delete cascade,
     account_id bigint not null references accounts (id),

@@ -1,6 +1,7 @@
 //! The router: pages, server functions, REST, the embedded provider, assets and operations, in one place.
 
 mod assets;
+mod client_address;
 mod docs;
 pub mod operations;
 mod request;
@@ -11,6 +12,7 @@ use app::ssr::{Services, provide_services};
 use assets::HashedNames;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use backend::{Backend, http::problem::name_request};
+use client_address::TrustedProxies;
 use http::StatusCode;
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
@@ -29,6 +31,7 @@ pub struct Site {
     options: LeptosOptions,
     backend: Backend,
     provider: Option<Router>,
+    trusted_proxies: TrustedProxies,
     headers: Arc<SecurityHeaders>,
 }
 
@@ -43,7 +46,8 @@ impl Site {
         let options = leptos_options(config);
         let reload_port = is_watched().then_some(options.reload_port);
         let headers = Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref(), reload_port));
-        Self { options, headers, backend, provider }
+        let trusted_proxies = TrustedProxies(config.http.trusted_proxies);
+        Self { options, backend, provider, trusted_proxies, headers }
     }
 }
 
@@ -68,15 +72,19 @@ fn leptos_options(config: &Config) -> LeptosOptions {
 
 /// Everything served on the main address. `metrics` joins it where they may be public.
 pub fn router(site: Site, metrics: Option<Router>) -> Router {
-    let Site { options, backend, provider, headers } = site;
-    let services = Services { accounts: backend.accounts(), sessions: backend.sessions() };
+    let Site { options, backend, provider, trusted_proxies, headers } = site;
+    let services = Services {
+        accounts: backend.accounts(),
+        conversations: backend.conversations(),
+        sessions: backend.sessions(),
+    };
     let (rest, openapi) = backend.rest();
 
-    let application = rest.merge(pages(&options, services));
+    let application = rest.merge(pages(&options, services).layer(middleware::from_fn(request::read_body)));
     let application = backend.protect(application);
     let mut router = application.merge(docs::router(openapi)).merge(operations::health(backend));
     if let Some(provider) = provider {
-        router = router.merge(provider);
+        router = router.merge(provider.layer(middleware::from_fn_with_state(trusted_proxies, client_address::tell)));
     }
     if let Some(metrics) = metrics {
         router = router.merge(metrics);

@@ -1,6 +1,7 @@
 //! One request from outside: its id, its line in the log, its place in the metrics.
 
 use axum::{
+    body::Body,
     extract::{MatchedPath, Request},
     http::HeaderValue,
     middleware::Next,
@@ -39,6 +40,15 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Reads the body before the page or server function does: theirs would call one that is too long our own failure.
+pub(crate) async fn read_body(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    match backend::http::body(Request::from_parts(head.clone(), body), &()).await {
+        Ok(body) => next.run(Request::from_parts(head, Body::from(body))).await,
+        Err(error) => Refusal(error).into_response(),
+    }
 }
 
 /// Turns a panic into the fixed answer of a 500. The panic's own text is in the log, written by the panic hook.

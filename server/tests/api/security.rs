@@ -1,9 +1,9 @@
 //! What must not get through.
 
 use crate::world::{World, assert_problem};
-use db::EngineKind;
+use db::{EngineKind, testing::ENGINES};
 use reqwest::{Method, StatusCode, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_page_allows_no_script_but_its_own() {
@@ -64,6 +64,29 @@ async fn broken_bodies_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_too_long_or_no_text_is_refused_with_a_reason() {
+    let world = World::new(EngineKind::Sqlite).await;
+    let zofia = world.browser("Zofia", "Nowak").await;
+    let send = async |name: &[u8]| {
+        zofia
+            .browse(Method::POST, "/fn/accounts/update_profile")
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body([b"display_name=", name].concat())
+            .send()
+            .await
+            .unwrap()
+    };
+    assert_problem(send(&[b'x'; 1_000_000]).await, 413, "payload_too_large").await;
+    let within = send(&[b'x'; 900_000]).await;
+    assert_eq!(within.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(within.json::<Value>().await.unwrap()["errors"][0]["type"], "too_long");
+    let no_text = send(b"\xff").await;
+    assert_eq!(no_text.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(no_text.json::<Value>().await.unwrap()["code"], "invalid_request");
+}
+
+#[tokio::test]
 async fn a_bad_authorization_header_wins_over_a_good_cookie() {
     let world = World::new(EngineKind::Sqlite).await;
     let zofia = world.browser("Zofia", "Nowak").await;
@@ -89,4 +112,31 @@ async fn a_flood_by_one_person_is_slowed_and_another_is_not() {
     assert!(wait >= 1);
     assert_problem(refused, 429, "too_many_requests").await;
     assert_eq!(bob.bearer(Method::GET, "/api/me").send().await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn behind_two_proxies_guesses_are_counted_against_the_address_that_the_outer_one_saw() {
+    for kind in ENGINES {
+        let world = World::with(kind, &[("LYCEUM_TRUSTED_PROXIES", "2")]).await;
+        let zofia = world.newcomer("Zofia", "Nowak").await;
+        let sign_in = async |forwarded: &str, password: &str| {
+            let call = json!({
+                "ClientId": "lyceum", "AuthFlow": "USER_PASSWORD_AUTH",
+                "AuthParameters": { "USERNAME": zofia.email, "PASSWORD": password },
+            });
+            let answer = world.identity_call("InitiateAuth", &call).header("x-forwarded-for", forwarded);
+            answer.send().await.unwrap().json::<Value>().await.unwrap()["__type"].as_str().map(str::to_owned)
+        };
+        // Each guess comes with another invented address to the left of those that the proxies wrote. The waits get
+        // so long that the blocked attempt cannot come too late on a slow machine.
+        for (guess, wait) in [0, 0, 0, 0, 0, 1, 2, 4, 8].into_iter().enumerate() {
+            world.advance(wait).await;
+            let refused = sign_in(&format!("198.51.100.{guess}, 203.0.113.7, 10.0.0.1"), "Wrong-Password-1!").await;
+            assert_eq!(refused.as_deref(), Some("NotAuthorizedException"), "guess {guess}");
+        }
+        let blocked = sign_in("198.51.100.99, 203.0.113.7, 10.0.0.1", &zofia.password).await;
+        assert_eq!(blocked.as_deref(), Some("TooManyRequestsException"));
+        let elsewhere = sign_in("203.0.113.8, 10.0.0.1", &zofia.password).await;
+        assert_eq!(elsewhere, None, "another address behind the same proxy does not wait");
+    }
 }

@@ -78,13 +78,15 @@ impl World {
 
     /// A call of the provider's JSON API.
     pub(crate) async fn identity(&self, operation: &str, body: Value) -> Response {
+        self.identity_call(operation, &body).send().await.unwrap()
+    }
+
+    /// The same, not yet sent.
+    pub(crate) fn identity_call(&self, operation: &str, body: &Value) -> RequestBuilder {
         self.request(Method::POST, "/identity/")
             .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
             .header(header::CONTENT_TYPE, "application/x-amz-json-1.1")
             .body(body.to_string())
-            .send()
-            .await
-            .unwrap()
     }
 
     /// The newest mail to the address.

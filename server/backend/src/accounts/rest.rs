@@ -297,7 +297,7 @@ async fn cancel_me(
 
 /// Find people
 ///
-/// Everybody whose name has every word of the query, or parts of them, in any order, or whose e-mail is the query;
+/// Everybody whose name has every word of the query, or parts of them, in any order, or whose email is the query;
 /// at most 20, by name. The caller is not among them.
 #[utoipa::path(
     get,
@@ -305,7 +305,7 @@ async fn cancel_me(
     operation_id = "search_users",
     tag = "Accounts",
     params((
-        "query" = String, Query, description = "Words of a name, or an e-mail in full: 1 to 200 characters in one line.", min_length = 1, pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,198}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$",
+        "query" = String, Query, description = "Words of a name, or an email in full: 1 to 200 characters in one line.", min_length = 1, pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,198}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$",
         example = "ada"
     )),
     responses(

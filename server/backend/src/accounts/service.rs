@@ -6,6 +6,8 @@ use super::{
 };
 use crate::{
     access,
+    conversations::service::ConversationService,
+    events::Woken,
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
@@ -22,6 +24,7 @@ use domain::{
     id::Sub,
     text::NAME_MAX,
 };
+use std::sync::Arc;
 
 /// An address longer than RFC 5321 allows is none.
 const EMAIL_MAX: usize = 254;
@@ -32,6 +35,7 @@ pub(crate) struct AccountService {
     db: Db,
     clock: Clock,
     jobs: Jobs,
+    conversations: Arc<ConversationService>,
 }
 
 /// Attributes as they are stored.
@@ -42,8 +46,8 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs) -> Self {
-        Self { db, clock, jobs }
+    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, conversations: Arc<ConversationService>) -> Self {
+        Self { db, clock, jobs, conversations }
     }
 
     /// The account of a verified token's person, none when not registered.
@@ -111,14 +115,17 @@ impl AccountService {
             let msg = format!("Type {CANCEL_CONFIRMATION} to cancel your account.");
             return Err(ApiError::validation(vec![FieldError::body("confirm", "mismatch", msg)]).into());
         }
-        let mut transaction = self.db.begin().await?;
+        let (mut transaction, mut woken) = (self.db.begin().await?, Woken::default());
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
+            woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }
         transaction.commit().await?;
         self.jobs.wake();
+        self.conversations.events.publish(woken);
+        self.conversations.events.recheck(viewer.account_id);
         Ok(())
     }
 }
@@ -181,7 +188,7 @@ fn profile(row: ProfileRow) -> Result<Profile, Failure> {
     })
 }
 
-/// The e-mail only to those who know it already.
+/// The email only to those who know it already.
 fn person(row: PersonRow, typed: &str) -> Result<Person, Failure> {
     Ok(Person {
         sub: sub(row.sub)?,

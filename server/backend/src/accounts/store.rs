@@ -89,7 +89,7 @@ pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool)
     on!(c, c => sqlx::query(SHOW_READ_RECEIPTS).bind(id).bind(shown).execute(&mut *c).await.map(drop))
 }
 
-/// People other than `not` who match every pattern in their name, or whose e-mail is `email`; by name, then id.
+/// People other than `not` who match every pattern in their name, or whose email is `email`; by name, then id.
 pub(crate) async fn search(
     c: &mut Connection,
     not: i64,

@@ -6,7 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 
 /// The client's address, for limits on people we do not know. Each trusted proxy adds the address it saw at the
 /// right end of `X-Forwarded-For`; what stands further left anybody can write.
-pub(crate) fn client_address(parts: &Parts, trusted_proxies: usize) -> Option<IpAddr> {
+#[must_use]
+pub fn client_address(parts: &Parts, trusted_proxies: usize) -> Option<IpAddr> {
     let connected = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     if trusted_proxies == 0 { connected } else { forwarded(&parts.headers, trusted_proxies).or(connected) }
 }

@@ -17,7 +17,8 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::sync::Arc;
 
 /// Nobody is looked up for these: they are the same for all, or look after themselves.
-const OPEN: [&str; 8] = ["/pkg/", "/identity/", "/auth/", "/health", "/ready", "/metrics", "/openapi.json", "/docs"];
+const OPEN: [&str; 9] =
+    ["/pkg/", "/fonts/", "/identity/", "/auth/", "/health", "/ready", "/metrics", "/openapi.json", "/docs"];
 
 /// The claims of a valid bearer token, whether or not its person is registered. In the request's extensions.
 #[derive(Clone, Debug)]

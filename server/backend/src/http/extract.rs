@@ -5,7 +5,11 @@ use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
 };
-use domain::{ApiError, ErrorCode, FieldError, Viewer, viewer::Authentication};
+use domain::{
+    ApiError, ErrorCode, FieldError, Viewer,
+    conversations::{PAGE_DEFAULT, PAGE_MAX},
+    viewer::Authentication,
+};
 use http::{StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,12 +37,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        RepeatableBody::from_request(request, state).await.map(|RepeatableBody { value, .. }| Self(value))
+    }
+}
+
+/// A JSON body of a call that takes an `Idempotency-Key`, with its bytes to tell a repeat by.
+#[derive(Debug)]
+pub(crate) struct RepeatableBody<T> {
+    pub(crate) value: T,
+    pub(crate) bytes: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RepeatableBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let is_json = is_json(request.headers());
-        let body = body(request, state).await?;
-        if !is_json && !body.is_empty() {
+        let bytes = body(request, state).await?;
+        if !is_json && !bytes.is_empty() {
             return Err(unsupported_media_type().into());
         }
-        Ok(Self(parse(&body)?))
+        Ok(Self { value: parse(&bytes)?, bytes })
     }
 }
 
@@ -46,7 +65,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 ///
 /// # Errors
 /// `payload_too_large`; `invalid_request` when the connection broke.
-pub(crate) async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
     Bytes::from_request(request, state).await.map_err(|rejection| {
         if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
             ApiError::new(ErrorCode::PayloadTooLarge, "The body is over the limit of this call: send less.")
@@ -82,10 +101,6 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     // Serde would read a list as the fields in their order.
     if !value.is_object() {
         return Err(broken_rule(Vec::new(), "type", "Send a JSON object."));
-    }
-    if !value.is_object() {
-        // Serde would take a list for an object, field by field.
-        return Err(broken_rule(Vec::new(), "type", "The body is not a JSON object."));
     }
     if let Some(path) = nul(&value) {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
@@ -167,17 +182,93 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     }
 }
 
+/// A positive 64-bit integer in the path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathNumber(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let text = Path::<String>::from_request_parts(parts, state).await.map(|Path(text)| text).unwrap_or_default();
+        Ok(Self(path_number("id", &text)?))
+    }
+}
+
+/// A positive 64-bit integer in the path, and a text after it.
+#[derive(Clone, Debug)]
+pub(crate) struct PathNumberAndText(pub i64, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNumberAndText {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Ok(Path((number, text))) = path else {
+            let msg = "The path is not valid UTF-8.".to_owned();
+            let error = FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() };
+            return Err(ApiError::validation(vec![error]).into());
+        };
+        Ok(Self(path_number("id", &number)?, text))
+    }
+}
+
+fn path_number(name: &str, text: &str) -> Result<i64, ApiError> {
+    positive(text).ok_or_else(|| {
+        let msg = format!("The {name} in the path is not a positive 64-bit integer.");
+        ApiError::validation(vec![FieldError { loc: vec!["path".into(), name.into()], msg, rule: "integer".into() }])
+    })
+}
+
+/// Digits only, without the signs and blanks that other parsers let pass.
+fn positive(text: &str) -> Option<i64> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok())?.filter(|number| *number > 0)
+}
+
+/// A positive 64-bit integer among the parameters of the query string.
+///
+/// # Errors
+/// `validation_failed` naming it.
+pub(crate) fn optional_number(parts: &Parts, name: &str) -> Result<Option<i64>, ApiError> {
+    let read = |text: String| {
+        let wrong = || FieldError::query(name, "integer", format!("{name} is not a positive 64-bit integer."));
+        positive(&text).ok_or_else(|| ApiError::validation(vec![wrong()]))
+    };
+    optional_query(parts, name)?.map(read).transpose()
+}
+
+/// How many entries of a list: 1 to `PAGE_MAX`, or the default.
+///
+/// # Errors
+/// `validation_failed` naming `limit`.
+pub(crate) fn limit(parts: &Parts) -> Result<i64, ApiError> {
+    let limit = optional_number(parts, "limit")?.unwrap_or(PAGE_DEFAULT);
+    if limit <= PAGE_MAX {
+        return Ok(limit);
+    }
+    let msg = format!("Ask for 1 to {PAGE_MAX} entries.");
+    Err(ApiError::validation(vec![FieldError::query("limit", "range", msg)]))
+}
+
 /// One parameter of the query string that must be there, exactly once and in UTF-8.
 ///
 /// # Errors
 /// `validation_failed` naming it.
 pub(crate) fn required_query(parts: &Parts, name: &str) -> Result<String, ApiError> {
+    let missing = || FieldError::query(name, "missing", format!("Add {name} to the address: ?{name}=…"));
+    optional_query(parts, name)?.ok_or_else(|| ApiError::validation(vec![missing()]))
+}
+
+/// One parameter of the query string, in UTF-8 and not more than once.
+///
+/// # Errors
+/// `validation_failed` naming it.
+pub(crate) fn optional_query(parts: &Parts, name: &str) -> Result<Option<String>, ApiError> {
     let wrong = |rule: &str, msg: &str| ApiError::validation(vec![FieldError::query(name, rule, msg)]);
     let query = parts.uri.query().unwrap_or_default();
     let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
-    let Some((_, value)) = values.next() else {
-        return Err(wrong("missing", &format!("Add {name} to the address: ?{name}=…")));
-    };
+    let Some((_, value)) = values.next() else { return Ok(None) };
     if values.next().is_some() {
         return Err(wrong("repeated", &format!("{name} may be given only once.")));
     }
@@ -185,7 +276,7 @@ pub(crate) fn required_query(parts: &Parts, name: &str) -> Result<String, ApiErr
     if value.contains('\u{FFFD}') && !query.to_ascii_uppercase().contains("%EF%BF%BD") {
         return Err(wrong("encoding", &format!("{name} is not valid UTF-8.")));
     }
-    Ok(value.into_owned())
+    Ok(Some(value.into_owned()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every REST call shares: credentials, bodies, refusals, limits.
 
-pub(crate) mod address;
+pub mod address;
 pub(crate) mod authenticate;
 pub(crate) mod extract;
 pub mod idempotency;
@@ -10,4 +10,5 @@ pub mod problem;
 pub(crate) mod rate_limit;
 pub(crate) mod store;
 
+pub use extract::body;
 pub use problem::Problem;

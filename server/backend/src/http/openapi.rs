@@ -26,7 +26,10 @@ type Responses = BTreeMap<String, RefOr<Response>>;
     ),
     components(schemas(Problem, FieldProblem, Code)),
     security(("bearer" = []), ("session" = [])),
-    tags((name = "Accounts", description = "People, their profile and their signed-in browsers.")),
+    tags(
+        (name = "Accounts", description = "People, their profile and their signed-in browsers."),
+        (name = "Conversations", description = "Two people or a group, their messages, and what happens to them.")
+    ),
     modifiers(&SecuritySchemes)
 )]
 pub(crate) struct Document;
@@ -60,6 +63,8 @@ pub(crate) struct Parameters;
 pub(crate) struct WithBody;
 /// What can happen to calls about one thing.
 pub(crate) struct Missing;
+/// What can happen to calls that the state of the thing may not allow.
+pub(crate) struct Conflicting;
 /// What can happen to calls that take an `Idempotency-Key`.
 pub(crate) struct Repeatable;
 
@@ -106,6 +111,14 @@ impl IntoResponses for WithBody {
 impl IntoResponses for Missing {
     fn responses() -> Responses {
         Responses::from([refusal("There is no such thing.", ApiError::not_found("There is no such thing."))])
+    }
+}
+
+impl IntoResponses for Conflicting {
+    fn responses() -> Responses {
+        let detail = "A direct conversation stays between its two people: start a group instead.";
+        let conflict = ApiError::new(ErrorCode::Conflict, detail);
+        Responses::from([refusal("The state of the thing does not allow it.", conflict)])
     }
 }
 

@@ -26,7 +26,7 @@ impl GovernorClock for Ticks {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_micros(u64::try_from(self.0.now().micros()).unwrap_or_default())
+        self.0.steady()
     }
 }
 

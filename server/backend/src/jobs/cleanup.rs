@@ -1,6 +1,7 @@
 //! Forgets what has run out.
 
 use crate::{
+    events::Events,
     http::{rate_limit::RateLimit, store as http_store},
     sessions,
     settings::SessionSettings,
@@ -19,6 +20,7 @@ pub(crate) struct Cleanup {
     pub(crate) clock: Clock,
     pub(crate) sessions: SessionSettings,
     pub(crate) rate_limit: RateLimit,
+    pub(crate) events: Events,
 }
 
 impl Cleanup {
@@ -43,6 +45,9 @@ impl Cleanup {
         sessions::store::forget_ended(&mut connection, now, idle_since).await?;
         sessions::store::forget_attempts(&mut connection, now).await?;
         http_store::forget_keys(&mut connection, now).await?;
-        http_store::forget_days(&mut connection, now.day()).await
+        http_store::forget_days(&mut connection, now.day()).await?;
+        // It takes a connection of its own, and SQLite has one for writing.
+        drop(connection);
+        self.events.forget_old(now).await
     }
 }

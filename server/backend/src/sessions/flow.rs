@@ -44,7 +44,7 @@ pub(crate) enum Reason {
     Unavailable,
     /// The provider refused, or answered what must not be believed.
     Refused,
-    /// The person has no e-mail, given or family name at the provider.
+    /// The person has no email, given or family name at the provider.
     MissingAttributes,
     /// The person has cancelled the account.
     AccountClosed,

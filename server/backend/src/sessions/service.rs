@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     clients::identity::{Identity, Tokens},
+    events::Events,
     failure::Failure,
     settings::SessionSettings,
 };
@@ -33,6 +34,7 @@ pub(crate) struct SessionService {
     clock: Clock,
     settings: SessionSettings,
     refresher: Refresher,
+    events: Events,
 }
 
 /// A session that has just begun.
@@ -54,9 +56,15 @@ pub(crate) struct Arrival<'a> {
 }
 
 impl SessionService {
-    pub(crate) fn new(db: Db, clock: Clock, settings: SessionSettings, identity: Arc<Identity>) -> Self {
+    pub(crate) fn new(
+        db: Db,
+        clock: Clock,
+        settings: SessionSettings,
+        identity: Arc<Identity>,
+        events: Events,
+    ) -> Self {
         let refresher = Refresher { db: db.clone(), clock: clock.clone(), identity };
-        Self { db, clock, settings, refresher }
+        Self { db, clock, settings, refresher, events }
     }
 
     /// Begins a session. Without a refresh token it ends with the access token: nobody could tell us then that the
@@ -107,6 +115,7 @@ impl SessionService {
         let mut connection = self.db.write().await?;
         let Some(row) = store::find(&mut connection, &vault::hash(&secret.0)).await? else { return Ok(None) };
         store::end(&mut connection, row.id).await?;
+        self.events.recheck(row.account_id);
         let tokens = row.tokens.and_then(|sealed| vault::open(secret, row.id, &sealed));
         Ok(tokens.and_then(|tokens| tokens.refresh_token))
     }
@@ -121,13 +130,20 @@ impl SessionService {
         Limits { now, idle_since: now.plus_seconds(-self.settings.idle_seconds) }
     }
 
+    /// Whether the viewer's session goes on. Asking is no use of it: it may end idle meanwhile.
+    pub(crate) async fn goes_on(&self, account_id: i64, id: Uuid) -> Result<bool, Failure> {
+        Ok(store::is_live(&mut self.db.read().await?, account_id, id, self.limits()).await?)
+    }
+
     async fn own(&self, viewer: &Viewer) -> Result<Vec<Session>, Failure> {
         let rows = store::list(&mut self.db.read().await?, viewer.account_id, self.limits()).await?;
         Ok(rows.into_iter().map(|row| session(row, viewer.session_id)).collect())
     }
 
     async fn end_own(&self, viewer: &Viewer, id: Uuid) -> Result<bool, Failure> {
-        Ok(store::end_own(&mut self.db.write().await?, viewer.account_id, id, self.limits()).await?)
+        let is_ended = store::end_own(&mut self.db.write().await?, viewer.account_id, id, self.limits()).await?;
+        self.events.recheck(viewer.account_id);
+        Ok(is_ended)
     }
 }
 

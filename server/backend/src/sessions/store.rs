@@ -12,6 +12,8 @@ const FIND: &str = "select s.id, s.account_id, a.sub, s.tokens, s.last_used_at, 
 const TOUCH: &str = "update sessions set last_used_at = $2 where id = $1 and last_used_at < $2";
 const LIST: &str = "select id, device, created_at, last_used_at, expires_at from sessions \
      where account_id = $1 and expires_at > $2 and last_used_at > $3 order by last_used_at desc, id";
+const IS_LIVE: &str =
+    "select count(*) from sessions where id = $1 and account_id = $2 and expires_at > $3 and last_used_at > $4";
 const END: &str = "delete from sessions where id = $1";
 const END_OWN: &str =
     "delete from sessions where id = $1 and account_id = $2 and expires_at > $3 and last_used_at > $4";
@@ -205,9 +207,27 @@ pub(crate) async fn forget_attempts(c: &mut Connection, now: Timestamp) -> Resul
     on!(c, c => sqlx::query(FORGET_ATTEMPTS).bind(now.micros()).execute(&mut *c).await.map(drop))
 }
 
+/// Whether it is a live session of the account.
+pub(crate) async fn is_live(
+    c: &mut Connection,
+    account_id: i64,
+    id: Uuid,
+    limits: Limits,
+) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(c, c => sqlx::query_scalar(IS_LIVE)
+        .bind(id)
+        .bind(account_id)
+        .bind(limits.now.micros())
+        .bind(limits.idle_since.micros())
+        .fetch_one(&mut *c)
+        .await)?;
+    Ok(count > 0)
+}
+
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 13] = [
+pub(crate) const STATEMENTS: [&str; 14] = [
+    IS_LIVE,
     INSERT,
     FIND,
     TOUCH,

@@ -162,7 +162,7 @@ on_both_engines!(people_are_found_by_parts_of_their_name_in_any_order, world => 
         assert_eq!(names(&search(&tokens[0], query).await), found, "{query}");
     }
     let by_name = search(&tokens[0], "grace").await;
-    assert!(by_name[0].get("email").is_none(), "the e-mail is for those who know it");
+    assert!(by_name[0].get("email").is_none(), "the email is for those who know it");
     let by_email = search(&tokens[0], "GRACE@example.org").await;
     assert_eq!(by_email[0]["email"], "grace@example.org");
     assert_eq!(names(&search(&tokens[0], "grace@example.or").await), Vec::<String>::new());

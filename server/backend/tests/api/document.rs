@@ -37,14 +37,31 @@ async fn every_call_documents_its_refusals_as_problems() {
     assert_eq!(
         calls,
         [
+            "delete /api/conversations/{id}/participants/{sub} remove_participant",
             "delete /api/me cancel_me",
             "delete /api/me/sessions/{id} end_session",
+            "delete /api/messages/{id} delete_message",
+            "delete /api/messages/{id}/reactions/{emoji} remove_reaction",
             "get /api/config get_config",
+            "get /api/conversations list_conversations",
+            "get /api/conversations/{id} get_conversation",
+            "get /api/conversations/{id}/messages list_messages",
+            "get /api/events events",
             "get /api/me get_me",
             "get /api/me/sessions list_sessions",
+            "get /api/messages search_messages",
             "get /api/users search_users",
+            "patch /api/conversations/{id} rename_conversation",
             "patch /api/me update_me",
+            "patch /api/messages/{id} edit_message",
+            "post /api/conversations start_conversation",
+            "post /api/conversations/{id}/participants add_participants",
+            "post /api/messages send_message",
             "post /api/register-user register_user",
+            "put /api/conversations/{id}/mute mute_conversation",
+            "put /api/conversations/{id}/read mark_read",
+            "put /api/conversations/{id}/typing signal_typing",
+            "put /api/messages/{id}/reactions/{emoji} add_reaction",
         ]
     );
     let references = references(&document);

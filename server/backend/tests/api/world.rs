@@ -108,13 +108,24 @@ impl Call {
         self.header("content-type", content_type)
     }
 
-    pub(crate) async fn send(self) -> Answer {
+    /// The answer with its body still to come.
+    pub(crate) async fn open(self) -> Response {
         let request = self.request.body(Body::from(self.body)).unwrap();
-        let response: Response = self.router.oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        self.router.oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn send(self) -> Answer {
+        let (parts, body) = self.open().await.into_parts();
         let body = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, body }
     }
+}
+
+/// A registered person.
+pub(crate) struct Member {
+    pub(crate) person: Person,
+    pub(crate) sub: String,
+    pub(crate) token: String,
 }
 
 /// What a test changes of the settings.
@@ -156,9 +167,41 @@ impl World {
 
     /// Another process on the same database.
     pub(crate) async fn second(&self) -> Router {
-        let db = Db::open(&self.database.url, 4).await.unwrap();
-        let backend = Backend::new(settings(&self.provider, &self.options), db, self.clock.clone()).unwrap();
+        let backend = self.second_backend().await;
         backend.protect(backend.rest().0)
+    }
+
+    /// The services of another process on the same database.
+    pub(crate) async fn second_backend(&self) -> Backend {
+        let db = Db::open(&self.database.url, 4).await.unwrap();
+        Backend::new(settings(&self.provider, &self.options), db, self.clock.clone()).unwrap()
+    }
+
+    pub(crate) fn put(&self, path: &str) -> Call {
+        self.call(Method::PUT, path)
+    }
+
+    /// Registers somebody and gives them with a bearer token.
+    pub(crate) async fn member(&self, given_name: &str) -> Member {
+        let person = Person::new(given_name, "Example");
+        Member { token: self.register(&person).await, sub: person.sub.clone(), person }
+    }
+
+    /// Starts a conversation and gives its id.
+    pub(crate) async fn conversation(&self, starter: &Member, others: &[&Member], title: Option<&str>) -> i64 {
+        let subs: Vec<&str> = others.iter().map(|other| other.sub.as_str()).collect();
+        let body = serde_json::json!({ "participant_subs": subs, "title": title });
+        let answer = self.post("/api/conversations").bearer(&starter.token).json(&body).send().await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        answer.json()["id"].as_i64().unwrap()
+    }
+
+    /// Sends a message and gives it.
+    pub(crate) async fn send(&self, sender: &Member, conversation: i64, content: &str) -> Value {
+        let body = serde_json::json!({ "conversation_id": conversation, "content": content });
+        let answer = self.post("/api/messages").bearer(&sender.token).json(&body).send().await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
+        answer.json()
     }
 
     pub(crate) fn call(&self, method: Method, path: &str) -> Call {

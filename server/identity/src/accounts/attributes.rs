@@ -6,7 +6,7 @@ use domain::{
 };
 use lettre::Address;
 
-/// Longest e-mail address in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
+/// Longest email address in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
 const EMAIL_MAX: usize = 254;
 
 /// A checked wish for an account.
@@ -53,7 +53,7 @@ impl SignUp {
         let family_name = keep(name("family_name", family_name));
         let full_name = keep(name("name", full_name));
         let email = keep(normalise_email(email).map(Some).ok_or_else(|| {
-            FieldError::body("email", "email", "This is no e-mail address: write it like ada@example.org.")
+            FieldError::body("email", "email", "This is no email address: write it like ada@example.org.")
         }));
         match email {
             Some(email) if errors.is_empty() => {

@@ -10,7 +10,7 @@ impl Provider {
         Ok(store::delete(&mut self.db.write().await?, sub).await?)
     }
 
-    /// Finds an account for administration, by sub or e-mail.
+    /// Finds an account for administration, by sub or email.
     pub(crate) async fn find_account(&self, username: &str) -> Result<Option<Account>, Fault> {
         let mut c = self.db.read().await?;
         Ok(match (Uuid::parse_str(username), normalise_email(username)) {

@@ -14,7 +14,7 @@ pub(crate) use password::RESET_SECONDS;
 pub(crate) use sign_up::CONFIRMATION_SECONDS;
 use uuid::Uuid;
 
-/// A person with a confirmed e-mail address.
+/// A person with a confirmed email address.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Account {
     pub(crate) sub: Uuid,

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 impl Provider {
-    /// The account of a sign-in name (e-mail or sub) and its password. Whatever is wrong, it takes as long.
+    /// The account of a sign-in name (email or sub) and its password. Whatever is wrong, it takes as long.
     pub(crate) async fn sign_in(
         &self,
         username: &str,

@@ -45,12 +45,12 @@ pub(crate) struct Head {
 impl FromRequestParts<Identity> for Head {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, identity: &Identity) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, _: &Identity) -> Result<Self, Infallible> {
         Ok(Self {
             method: parts.method.clone(),
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
-            address: visit::client_address(identity.provider(), parts),
+            address: visit::client_address(parts),
         })
     }
 }

@@ -29,7 +29,7 @@ pub(crate) enum Letter<'a> {
 impl Letter<'_> {
     const fn subject(self) -> &'static str {
         match self {
-            Self::Confirm { .. } => "Confirm your e-mail address for Lyceum",
+            Self::Confirm { .. } => "Confirm your email address for Lyceum",
             Self::AlreadyThere => "You already have an account at Lyceum",
             Self::Reset { .. } => "Your code for a new Lyceum password",
             Self::PasswordChanged => "Your Lyceum password was changed",
@@ -41,7 +41,7 @@ impl Letter<'_> {
         match self {
             Self::Confirm { link, code } => format!(
                 "Welcome to Lyceum.\n\n\
-                 Confirm your e-mail address within 10 minutes: open this link\n\n{link}\n\n\
+                 Confirm your email address within 10 minutes: open this link\n\n{link}\n\n\
                  or type this code where you signed up: {code}\n\n\
                  If you did not sign up, ignore this mail. Without the confirmation there is no account.\n"
             ),

@@ -1,4 +1,4 @@
-//! Confirming the e-mail address: by the link in the mail, or by typing its code.
+//! Confirming the email address: by the link in the mail, or by typing its code.
 
 use super::{
     Frame,
@@ -47,41 +47,23 @@ pub(crate) async fn link(
     };
     let remembered = provider.remembered_request(&visit.jar);
     let request = remembered.and_then(|query| AuthorizationRequest::read(&query, &provider.settings).ok());
+    let refused = |alert: &str| {
+        let alert = Some(alert.to_owned());
+        page(&identity, &visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), alert, "")
+    };
     match outcome {
         LinkOutcome::Confirmed => confirmed(&identity, &visit, request.as_ref()),
         LinkOutcome::AlreadyConfirmed => {
             let message = Message {
                 title: "Already confirmed",
-                text: "Your e-mail address was confirmed before. You can sign in.",
+                text: "Your email address was confirmed before. You can sign in.",
                 link: sign_in_address(provider, request.as_ref()),
                 link_text: "Sign in",
             };
             show_for(&identity, &visit, StatusCode::OK, &message, request.as_ref())
         }
-        LinkOutcome::Expired => {
-            let alert = "This link is older than 10 minutes. Have a new mail sent.";
-            page(
-                &identity,
-                &visit,
-                request.as_ref(),
-                StatusCode::BAD_REQUEST,
-                &Params::default(),
-                Some(alert.into()),
-                "",
-            )
-        }
-        LinkOutcome::Invalid => {
-            let alert = "This link is not valid. Have a new mail sent, or sign up again.";
-            page(
-                &identity,
-                &visit,
-                request.as_ref(),
-                StatusCode::BAD_REQUEST,
-                &Params::default(),
-                Some(alert.into()),
-                "",
-            )
-        }
+        LinkOutcome::Expired => refused("This link is older than 10 minutes. Have a new mail sent."),
+        LinkOutcome::Invalid => refused("This link is not valid. Have a new mail sent, or sign up again."),
     }
 }
 
@@ -148,7 +130,7 @@ pub(super) fn unconfirmed(
     request: Option<&AuthorizationRequest>,
     email: &str,
 ) -> Response {
-    let alert = format!("You have not confirmed your e-mail address yet. {SENT}");
+    let alert = format!("You have not confirmed your email address yet. {SENT}");
     page(identity, visit, request, StatusCode::FORBIDDEN, &with_email(email), Some(alert), "")
 }
 
@@ -158,7 +140,7 @@ fn with_email(email: &str) -> Params {
 
 fn confirmed(identity: &Identity, visit: &Visit, request: Option<&AuthorizationRequest>) -> Response {
     let message = Message {
-        title: "E-mail address confirmed",
+        title: "Email address confirmed",
         text: "Thank you. Now sign in with it.",
         link: sign_in_address(identity.provider(), request),
         link_text: "Sign in",

@@ -30,7 +30,7 @@ impl Field {
     }
 
     pub(super) fn email(value: &str) -> Self {
-        Self { value: value.to_owned(), ..Self::new("email", "E-mail address", "email", "username") }
+        Self { value: value.to_owned(), ..Self::new("email", "Email address", "email", "username") }
     }
 
     pub(super) fn given_name(value: &str) -> Self {

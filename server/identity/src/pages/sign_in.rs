@@ -69,7 +69,7 @@ pub(crate) async fn submit(State(identity): State<Identity>, visit: Visit, body:
             retry_after(again(StatusCode::SERVICE_UNAVAILABLE, alert), 5)
         }
         Refusal::Internal(fault) => super::failed(&identity, &visit, fault),
-        _ => again(StatusCode::BAD_REQUEST, "The e-mail address or the password is wrong.".to_owned()),
+        _ => again(StatusCode::BAD_REQUEST, "The email address or the password is wrong.".to_owned()),
     }
 }
 

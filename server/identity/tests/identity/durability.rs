@@ -1,12 +1,12 @@
 //! Restarts, several processes, settings, and the end of what is old.
 
-use crate::world::{World, authorize, claims, form, redeem, send, settings};
+use crate::world::{World, authorize, claims, count_panics, form, redeem, send, settings};
 use axum::body::Body;
 use db::testing::{ENGINES, TestDb};
 use domain::clock::Clock;
 use http::{Request, StatusCode};
 use identity::{Identity, MailSettings, Settings};
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -105,8 +105,9 @@ async fn workers_stop_when_told_and_remove_what_is_old() {
         let world = World::new(engine).await;
         world.tokens("w@example.org", "openid").await;
         world.clock.advance_seconds(30 * 86_400);
+        let panics = count_panics();
         let stop = CancellationToken::new();
-        let workers = world.identity.spawn_workers(stop.clone());
+        let workers = world.identity.spawn_workers(&stop);
         for _ in 0..100 {
             if world.mails("w@example.org").await.is_empty() {
                 break;
@@ -115,9 +116,8 @@ async fn workers_stop_when_told_and_remove_what_is_old() {
         }
         assert!(world.mails("w@example.org").await.is_empty());
         stop.cancel();
-        for worker in workers {
-            tokio::time::timeout(Duration::from_secs(5), worker).await.expect("stops").expect("without a panic");
-        }
+        tokio::time::timeout(Duration::from_secs(5), workers.wait()).await.expect("stops");
+        assert_eq!(panics.load(Ordering::Relaxed), 0, "workers end without a panic");
         assert_eq!(world.password_auth("w@example.org", crate::world::PASSWORD).await.status, StatusCode::OK);
     }
 }

@@ -1,11 +1,11 @@
 //! The outbox, and delivery to a mail server.
 
-use crate::world::{World, settings, sign_up};
+use crate::world::{World, count_panics, settings, sign_up};
 use db::testing::ENGINES;
 use http::StatusCode;
 use identity::{MailSettings, Settings};
 use std::{
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::Ordering},
     time::Duration,
 };
 use tokio::{
@@ -97,8 +97,9 @@ async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
         };
         let world = World::with(engine, Settings { mail, ..settings() }).await;
         assert_eq!(world.get("/identity/outbox").await.status, StatusCode::NOT_FOUND);
+        let panics = count_panics();
         let stop = CancellationToken::new();
-        let workers = world.identity.spawn_workers(stop.clone());
+        let workers = world.identity.spawn_workers(&stop);
         assert_eq!(world.call("SignUp", sign_up("m@example.org")).await.status, StatusCode::OK);
         for step in 0..200 {
             if !taken.lock().unwrap().is_empty() {
@@ -121,12 +122,11 @@ async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
         assert_eq!(mails.len(), 2, "{mails:?}");
         let first = mails.iter().find(|mail| mail.contains("To: m@example.org")).expect("the first mail");
         assert!(first.contains("From: Lyceum <no-reply@lyceum.test>"), "{first}");
-        assert!(first.contains("Subject: Confirm your e-mail address for Lyceum"), "{first}");
+        assert!(first.contains("Subject: Confirm your email address for Lyceum"), "{first}");
         assert!(first.contains("Message-ID: <"), "{first}");
         stop.cancel();
-        for worker in workers {
-            worker.await.unwrap();
-        }
+        workers.wait().await;
+        assert_eq!(panics.load(Ordering::Relaxed), 0, "workers end without a panic");
         let mut c = world.database.db.read().await.unwrap();
         let kept: Vec<Option<String>> =
             db::on!(&mut c, c => sqlx::query_scalar("select body from identity_mails").fetch_all(&mut *c).await)

@@ -37,7 +37,7 @@ async fn a_person_signs_up_confirms_and_comes_back_to_the_client() {
         let link = world.link("grace@example.org").await;
         let confirmed = browser.get(&link).await;
         assert_eq!(confirmed.status, StatusCode::OK);
-        assert!(confirmed.body.contains("E-mail address confirmed"), "{}", confirmed.body);
+        assert!(confirmed.body.contains("Email address confirmed"), "{}", confirmed.body);
         // In the same browser it leads on with the client's request, in another one to the application.
         assert!(confirmed.body.contains("/identity/login?response_type=code"), "{}", confirmed.body);
         let again = world.browser().get(&link).await;
@@ -67,7 +67,7 @@ async fn a_code_confirms_as_well_as_the_link() {
         let spaced = format!(" {} {} ", &code[..3], &code[3..]);
         let right = browser.post("/identity/confirm", &[("email", "a@example.org"), ("code", &spaced)]).await;
         assert_eq!(right.status, StatusCode::OK);
-        assert!(right.body.contains("E-mail address confirmed"), "{}", right.body);
+        assert!(right.body.contains("Email address confirmed"), "{}", right.body);
         assert!(right.body.contains(&format!("href=\"{ORIGIN}/auth/sign-in\"")), "{}", right.body);
     }
 }
@@ -91,7 +91,7 @@ async fn links_and_codes_end_after_ten_minutes_and_a_new_mail_helps() {
         assert_eq!(resent.status, StatusCode::OK);
         assert_eq!(world.mails("late@example.org").await.len(), 2);
         let confirmed = browser.get(&world.link("late@example.org").await).await;
-        assert!(confirmed.body.contains("E-mail address confirmed"), "{}", confirmed.body);
+        assert!(confirmed.body.contains("Email address confirmed"), "{}", confirmed.body);
         assert!(browser.get(&link).await.body.contains("Already confirmed"));
     }
 }
@@ -129,7 +129,7 @@ async fn each_sign_up_of_an_address_is_confirmed_by_its_own_mail_only() {
         world.clock.advance_seconds(1);
         world.call("SignUp", sign_up("owner@example.org")).await;
         let link = world.link("owner@example.org").await;
-        assert!(world.get(&link).await.body.contains("E-mail address confirmed"));
+        assert!(world.get(&link).await.body.contains("Email address confirmed"));
         assert_eq!(world.get(&strangers_link).await.status, StatusCode::BAD_REQUEST);
         assert_eq!(world.password_auth("owner@example.org", PASSWORD).await.status, StatusCode::OK);
         let refused = world.password_auth("owner@example.org", "Strangers-1-password").await;
@@ -175,7 +175,7 @@ async fn signing_up_tells_nobody_who_has_an_account() {
             browser.get(&login).await;
             let page = browser.post(&login, &[("email", email), ("password", "Wrong-password-1")]).await;
             assert_eq!(page.status, StatusCode::BAD_REQUEST);
-            assert!(page.body.contains("The e-mail address or the password is wrong."), "{}", page.body);
+            assert!(page.body.contains("The email address or the password is wrong."), "{}", page.body);
             pages.push(page.body.replace(email, "").replace(&browser.form_token, ""));
         }
         assert_eq!(pages[0], pages[1]);

@@ -8,7 +8,15 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use identity::{AdministrationKey, Client, ClientAddress, DemoPerson, Identity, Limits, MailSettings, Settings};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{
+    collections::BTreeMap,
+    net::IpAddr,
+    panic,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 use tower::ServiceExt as _;
 
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:3000";
@@ -52,7 +60,6 @@ pub(crate) fn settings() -> Settings {
             access_key_id: "AKIDLYCEUM".into(),
             secret_access_key: "administration-secret".into(),
         }),
-        trust_forwarded_for: false,
         limits: Limits::default(),
     }
 }
@@ -184,6 +191,18 @@ impl World {
             .unwrap();
         send(&self.router, request).await
     }
+}
+
+/// Counts panics from now on: that of a worker ends nothing but the worker.
+pub(crate) fn count_panics() -> Arc<AtomicUsize> {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        print(info);
+    }));
+    count
 }
 
 pub(crate) fn sign_up(email: &str) -> Value {

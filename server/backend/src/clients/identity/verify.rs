@@ -30,6 +30,7 @@ pub(crate) struct Claims {
     pub(crate) sub: Sub,
     /// When the person proved who they are; the epoch when the token does not tell, which is never recent.
     pub(crate) authenticated_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
     pub(crate) email: Option<String>,
     pub(crate) given_name: Option<String>,
     pub(crate) family_name: Option<String>,
@@ -108,6 +109,7 @@ impl Verifier {
         Ok(Claims {
             sub: Sub::parse(sub).map_err(|_| Reason::ClaimType("sub"))?,
             authenticated_at: time(claims, "auth_time")?.unwrap_or_default(),
+            expires_at: time(claims, "exp")?.unwrap_or_default(),
             email: attribute("email")?,
             given_name: attribute("given_name")?,
             family_name: attribute("family_name")?,

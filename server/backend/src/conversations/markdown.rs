@@ -1,0 +1,176 @@
+//! What people write, as HTML that can do nothing but be read.
+//!
+//! CommonMark with strikethrough and bare links (comrak), then everything but a short list of elements and attributes
+//! is taken out (ammonia): a mistake of the one is caught by the other.
+
+use ammonia::{Builder, UrlRelative};
+use comrak::{
+    Arena, Options, format_html,
+    nodes::{Node, NodeValue},
+    parse_document,
+};
+use std::{collections::HashSet, sync::LazyLock};
+
+/// Quotes and lists within one another; whoever nests deeper wants to break pages, and gets plain text.
+const DEPTH_MAX: usize = 24;
+const ELEMENTS: [&str; 12] = ["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong"];
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(ELEMENTS.into_iter().chain(["ul"]).collect())
+        .tag_attributes([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))].into())
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        // An address without a scheme would lead into our own pages, where the writer has no say.
+        .url_relative(UrlRelative::Deny)
+        .link_rel(Some("noopener noreferrer nofollow ugc"))
+        .set_tag_attribute_value("a", "target", "_blank");
+    builder
+});
+
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.extension.autolink = true;
+    options.extension.strikethrough = true;
+    options.extension.cjk_friendly_emphasis = true;
+    // In a conversation a line break is meant.
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    options
+});
+
+/// Markdown to sanitised HTML. Text that renders to nothing, or is nested without end, stays as it was written.
+pub(crate) fn render(markdown: &str) -> String {
+    let arena = Arena::new();
+    let document = parse_document(&arena, markdown, &OPTIONS);
+    if !simplify(document) {
+        return plain(markdown);
+    }
+    let mut html = String::with_capacity(markdown.len() * 2);
+    if format_html(document, &OPTIONS, &mut html).is_err() {
+        return plain(markdown);
+    }
+    let html = SANITISER.clean(html.trim_end()).to_string();
+    if html.is_empty() { plain(markdown) } else { html }
+}
+
+/// Headings become lines like any other (the page has its own), images become links to them: showing one would tell its server who
+/// reads here. False when the nesting is too deep.
+fn simplify(document: Node<'_>) -> bool {
+    for node in document.descendants() {
+        if node.ancestors().nth(DEPTH_MAX).is_some() {
+            return false;
+        }
+        let mut ast = node.data_mut();
+        match std::mem::replace(&mut ast.value, NodeValue::Document) {
+            NodeValue::Image(link) => ast.value = NodeValue::Link(link),
+            NodeValue::Heading(_) => ast.value = NodeValue::Paragraph,
+            other => ast.value = other,
+        }
+    }
+    true
+}
+
+/// The text itself, its lines kept.
+fn plain(text: &str) -> String {
+    let escaped = ammonia::clean_text(text.trim()).replace("&#10;", "<br>");
+    SANITISER.clean(&format!("<p>{escaped}</p>")).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_shown() {
+        assert_eq!(
+            render("**bold** and _soft_ ~~gone~~ `x<y`"),
+            "<p><strong>bold</strong> and <em>soft</em> <del>gone</del> <code>x&lt;y</code></p>"
+        );
+        assert_eq!(render("one\ntwo"), "<p>one<br>\ntwo</p>");
+        assert_eq!(
+            render("> quoted\n\n3. third"),
+            "<blockquote>\n<p>quoted</p>\n</blockquote>\n<ol start=\"3\">\n<li>third</li>\n</ol>"
+        );
+        assert_eq!(render("**日本語。**の文"), "<p><strong>日本語。</strong>の文</p>");
+        assert_eq!(render("it costs $5 & more"), "<p>it costs $5 &amp; more</p>");
+    }
+
+    #[test]
+    fn links_open_elsewhere_and_tell_nothing() {
+        let link = |href: &str, text: &str| {
+            format!("<p><a href=\"{href}\" target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\">{text}</a></p>")
+        };
+        assert_eq!(render("https://example.org/a?b=c"), link("https://example.org/a?b=c", "https://example.org/a?b=c"));
+        assert_eq!(render("[x](http://example.org)"), link("http://example.org", "x"));
+        assert_eq!(render("![a picture](https://example.org/p.png)"), link("https://example.org/p.png", "a picture"));
+    }
+
+    #[test]
+    fn nothing_that_is_written_runs() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "[x](JaVaScRiPt:alert(1))",
+            "[x](data:text/html;base64,PHNjcmlwdD4=)",
+            "[x](vbscript:x)",
+            "[x](/auth/sign-out)",
+            "[x](//evil.example)",
+            "[x](&#106;avascript:alert(1))",
+            "<javascript:alert(1)>",
+            "![x](javascript:alert(1))",
+            "[x](https://e.example \"onmouseover=alert(1)\")",
+            "</textarea><script>alert(1)</script>",
+            "<svg onload=alert(1)>",
+            "<a href=\"https://e.example\" style=\"position:fixed\">x</a>",
+        ] {
+            let html = render(hostile);
+            for (name, value) in elements(&html) {
+                assert!(["p", "a", "br"].contains(&name.as_str()), "{hostile}: {html}");
+                assert!(value.is_empty() || value.starts_with("https://e.example"), "{hostile}: {html}");
+            }
+        }
+    }
+
+    /// Names of the elements, with the address of a link.
+    fn elements(html: &str) -> Vec<(String, String)> {
+        let opening = html.split('<').skip(1).filter(|part| !part.starts_with('/'));
+        opening
+            .map(|part| {
+                let name = part.split([' ', '>']).next().unwrap_or_default().to_owned();
+                let address = part.split_once("href=\"").and_then(|(_, rest)| rest.split('"').next());
+                (name, address.unwrap_or_default().to_owned())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn nesting_without_end_is_plain_text() {
+        for nested in [
+            ">".repeat(4_000),
+            "[".repeat(4_000),
+            "*".repeat(4_000),
+            "- ".repeat(2_000),
+            "![".repeat(2_000),
+            "_a*".repeat(1_300),
+        ] {
+            let html = render(&nested);
+            assert!(html.len() < 40_000, "{}", html.len());
+            assert!(html.matches("<blockquote>").count() <= DEPTH_MAX);
+            assert!(html.matches("<ul>").count() <= DEPTH_MAX);
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing_stays_text() {
+        assert_eq!(render("[a]: https://example.org"), "<p>[a]: https://example.org</p>");
+        assert_eq!(plain("a <b>\n c"), "<p>a &lt;b&gt;<br> c</p>");
+        assert!(!render("<!-- hidden -->").contains("<!--"));
+    }
+
+    #[test]
+    fn headings_do_not_break_the_page() {
+        assert_eq!(render("# Exam"), "<p>Exam</p>");
+    }
+}

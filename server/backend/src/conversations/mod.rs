@@ -1,0 +1,6 @@
+//! Conversations: services over the database, and REST.
+
+pub(crate) mod markdown;
+pub(crate) mod rest;
+pub(crate) mod service;
+pub(crate) mod store;

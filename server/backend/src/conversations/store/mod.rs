@@ -1,0 +1,16 @@
+//! Rows of conversations, participants, messages and reactions.
+
+mod conversations;
+mod messages;
+mod participants;
+mod reactions;
+
+pub(crate) use conversations::*;
+pub(crate) use messages::*;
+pub(crate) use participants::*;
+pub(crate) use reactions::*;
+
+/// Every fixed statement here, for the test that prepares them on both engines.
+#[cfg(test)]
+pub(crate) const STATEMENTS: [&[&str]; 4] =
+    [&conversations::STATEMENTS, &messages::STATEMENTS, &participants::STATEMENTS, &reactions::STATEMENTS];

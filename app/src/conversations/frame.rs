@@ -75,8 +75,7 @@ fn ListHead(is_list: Memo<bool>) -> impl IntoView {
                 } else {
                     view! { <h2 class="list-heading">"Conversations"</h2> }.into_any()
                 }
-            }}
-            <div class="list-actions">
+            }} <div class="list-actions">
                 <a class="icon-button" href=paths::SEARCH title="Search in messages" aria-label="Search in messages">
                     <Pictogram icon=Icon::Search />
                 </a>

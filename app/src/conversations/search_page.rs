@@ -116,10 +116,8 @@ fn Results(found: Option<FoundMessages>, search: Search) -> impl IntoView {
         .into_any();
     };
     if messages.is_empty() {
-        return view! {
-            <p role="status">"No message has all of these words. Try fewer, or only a part of one."</p>
-        }
-        .into_any();
+        return view! { <p role="status">"No message has all of these words. Try fewer, or only a part of one."</p> }
+            .into_any();
     }
     let (query, conversation, _) = search;
     let words = Arc::new(excerpt::words(&query));

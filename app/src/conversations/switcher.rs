@@ -18,9 +18,7 @@ const OFFERED: usize = 8;
 pub fn Switcher() -> impl IntoView {
     let open = RwSignal::new(false);
     open_by_keys(open);
-    view! {
-        {move || open.get().then(|| view! { <SwitcherDialog open /> })}
-    }
+    view! { {move || open.get().then(|| view! { <SwitcherDialog open /> })} }
 }
 
 fn open_by_keys(open: RwSignal<bool>) {

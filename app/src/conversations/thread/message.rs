@@ -40,13 +40,11 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool) 
             <p class=if shows_sender { "message-sender" } else { "sr-only" } dir="auto">
                 {speaker}
             </p>
-            <div class=if deleted { "bubble bubble-deleted" } else { "bubble" }>
-                {quote} {body(&message)}
-                <p class="message-meta">
-                    {edited}
-                    <Clock at=sent_at />
-                </p>
-            </div>
+            <div class=if deleted {
+                "bubble bubble-deleted"
+            } else {
+                "bubble"
+            }>{quote} {body(&message)} <p class="message-meta">{edited} <Clock at=sent_at /></p></div>
             {chips(open, id, reactions)}
         </div>
     }
@@ -143,11 +141,9 @@ fn underway(open: OpenThread, outgoing: Outgoing) -> AnyView {
         <div class="message-column">
             <p class="sr-only">"You"</p>
             <div class="bubble">
-                {quote}
-                <div class="prose underway" dir="auto">
+                {quote} <div class="prose underway" dir="auto">
                     {content}
-                </div>
-                <p class="message-meta">
+                </div> <p class="message-meta">
                     <Pictogram icon />
                     <span>{words}</span>
                 </p>

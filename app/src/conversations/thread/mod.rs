@@ -119,21 +119,21 @@ fn ConnectionLine(live: Live) -> impl IntoView {
     let connection = live.connection();
     view! {
         <div role="status">
-            {move || match connection.get() {
-                Connection::Connecting | Connection::Live => None,
-                Connection::Offline => {
-                    Some("No connection. What you send waits here and goes out when it is back.")
+            {move || {
+                match connection.get() {
+                    Connection::Connecting | Connection::Live => None,
+                    Connection::Offline => Some("No connection. What you send waits here and goes out when it is back."),
+                    Connection::SignedOut => Some("You are signed out. Load the page again to go on."),
                 }
-                Connection::SignedOut => Some("You are signed out. Load the page again to go on."),
-            }
-                .map(|words| {
-                    view! {
-                        <p class="connection">
-                            <Pictogram icon=Icon::WifiOff />
-                            {words}
-                        </p>
-                    }
-                })}
+                    .map(|words| {
+                        view! {
+                            <p class="connection">
+                                <Pictogram icon=Icon::WifiOff />
+                                {words}
+                            </p>
+                        }
+                    })
+            }}
         </div>
     }
 }

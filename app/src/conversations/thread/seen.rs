@@ -34,7 +34,13 @@ pub fn SeenBy(
                     </span>
                     {people.into_iter().take(FACES).map(face).collect_view()}
                     {(more > 0)
-                        .then(|| view! { <span class="seen-more" aria-hidden="true">{format!("+{more}")}</span> })}
+                        .then(|| {
+                            view! {
+                                <span class="seen-more" aria-hidden="true">
+                                    {format!("+{more}")}
+                                </span>
+                            }
+                        })}
                 </div>
             }
         })

@@ -106,10 +106,7 @@ pub fn Toolbar(
                         let message = Arc::clone(&more);
                         view! {
                             <div class="emoji-picker" role="group" aria-label="Reactions">
-                                {MORE
-                                    .into_iter()
-                                    .map(move |emoji| emoji_button(open, &message, emoji))
-                                    .collect_view()}
+                                {MORE.into_iter().map(move |emoji| emoji_button(open, &message, emoji)).collect_view()}
                             </div>
                         }
                     })

@@ -28,7 +28,7 @@ test('two people write to each other and see it at once, with who is typing and 
   await expect(other.getByText(`${ada.name} is typing`)).toBeHidden();
   await write(other, 'Hi Ada');
   await expect(texts(thread)).toHaveText(['Hello', 'Hi Ada']);
-  await expect(messages(thread).first().getByText(`Seen by ${ben.name}`)).toBeAttached();
+  await expect(messages(thread).last().getByText(`Seen by ${ben.name}`)).toBeAttached();
   await expect(messages(other).last().getByText(`Seen by ${ada.name}`)).toBeAttached();
   await context.close();
 });
@@ -228,7 +228,9 @@ test('everything is done with the keyboard', async ({ thread, server, ada, ben, 
   await thread.keyboard.type('and the fourth.');
   await thread.keyboard.press('Enter');
   await expect(texts(thread)).toHaveCount(2);
-  expect((await stored(server, ben, conversation)).at(-1)?.content).toBe('The third\nand the fourth.');
+  const last = async () => (await stored(server, ben, conversation)).at(-1)?.content;
+  await expect.poll(last).toBe('The third\nand the fourth.');
+  await expect(messages(thread).getByText('Sending')).toHaveCount(0);
 
   await thread.keyboard.press('ArrowUp');
   await expect(composer(thread)).toHaveValue('The third\nand the fourth.');

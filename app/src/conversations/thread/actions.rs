@@ -12,7 +12,7 @@ use domain::{
     conversations::{Message, MessageList},
     events::Event,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 /// How long a message stays marked that was jumped to.
 const MARKED_MILLIS: u32 = 3_000;
@@ -47,10 +47,20 @@ pub(super) fn delete(open: OpenThread, message_id: i64) {
                 if let Some(message) = message {
                     apply(open, &Event::MessageDeleted { message: without_text(&message) });
                 }
+                // The button that was pressed goes with the text.
+                focus(message_id);
             }
             Err(failure) => say(open, &failure.detail),
         }
     });
+}
+
+fn focus(message_id: i64) {
+    let row = browser::element(&format!("m{message_id}")).and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    if let Some(row) = row {
+        // Fails only when the row has left the page meanwhile.
+        let _ = row.focus();
+    }
 }
 
 fn without_text(message: &Message) -> Message {

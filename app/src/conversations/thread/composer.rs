@@ -35,7 +35,7 @@ pub fn Composer(
     let open = OpenThread::of_page();
     let field = NodeRef::<Textarea>::new();
     let draft = Draft { open, text: RwSignal::new(String::new()), field };
-    draft.keep();
+    draft.take_up();
     draft.follow_writing();
     // Carries the failure of a plain form back to the page.
     let failure = failure_of(ServerAction::<SendMessage>::new());
@@ -54,6 +54,7 @@ pub fn Composer(
                 method="post"
                 action=SendMessage::PATH
                 on:submit=on_submit
+                on:input=move |_| draft.written()
                 on:keydown=move |event| draft.pressed(&event)
             >
                 <FormFailure failure />
@@ -85,8 +86,8 @@ struct Draft {
 }
 
 impl Draft {
-    /// Takes up what was begun earlier, and keeps what is begun now.
-    fn keep(self) {
+    /// Takes up what was begun earlier.
+    fn take_up(self) {
         let open = self.open;
         Effect::new(move || {
             let begun = open.live().draft(open.id);
@@ -94,17 +95,17 @@ impl Draft {
                 self.text.set(begun);
             }
         });
-        Effect::new(move |before: Option<String>| {
-            let text = self.text.get();
-            let is_new = !matches!(open.writing.get_untracked(), Writing::Edit(_));
-            if is_new && before.is_some_and(|before| before != text) {
-                open.live().keep_draft(open.id, &text);
-                if !text.is_empty() {
-                    open.live().is_writing(open.id);
-                }
-            }
-            text
-        });
+    }
+
+    /// Keeps what is begun, and tells the others that somebody writes.
+    fn written(self) {
+        let open = self.open;
+        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
+            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
+        }
+        if !self.text.with_untracked(String::is_empty) {
+            open.live().is_writing(open.id);
+        }
     }
 
     /// Fills the field with a message that is to be changed, empties it afterwards, and moves the focus to it.
@@ -240,8 +241,8 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
     let length = Memo::new(move |_| text.with(|text| text.chars().count()));
     let words = move || match length.get() {
         short if short + COUNTED_FROM < CONTENT_MAX => None,
-        fits if fits <= CONTENT_MAX => Some(format!("{} characters left", CONTENT_MAX - fits)),
-        long => Some(format!("{} characters too many: shorten it, or send it in parts", long - CONTENT_MAX)),
+        fits if fits <= CONTENT_MAX => Some(format!("{} left", characters(CONTENT_MAX - fits))),
+        long => Some(format!("{} too many: shorten it, or send it in parts", characters(long - CONTENT_MAX))),
     };
     let is_over = move || (length.get() > CONTENT_MAX).then_some("");
     view! {
@@ -258,4 +259,8 @@ fn Remaining(text: RwSignal<String>) -> impl IntoView {
             }}
         </div>
     }
+}
+
+fn characters(count: usize) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
 }

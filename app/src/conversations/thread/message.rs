@@ -158,7 +158,9 @@ fn failed(open: OpenThread, client_id: String, reason: String) -> AnyView {
     let discarded = client_id.clone();
     view! {
         <div class="message-failed">
-            <span dir="auto">{reason}</span>
+            <span role="alert" dir="auto">
+                {reason}
+            </span>
             <button type="button" on:click=move |_| open.live().retry(&client_id)>
                 "Try again"
             </button>

@@ -89,6 +89,7 @@ fn Beginning(title: Memo<String>) -> impl IntoView {
     let is_empty = Memo::new(move |_| {
         open.thread.with(|thread| thread.is_empty()) && open.rows.with(|rows| rows.all().is_empty())
     });
+    let is_titled = Memo::new(move |_| open.conversation.with(|conversation| conversation.title.is_some()));
     move || match older.get() {
         Some(id) => view! {
             <p class="thread-older without-script">
@@ -100,16 +101,19 @@ fn Beginning(title: Memo<String>) -> impl IntoView {
         .into_any(),
         None => view! {
             <p class="thread-start" dir="auto">
-                {move || {
-                    if is_empty.get() {
-                        format!("Nothing has been said yet. Say hello to {}.", title.get())
-                    } else {
-                        format!("This is the beginning of your conversation with {}.", title.get())
-                    }
-                }}
+                {move || beginning(&title.get(), is_titled.get(), is_empty.get())}
             </p>
         }
         .into_any(),
+    }
+}
+
+fn beginning(title: &str, is_titled: bool, is_empty: bool) -> String {
+    match (is_titled, is_empty) {
+        (true, true) => "Nothing has been said yet: be the first.".to_owned(),
+        (false, true) => format!("Nothing has been said yet. Say hello to {title}."),
+        (true, false) => format!("This is the beginning of {title}."),
+        (false, false) => format!("This is the beginning of your conversation with {title}."),
     }
 }
 
@@ -182,9 +186,14 @@ fn Announcements() -> impl IntoView {
 fn DeleteDialog() -> impl IntoView {
     let open = OpenThread::of_page();
     let asked = RwSignal::new(false);
-    Effect::new(move || asked.set(open.deleting.get().is_some()));
+    // Each sets the other only where they differ: what is set wakes its readers, changed or not.
     Effect::new(move || {
-        if !asked.get() {
+        if open.deleting.get().is_some() {
+            asked.set(true);
+        }
+    });
+    Effect::new(move || {
+        if !asked.get() && open.deleting.get_untracked().is_some() {
             open.deleting.set(None);
         }
     });

@@ -22,31 +22,52 @@ pub fn Rows(
     let open = OpenThread::of_page();
     let rows = open.rows;
     let keys = move || rows.with(|rows| rows.keys().map(ToOwned::to_owned).collect::<Vec<_>>());
-    let is_active = Selector::new(move || open.active.get());
     // One row is reached with Tab: the one that was last used, else the newest.
     let tab_stop = Selector::new(move || {
-        let active = open.active.get().filter(|key| rows.with(|rows| rows.get(key).is_some()));
-        active.or_else(|| rows.with(|rows| rows.all().last().map(|(key, _)| key.clone())))
+        let visited = open.visited.get().filter(|key| rows.with(|rows| rows.get(key).is_some()));
+        visited.or_else(|| rows.with(|rows| rows.all().last().map(|(key, _)| key.clone())))
     });
+    let marks = Marks {
+        pointed: Selector::new(move || open.pointed.get()),
+        focused: Selector::new(move || open.focused.get()),
+        tab_stop,
+    };
     view! {
         <ol
             class="messages"
             role="list"
             aria-label=label
-            on:pointerover=move |event| activate(open, event.target())
-            on:pointerleave=move |_| open.active.set(None)
-            on:focusin=move |event| activate(open, event.target())
+            on:pointerover=move |event| {
+                if event.pointer_type() == "mouse" {
+                    set(open.pointed, key_at(event.target()));
+                }
+            }
+            on:pointerleave=move |_| set(open.pointed, None)
+            on:focusin=move |event| {
+                let key = key_at(event.target());
+                set(open.visited, key.clone());
+                set(open.focused, key);
+            }
+            on:focusout=move |event| set(open.focused, key_at(event.related_target()))
             on:keydown=move |event| move_among_rows(&event)
         >
             <For each=keys key=|key| key.clone() let:key>
-                <RowView key is_active=is_active.clone() tab_stop=tab_stop.clone() />
+                <RowView key marks=marks.clone() />
             </For>
         </ol>
     }
 }
 
+/// Which rows stand out, each asked about without waking the others.
+#[derive(Clone)]
+struct Marks {
+    pointed: Selector<Option<String>>,
+    focused: Selector<Option<String>>,
+    tab_stop: Selector<Option<String>>,
+}
+
 #[component]
-fn RowView(key: String, is_active: Selector<Option<String>>, tab_stop: Selector<Option<String>>) -> impl IntoView {
+fn RowView(key: String, marks: Marks) -> impl IntoView {
     let rows = OpenThread::of_page().rows;
     let own_key = key.clone();
     let row = Memo::new(move |_| rows.with(|rows| rows.get(&own_key).cloned()));
@@ -58,7 +79,7 @@ fn RowView(key: String, is_active: Selector<Option<String>>, tab_stop: Selector<
             </li>
         }
         .into_any(),
-        Some(Row::Message { .. }) => view! { <MessageRow key row is_active tab_stop /> }.into_any(),
+        Some(Row::Message { .. }) => view! { <MessageRow key row marks /> }.into_any(),
         None => ().into_any(),
     }
 }
@@ -70,12 +91,7 @@ fn Day(day: i64) -> impl IntoView {
 }
 
 #[component]
-fn MessageRow(
-    key: String,
-    row: Memo<Option<Row>>,
-    is_active: Selector<Option<String>>,
-    tab_stop: Selector<Option<String>>,
-) -> impl IntoView {
+fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoView {
     let open = OpenThread::of_page();
     let sent = Memo::new(move |_| {
         row.with(|row| match row {
@@ -88,13 +104,18 @@ fn MessageRow(
     let starts_group = move || row.with(|row| matches!(row, Some(Row::Message { starts_group: true, .. })));
     let is_marked = move || id().is_some() && open.marked.get() == id();
     let some_key = Some(key.clone());
-    let active_key = some_key.clone();
+    let own_key = some_key.clone();
+    let Marks { pointed, focused, tab_stop } = marks;
+    let is_active = Memo::new(move |_| {
+        let (pointed, focused) = (pointed.selected(&own_key), focused.selected(&own_key));
+        pointed || focused
+    });
     let content = move || match row.get() {
         Some(Row::Message { entry, own, starts_group }) => Some(message::content(open, entry, own, starts_group)),
         _ => None,
     };
     let toolbar = move || {
-        let message = is_active.selected(&active_key).then(|| sent.get()).flatten();
+        let message = is_active.get().then(|| sent.get()).flatten();
         message.filter(|message| !message.deleted).map(|message| view! { <Toolbar message own /> })
     };
     view! {
@@ -114,13 +135,16 @@ fn MessageRow(
     }
 }
 
-/// The row that is pointed at or focused shows what can be done with it.
-fn activate(open: OpenThread, target: Option<EventTarget>) {
-    let row = target.and_then(|target| target.dyn_into::<Element>().ok()).and_then(|element| row_of(&element));
-    let key = row.and_then(|row| row.get_attribute("data-key"));
-    if key.is_some() && open.active.with_untracked(|active| *active != key) {
-        open.active.set(key);
+fn set(signal: RwSignal<Option<String>>, key: Option<String>) {
+    if signal.with_untracked(|before| *before != key) {
+        signal.set(key);
     }
+}
+
+/// The key of the row in which something is.
+fn key_at(target: Option<EventTarget>) -> Option<String> {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok())?;
+    row_of(&element)?.get_attribute("data-key")
 }
 
 fn row_of(element: &Element) -> Option<Element> {
@@ -137,6 +161,7 @@ fn move_among_rows(event: &KeyboardEvent) {
         "ArrowUp" => neighbour(&row, Element::previous_element_sibling),
         "ArrowDown" => neighbour(&row, Element::next_element_sibling),
         "Home" => row.parent_element().and_then(|list| list.query_selector(".message").ok().flatten()),
+        "Escape" => row.owner_document().and_then(|document| document.get_element_by_id("content")),
         "End" => row.parent_element().and_then(|list| list.query_selector(".message:last-of-type").ok().flatten()),
         _ => None,
     };

@@ -63,10 +63,10 @@ impl ScrollPlace {
     fn begin(self, at: Option<i64>) {
         let open = self.open;
         Effect::new(move || {
-            if self.scroller.get().is_none() || self.ready.get_untracked() {
-                return;
-            }
+            let Some(scroller) = self.scroller.get().filter(|_| !self.ready.get_untracked()) else { return };
             browser::before_paint(move || {
+                // The box may have shown another conversation before.
+                scroll_to_end(&scroller);
                 match at {
                     Some(id) => drop(actions::jump_to(open, id)),
                     None => show_first_unread(),

@@ -3,7 +3,7 @@
 use crate::{
     conversations::{
         live::{Following, Live},
-        model::{Entry, Row, Rows, Thread},
+        model::{Rows, Thread},
         thread_page::Opened,
         times::Times,
     },
@@ -33,8 +33,12 @@ pub struct OpenThread {
     pub seen: Memo<Vec<(i64, Vec<Participant>)>>,
     /// What arrives and goes out by itself.
     pub live: StoredValue<Live>,
-    /// The row that is pointed at or has the focus: it alone shows what can be done with it.
-    pub active: RwSignal<Option<String>>,
+    /// The row that is pointed at: it shows what can be done with it.
+    pub pointed: RwSignal<Option<String>>,
+    /// The row that has the focus, or something in it: it too shows what can be done with it.
+    pub focused: RwSignal<Option<String>>,
+    /// The row that had the focus last: Tab comes back to it.
+    pub visited: RwSignal<Option<String>>,
     /// What the composer does with the text.
     pub writing: RwSignal<Writing>,
     /// The message that would be deleted, while the person is asked.
@@ -89,7 +93,9 @@ impl OpenThread {
             rows,
             seen,
             live: StoredValue::new(live),
-            active: RwSignal::new(None),
+            pointed: RwSignal::new(None),
+            focused: RwSignal::new(None),
+            visited: RwSignal::new(None),
             writing: RwSignal::new(Writing::New),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
@@ -134,16 +140,6 @@ impl OpenThread {
                 }
             };
             subs.iter().map(name).collect()
-        })
-    }
-
-    /// The key of the row of a message, if it is on the page.
-    #[must_use]
-    pub fn key_of(self, message_id: i64) -> Option<String> {
-        self.rows.with_untracked(|rows| {
-            let is_it =
-                |row: &Row| matches!(row, Row::Message { entry: Entry::Sent(message), .. } if message.id == message_id);
-            rows.all().iter().find(|(_, row)| is_it(row)).map(|(key, _)| key.clone())
         })
     }
 }

@@ -9,7 +9,12 @@ use crate::{
     ui::icon::{Icon, Pictogram},
 };
 use domain::conversations::Message;
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{
+    ev::KeyboardEvent,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
 use std::sync::Arc;
 
 /// One press away.
@@ -54,6 +59,9 @@ const MORE: [(&str, &str); 34] = [
     ("❓", "Question"),
 ];
 
+/// The room that the picker takes above a message, in CSS pixels.
+const PICKER_HEIGHT: i32 = 290;
+
 /// The tools of a message.
 #[component]
 pub fn Toolbar(
@@ -63,7 +71,7 @@ pub fn Toolbar(
     own: bool,
 ) -> impl IntoView {
     let open = OpenThread::of_page();
-    let picking = RwSignal::new(false);
+    let (picking, below) = (RwSignal::new(false), RwSignal::new(false));
     let id = message.id;
     let quick = {
         let message = Arc::clone(&message);
@@ -92,7 +100,10 @@ pub fn Toolbar(
                 title="More reactions"
                 aria-label="More reactions"
                 aria-expanded=move || if picking.get() { "true" } else { "false" }
-                on:click=move |_| picking.update(|picking| *picking = !*picking)
+                on:click:target=move |event| {
+                    below.set(is_near_top(&event.target()));
+                    picking.update(|picking| *picking = !*picking);
+                }
             >
                 <Pictogram icon=icons::SMILE_PLUS />
             </button>
@@ -105,7 +116,12 @@ pub fn Toolbar(
                     .then(|| {
                         let message = Arc::clone(&more);
                         view! {
-                            <div class="emoji-picker" role="group" aria-label="Reactions">
+                            <div
+                                class="emoji-picker"
+                                role="group"
+                                aria-label="Reactions"
+                                data-below=move || below.get().then_some("")
+                            >
                                 {MORE.into_iter().map(move |emoji| emoji_button(open, &message, emoji)).collect_view()}
                             </div>
                         }
@@ -113,6 +129,13 @@ pub fn Toolbar(
             }}
         </div>
     }
+}
+
+/// Whether there is no room for the picker above the message of this button.
+fn is_near_top(button: &Element) -> bool {
+    let found = |selector| button.closest(selector).ok().flatten();
+    let (Some(row), Some(scrolled)) = (found(".message"), found(".thread-scroll")) else { return false };
+    row.dyn_into::<HtmlElement>().is_ok_and(|row| row.offset_top() - scrolled.scroll_top() < PICKER_HEIGHT)
 }
 
 fn tool(name: &'static str, icon: Icon, act: impl Fn() + 'static) -> impl IntoView {

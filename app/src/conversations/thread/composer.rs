@@ -62,12 +62,7 @@ pub fn Composer(
                 <input type="hidden" name="conversation_id" value=open.id.to_string() />
                 <div class="composer-row">
                     <GrowingTextArea label name="content" text=draft.text element=field />
-                    <button
-                        type="submit"
-                        class="button button-primary composer-send"
-                        title="Send (Enter)"
-                        aria-disabled=move || draft.cannot_send().then_some("true")
-                    >
+                    <button type="submit" class="button button-primary composer-send" title="Send (Enter)">
                         <Pictogram icon=icons::SEND label="Send" />
                     </button>
                 </div>
@@ -133,10 +128,7 @@ impl Draft {
         }
     }
 
-    fn cannot_send(self) -> bool {
-        self.text.with(|text| checked_content(text).is_err())
-    }
-
+    /// Only where a script decides: a plain form is judged by the server.
     fn pressed(self, event: &KeyboardEvent) {
         if event.is_composing() || event.key_code() == COMPOSING {
             return;

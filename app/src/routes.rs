@@ -4,7 +4,9 @@ use crate::{
     accounts::{CancelAccountPage, CancelledPage, PeoplePage, SettingsPage},
     albums::AlbumsPage,
     browser,
-    conversations::ConversationsPage,
+    conversations::{
+        ConversationsFrame, ConversationsPage, DetailsPage, MessageSearchPage, NewConversationPage, ThreadPage,
+    },
     documents::LibraryPage,
     quizzes::{QuizzesPage, ReviewPage},
     start::{SignInFailedPage, StartPage},
@@ -32,7 +34,12 @@ pub fn App() -> impl IntoView {
         browser::register_service_worker();
         browser::mark_as_hydrated();
     });
+    let conversations_frame = Lazy::<ConversationsFrame>::new();
     let conversations = Lazy::<ConversationsPage>::new();
+    let new_conversation = Lazy::<NewConversationPage>::new();
+    let message_search = Lazy::<MessageSearchPage>::new();
+    let thread = Lazy::<ThreadPage>::new();
+    let details = Lazy::<DetailsPage>::new();
     let library = Lazy::<LibraryPage>::new();
     let quizzes = Lazy::<QuizzesPage>::new();
     let albums = Lazy::<AlbumsPage>::new();
@@ -48,7 +55,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async />
                     <Route path=path!("/account-cancelled") view=CancelledPage ssr=SsrMode::Async />
                     <ParentRoute path=path!("") view=SignedInFrame ssr=SsrMode::Async>
-                        <Route path=path!("/conversations") view=conversations ssr=SsrMode::Async />
+                        <ParentRoute path=path!("/conversations") view=conversations_frame ssr=SsrMode::Async>
+                            <Route path=path!("") view=conversations ssr=SsrMode::Async />
+                            <Route path=path!("/new") view=new_conversation ssr=SsrMode::Async />
+                            <Route path=path!("/search") view=message_search ssr=SsrMode::Async />
+                            <Route path=path!("/:id") view=thread ssr=SsrMode::Async />
+                            <Route path=path!("/:id/details") view=details ssr=SsrMode::Async />
+                        </ParentRoute>
                         <Route path=path!("/library") view=library ssr=SsrMode::Async />
                         <Route path=path!("/quizzes") view=quizzes ssr=SsrMode::Async />
                         <Route path=path!("/albums") view=albums ssr=SsrMode::Async />

@@ -4,6 +4,7 @@ pub mod cancel_page;
 pub mod cancelled_page;
 pub mod model;
 pub mod people_page;
+pub mod privacy_form;
 pub mod profile_form;
 pub mod server_fns;
 pub mod settings_page;

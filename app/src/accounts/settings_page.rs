@@ -1,6 +1,11 @@
 //! Settings: profile, appearance, sessions, leaving.
 
-use super::{Me, model, profile_form::ProfileForm, theme_form::ThemeForm};
+use super::{
+    Me, model,
+    privacy_form::{NotificationsSwitch, ReadReceiptsForm},
+    profile_form::ProfileForm,
+    theme_form::ThemeForm,
+};
 use crate::{
     error::Failure,
     sessions::{SessionsSection, server_fns::list_sessions},
@@ -16,8 +21,14 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::sync::Arc;
 
-const SECTIONS: [(&str, &str); 4] =
-    [("#profile", "Profile"), ("#appearance", "Appearance"), ("#sessions", "Sessions"), ("#account", "Cancel account")];
+const SECTIONS: [(&str, &str); 6] = [
+    ("#profile", "Profile"),
+    ("#appearance", "Appearance"),
+    ("#reading", "Read receipts"),
+    ("#notifications", "Notifications"),
+    ("#sessions", "Sessions"),
+    ("#account", "Cancel account"),
+];
 
 /// The page at `/settings`.
 pub struct SettingsPage {
@@ -60,6 +71,20 @@ impl LazyRoute for SettingsPage {
                 <section id="appearance" class="section" aria-labelledby="appearance-title">
                     <h2 id="appearance-title">"Appearance"</h2>
                     <ThemeForm />
+                </section>
+                <section id="reading" class="section" aria-labelledby="reading-title">
+                    <h2 id="reading-title">"Read receipts"</h2>
+                    <Loaded
+                        resource=me
+                        what="your profile"
+                        show=Arc::new(|profile| {
+                            view! { <ReadReceiptsForm read_receipts=profile.read_receipts /> }.into_any()
+                        })
+                    />
+                </section>
+                <section id="notifications" class="section" aria-labelledby="notifications-title">
+                    <h2 id="notifications-title">"Notifications"</h2>
+                    <NotificationsSwitch />
                 </section>
                 <section id="sessions" class="section" aria-labelledby="sessions-title">
                     <h2 id="sessions-title">"Sessions"</h2>

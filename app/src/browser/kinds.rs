@@ -47,28 +47,3 @@ pub enum Permission {
     /// The browser has no notifications.
     Unsupported,
 }
-
-/// Where a scrolled element stands, in CSS pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ScrollPosition {
-    /// How much is hidden above.
-    pub above: f64,
-    /// How much is in view.
-    pub view: f64,
-    /// How much is hidden below.
-    pub below: f64,
-}
-
-impl ScrollPosition {
-    /// Whether the first pixels are in view, or nearly so.
-    #[must_use]
-    pub fn is_near_top(self, pixels: f64) -> bool {
-        self.above <= pixels
-    }
-
-    /// Whether the last pixels are in view, or nearly so.
-    #[must_use]
-    pub fn is_near_bottom(self, pixels: f64) -> bool {
-        self.below <= pixels
-    }
-}

@@ -1,6 +1,6 @@
 //! The same names as in the browser, without effect.
 
-use super::{News, Permission, ScrollPosition};
+use super::{News, Permission};
 use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::web_sys::Element;
@@ -147,15 +147,6 @@ pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
 
 /// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
 pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
-
-/// Where a scrolled element stands.
-#[must_use]
-pub fn scroll_position(_scrolled: &Element) -> ScrollPosition {
-    ScrollPosition::default()
-}
-
-/// Scrolls an element to its end.
-pub fn scroll_to_end(_scrolled: &Element) {}
 
 /// Brings an element into the middle of what scrolls it.
 pub fn scroll_to(_element: &Element) {}

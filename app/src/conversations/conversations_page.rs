@@ -1,6 +1,12 @@
-//! Conversations.
+//! Nothing is open: the list alone on a narrow screen, an invitation beside it on a wide one.
 
-use crate::ui::{button::LinkButton, empty_state::EmptyState, icon::Icon, page_frame::Page};
+use super::{icons, paths};
+use crate::ui::{
+    button::{LinkButton, Tone},
+    empty_state::EmptyState,
+    icon::{Icon, Pictogram},
+    page_title::PageTitle,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -15,12 +21,14 @@ impl LazyRoute for ConversationsPage {
 
     fn view(_this: Self) -> AnyView {
         view! {
-            <Page title="Conversations">
-                <EmptyState icon=Icon::MessagesSquare title="No conversations yet">
-                    <p>"Look up the people of your study group by name or email."</p>
-                    <LinkButton href="/people">"Find people"</LinkButton>
-                </EmptyState>
-            </Page>
+            <PageTitle text="Conversations" />
+            <EmptyState icon=Icon::MessagesSquare title="Choose a conversation">
+                <p>"Or start one: look up the people of your study group by name or email."</p>
+                <LinkButton href=paths::NEW tone=Tone::Primary>
+                    <Pictogram icon=icons::PLUS />
+                    "New conversation"
+                </LinkButton>
+            </EmptyState>
         }
         .into_any()
     }

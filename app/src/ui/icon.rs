@@ -47,11 +47,14 @@ pub enum Icon {
     FileQuestion,
     /// A lock: not allowed.
     Lock,
+    /// A shape that only one area draws: it stands there, so that no other page has to load it.
+    Drawn(&'static str),
 }
 
 impl Icon {
     const fn shapes(self) -> &'static str {
         match self {
+            Self::Drawn(shapes) => shapes,
             Self::MessagesSquare => {
                 r#"<path d="M16 10a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 14.286V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2z"/><path d="M20 9a2 2 0 0 1 2 2v10.286a.71.71 0 0 1-1.212.502l-2.202-2.202A2 2 0 0 0 17.172 19H10a2 2 0 0 1-2-2v-1"/>"#
             }

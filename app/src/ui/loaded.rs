@@ -35,3 +35,45 @@ where
         </Transition>
     }
 }
+
+/// Shows what two resources hold, as [`Loaded`] does for one.
+#[component]
+pub fn BothLoaded<A, B>(
+    /// What is loaded.
+    first: Resource<Result<A, Failure>>,
+    /// What is loaded beside it.
+    second: Resource<Result<B, Failure>>,
+    /// Their name for the progress.
+    what: &'static str,
+    /// Makes the content.
+    show: Arc<dyn Fn(A, B) -> AnyView + Send + Sync>,
+    /// Stands above a failure: the heading that the content would have brought.
+    #[prop(into)]
+    above_failure: ViewFn,
+) -> impl IntoView
+where
+    A: Clone + Send + Sync + 'static,
+    B: Clone + Send + Sync + 'static,
+{
+    view! {
+        <Transition fallback=move || {
+            view! { <Progress what /> }
+        }>
+            {move || {
+                let (show, above_failure) = (Arc::clone(&show), above_failure.clone());
+                Suspend::new(async move {
+                    match (first.await, second.await) {
+                        (Ok(first), Ok(second)) => show(first, second),
+                        (Err(failure), _) | (_, Err(failure)) => {
+                            view! {
+                                {above_failure.run()}
+                                <ErrorView failure />
+                            }
+                                .into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}

@@ -3,18 +3,30 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// How many messages wait unread; stands in every title, so that a tab in the background tells.
+#[derive(Clone, Copy)]
+pub struct Unread(pub Signal<i64>);
+
 /// Sets the document's title to the page's name and the product's.
 #[component]
 pub fn PageTitle(
     /// The page's name.
     #[prop(into)]
-    text: String,
+    text: Signal<String>,
 ) -> impl IntoView {
-    let title = format!("{text} · Lyceum");
     // Only the server writes it as HTML; the browser sets it as a property.
     #[cfg(feature = "ssr")]
-    let title = super::escape::escaped(&title);
+    let title = super::escape::escaped(&titled(&text.get_untracked(), 0));
+    #[cfg(not(feature = "ssr"))]
+    let title = {
+        let unread = use_context::<Unread>();
+        move || titled(&text.get(), unread.map_or(0, |unread| unread.0.get()))
+    };
     view! { <Title text=title /> }
+}
+
+fn titled(text: &str, unread: i64) -> String {
+    if unread > 0 { format!("({unread}) {text} · Lyceum") } else { format!("{text} · Lyceum") }
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -46,6 +58,12 @@ mod tests {
         let title = "<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;lt; · Lyceum</title>";
         assert!(html.contains(title), "{html}");
         assert!(!html.contains("<script>alert"), "{html}");
+    }
+
+    #[test]
+    fn what_is_unread_stands_first() {
+        assert_eq!(titled("Biology", 3), "(3) Biology · Lyceum");
+        assert_eq!(titled("Biology", 0), "Biology · Lyceum");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Several lines of text; the only user of `<textarea>`.
 
 use super::field::{Annotations, described_by};
-use leptos::prelude::*;
+use leptos::{html::Textarea, prelude::*};
 
 /// A field of several lines with its label, hint and error.
 #[component]
@@ -39,6 +39,39 @@ pub fn TextArea(
                 inner_html=content
             ></textarea>
             <Annotations name hint error />
+        </div>
+    }
+}
+
+/// A field that is as high as its text, for writing in the flow of a page. What surrounds it handles its keys.
+#[component]
+pub fn GrowingTextArea(
+    /// What to write here.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The field's name in the form, unique on the page.
+    name: &'static str,
+    /// The text.
+    text: RwSignal<String>,
+    /// The element, to move the focus to it.
+    element: NodeRef<Textarea>,
+) -> impl IntoView {
+    let content = format!("\n{}", super::escape::escaped(&text.get_untracked()));
+    view! {
+        <div class="growing" data-text=move || text.get()>
+            <textarea
+                node_ref=element
+                id=name
+                name=name
+                dir="auto"
+                rows="1"
+                autocomplete="off"
+                aria-label=label
+                placeholder=label
+                prop:value=text
+                on:input:target=move |event| text.set(event.target().value())
+                inner_html=content
+            ></textarea>
         </div>
     }
 }

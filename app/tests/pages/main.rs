@@ -1,9 +1,11 @@
 //! The pages as the server sends them, without a browser.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod conversations;
 mod failures;
 mod forms;
 mod html;
 mod pages;
 mod people;
 mod site;
+mod talk;

@@ -7,8 +7,19 @@ use crate::{
 };
 
 const PUBLIC: [&str; 4] = ["/", "/sign-in-failed?reason=expired", "/sign-in-failed", "/account-cancelled"];
-const SIGNED_IN: [&str; 10] = [
+const SIGNED_IN: [&str; 21] = [
     "/conversations",
+    "/conversations?query=a",
+    "/conversations/4",
+    "/conversations/4?message=12",
+    "/conversations/4?before=14",
+    "/conversations/5",
+    "/conversations/5/details",
+    "/conversations/new",
+    "/conversations/new?query=a",
+    "/conversations/search",
+    "/conversations/search?query=a&conversation=4",
+    "/conversations/search?query=nothing",
     "/library",
     "/quizzes",
     "/albums",

@@ -43,11 +43,11 @@ impl Who {
     }
 }
 
-fn is_unlucky(viewer: &Viewer) -> bool {
+pub(crate) fn is_unlucky(viewer: &Viewer) -> bool {
     viewer.account_id == 2
 }
 
-fn sub(text: &str) -> Sub {
+pub(crate) fn sub(text: &str) -> Sub {
     Sub::parse(text).unwrap()
 }
 
@@ -70,6 +70,7 @@ impl Accounts for Fakes {
             family_name: HOSTILE.into(),
             display_name: HOSTILE.into(),
             avatar_url: Some(format!("/media/{HOSTILE}")),
+            read_receipts: true,
             created_at: Timestamp::from_seconds(0),
         })
     }

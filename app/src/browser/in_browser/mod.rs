@@ -11,7 +11,7 @@ mod time;
 pub use events::{close_events, leads_events, open_events};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
-pub use scroll::{Anchor, anchor, before_paint, element, scroll_position, scroll_to, scroll_to_end};
+pub use scroll::{Anchor, anchor, before_paint, element, scroll_to};
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};
 pub use time::{local_clock, local_day, local_time, now_millis};

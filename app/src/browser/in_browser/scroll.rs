@@ -1,21 +1,9 @@
 //! Where things stand on the page.
 
-use super::{super::ScrollPosition, signals::once};
+use super::signals::once;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
-
-/// Where a scrolled element stands.
-#[must_use]
-pub fn scroll_position(scrolled: &Element) -> ScrollPosition {
-    let (above, view) = (f64::from(scrolled.scroll_top()), f64::from(scrolled.client_height()));
-    ScrollPosition { above, view, below: (f64::from(scrolled.scroll_height()) - view - above).max(0.0) }
-}
-
-/// Scrolls an element to its end.
-pub fn scroll_to_end(scrolled: &Element) {
-    scrolled.set_scroll_top(scrolled.scroll_height());
-}
 
 /// Brings an element into the middle of what scrolls it.
 pub fn scroll_to(element: &Element) {

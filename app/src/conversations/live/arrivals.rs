@@ -48,7 +48,8 @@ impl Live {
 
     /// Opens the stream, or goes back with it, so that everybody gets what they need.
     pub(super) fn open_stream(&self, after: i64) {
-        let Some(viewer) = self.0.viewer.get_untracked() else { return };
+        // The frame may be gone by the time that a page asks.
+        let Some(viewer) = self.0.viewer.get_untracked().filter(|_| !self.is_stopped()) else { return };
         let after = self.0.feed.start(after);
         let live = self.clone();
         browser::open_events(viewer.as_str(), after, move |news| live.hear(news));

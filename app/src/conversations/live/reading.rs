@@ -18,6 +18,8 @@ pub(super) struct Reading(Mutex<State>);
 struct State {
     /// Conversation and message to be marked next.
     wanted: Option<(i64, i64)>,
+    /// What was marked last.
+    marked: Option<(i64, i64)>,
     timer: Option<Timer>,
 }
 
@@ -29,6 +31,9 @@ impl Live {
             return;
         }
         let mut state = self.reading();
+        if state.marked == Some((conversation_id, message_id)) {
+            return;
+        }
         match state.wanted {
             Some((conversation, message)) if conversation == conversation_id && message >= message_id => return,
             Some((conversation, message)) if conversation != conversation_id => self.mark(conversation, message),
@@ -65,6 +70,7 @@ impl Live {
         let live = self.clone();
         browser::spawn(async move {
             if let Ok(position) = mark_read(conversation_id, message_id).await {
+                live.reading().marked = Some((conversation_id, message_id));
                 live.update_inbox(|inbox| {
                     inbox.read_up_to(conversation_id, position.message_id, position.unread_count);
                 });

@@ -111,6 +111,10 @@ impl Live {
         self.go_on_sending();
     }
 
+    pub(super) fn is_stopped(&self) -> bool {
+        self.sending().is_stopped
+    }
+
     async fn send_all(&self) {
         while let Some(next) = self.next() {
             if let Err(rest) = self.attempt(&next).await {
@@ -121,7 +125,7 @@ impl Live {
     }
 
     fn next(&self) -> Option<Outgoing> {
-        if self.sending().is_stopped {
+        if self.is_stopped() {
             return None;
         }
         // Read anew each time: other tabs write to it.

@@ -3,9 +3,14 @@
 pub mod account_menu;
 pub mod rail;
 
-use super::{error_view::ErrorView, page_title::PageTitle, signed_out::SignedOutPage};
+use super::{
+    error_view::ErrorView,
+    page_title::{PageTitle, Unread},
+    signed_out::SignedOutPage,
+};
 use crate::{
     accounts::{Me, server_fns::load_profile},
+    conversations::{MyConversations, live::Live, server_fns::list_conversations},
     error::Failure,
 };
 use leptos::{html::Main, prelude::*};
@@ -40,7 +45,11 @@ const fn refusal() -> Option<Failure> {
 
 #[component]
 fn Frame() -> impl IntoView {
-    provide_context(Me(Resource::new(|| (), |()| load_profile())));
+    let me = Me(Resource::new(|| (), |()| load_profile()));
+    let conversations = MyConversations(Resource::new(|| (), |()| list_conversations(None, None)));
+    provide_context(me);
+    provide_context(conversations);
+    provide_context(Unread(Live::provide(me, conversations.0).total_unread()));
     let main = NodeRef::<Main>::new();
     move_focus_on_navigation(main);
     view! {

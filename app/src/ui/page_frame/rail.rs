@@ -2,9 +2,11 @@
 
 use super::account_menu::AccountMenu;
 use crate::{
+    conversations::model::texts::badge,
     paths,
     ui::{
         icon::{Icon, Pictogram},
+        page_title::Unread,
         signed_out::BrandMark,
     },
 };
@@ -28,6 +30,7 @@ pub fn Rail() -> impl IntoView {
                 <A href=href attr:class="rail-link">
                     <Pictogram icon />
                     <span>{name}</span>
+                    {(href == paths::HOME).then(|| view! { <UnreadBadge /> })}
                 </A>
             </li>
         }
@@ -48,5 +51,22 @@ pub fn Rail() -> impl IntoView {
                 <AccountMenu />
             </div>
         </header>
+    }
+}
+
+/// How many messages wait unread.
+#[component]
+fn UnreadBadge() -> impl IntoView {
+    let unread = use_context::<Unread>();
+    let count = move || unread.map_or(0, |unread| unread.0.get());
+    move || {
+        badge(count()).map(|shown| {
+            view! {
+                <span class="count rail-count" aria-hidden="true">
+                    {shown}
+                </span>
+                <span class="sr-only">{format!(", {} unread", count())}</span>
+            }
+        })
     }
 }

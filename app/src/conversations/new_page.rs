@@ -1,0 +1,68 @@
+//! Starting a conversation.
+
+use super::{
+    heading::PaneHeading,
+    paths,
+    people_picker::{People, PeopleChoice, PeopleSearch},
+    server_fns::StartConversation,
+};
+use crate::ui::{
+    button::SubmitButton,
+    field::Field,
+    form::{FormFailure, failure_of, field_error},
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+
+/// The page at `/conversations/new`.
+pub struct NewConversationPage {
+    people: People,
+}
+
+#[lazy_route]
+impl LazyRoute for NewConversationPage {
+    fn data() -> Self {
+        Self { people: People::new() }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let people = this.people;
+        view! {
+            <PaneHeading title="New conversation" back=paths::LIST back_label="Conversations" />
+            <div class="pane-body">
+                <PeopleSearch people action=paths::NEW />
+                <StartForm people />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn StartForm(people: People) -> impl IntoView {
+    let start = ServerAction::<StartConversation>::new();
+    let failure = failure_of(start);
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if let Some(Ok(conversation)) = start.value().get() {
+            navigate(&paths::conversation(conversation.id), Default::default());
+        }
+    });
+    let effect = move || match people.picked.with(Vec::len) {
+        0 | 1 => "Start conversation".to_owned(),
+        many => format!("Start a group with {many} people"),
+    };
+    view! {
+        <ActionForm action=start>
+            <PeopleChoice people />
+            <FormFailure failure fields=&["title"] />
+            <Field
+                label="Group title (optional)"
+                name="title"
+                hint="With a title it becomes a group, also with one other person."
+                error=field_error(failure, "title")
+            />
+            <SubmitButton busy=start.pending()>{effect}</SubmitButton>
+        </ActionForm>
+    }
+}

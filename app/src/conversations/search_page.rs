@@ -1,0 +1,172 @@
+//! Searching in messages.
+
+use super::{excerpt, heading::PaneHeading, paths, server_fns::search_messages};
+use crate::{
+    error::Failure,
+    ui::{
+        avatar::Avatar,
+        empty_state::EmptyState,
+        icon::{Icon, Pictogram},
+        list::ListRow,
+        loaded::Loaded,
+        time::Moment,
+    },
+};
+use domain::conversations::{FoundMessages, Message};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use std::sync::Arc;
+
+/// What is searched: the words, the conversation and the place to go on from.
+type Search = (String, Option<i64>, Option<i64>);
+
+/// The page at `/conversations/search`.
+pub struct MessageSearchPage {
+    search: Memo<Search>,
+    found: Resource<Result<Option<FoundMessages>, Failure>>,
+}
+
+#[lazy_route]
+impl LazyRoute for MessageSearchPage {
+    fn data() -> Self {
+        let parameters = use_query_map();
+        let search = Memo::new(move |_| {
+            parameters.with(|map| {
+                let number = |name| map.get_str(name).and_then(|text| text.parse().ok());
+                let query = map.get_str("query").unwrap_or_default().trim().to_owned();
+                (query, number("conversation"), number("before"))
+            })
+        });
+        let found = Resource::new(
+            move || search.get(),
+            |(query, conversation, before)| async move {
+                if query.is_empty() { Ok(None) } else { search_messages(query, conversation, before).await.map(Some) }
+            },
+        );
+        Self { search, found }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let MessageSearchPage { search, found } = this;
+        view! {
+            <PaneHeading title="Search in messages" back=paths::LIST back_label="Conversations" />
+            <div class="pane-body">
+                <SearchForm search />
+                <Loaded
+                    resource=found
+                    what="messages"
+                    show=Arc::new(move |found| view! { <Results found search=search.get_untracked() /> }.into_any())
+                />
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn SearchForm(search: Memo<Search>) -> impl IntoView {
+    let query = move || search.with(|(query, ..)| query.clone());
+    let conversation = move || search.with(|(_, conversation, _)| *conversation);
+    view! {
+        <search>
+            <Form method="get" action=paths::SEARCH attr:class="search-form">
+                <label for="query" class="sr-only">
+                    "Words or parts of words"
+                </label>
+                <input
+                    id="query"
+                    name="query"
+                    type="search"
+                    dir="auto"
+                    autocomplete="off"
+                    placeholder="Words or parts of words"
+                    value=search.with_untracked(|(query, ..)| query.clone())
+                    prop:value=query
+                />
+                {move || {
+                    conversation().map(|id| view! { <input type="hidden" name="conversation" value=id.to_string() /> })
+                }}
+                <button type="submit" class="button button-primary">
+                    <Pictogram icon=Icon::Search />
+                    "Search"
+                </button>
+            </Form>
+        </search>
+        {move || {
+            conversation()
+                .map(|_| {
+                    view! {
+                        <p class="quiet">
+                            "In one conversation. " <a href=paths::search(&query(), None)>"Search in all of them"</a>
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+#[component]
+fn Results(found: Option<FoundMessages>, search: Search) -> impl IntoView {
+    let Some(FoundMessages { messages, has_older }) = found else {
+        return view! {
+            <EmptyState icon=Icon::Search title="Find a message">
+                <p>"Parts of words are enough, in any language. A message must have all of them."</p>
+            </EmptyState>
+        }
+        .into_any();
+    };
+    if messages.is_empty() {
+        return view! { <p role="status">"No message has all of these words. Try fewer, or only a part of one."</p> }
+            .into_any();
+    }
+    let (query, conversation, _) = search;
+    let words = Arc::new(excerpt::words(&query));
+    let older = has_older.then(|| messages.last().map(|last| last.id)).flatten();
+    let count = match (messages.len(), has_older) {
+        (1, false) => "1 message".to_owned(),
+        (many, false) => format!("{many} messages, newest first"),
+        (many, true) => format!("The newest {many} messages"),
+    };
+    let row = |message| view! { <FoundRow message words=Arc::clone(&words) /> };
+    view! {
+        <p class="quiet" role="status">
+            {count}
+        </p>
+        <ul class="list found" role="list" aria-label="Messages found">
+            {messages.into_iter().map(row).collect_view()}
+        </ul>
+        {older
+            .map(|id| {
+                let href = format!("{}&before={id}", paths::search(&query, conversation));
+                view! {
+                    <a class="button button-quiet" href=href>
+                        "Older messages"
+                    </a>
+                }
+            })}
+    }
+    .into_any()
+}
+
+#[component]
+fn FoundRow(message: Message, words: Arc<Vec<String>>) -> impl IntoView {
+    let Message { id, conversation_id, content, sender_sub, sender_name, sent_at, .. } = message;
+    let avatar_name = sender_name.clone();
+    let pieces = excerpt::around(&content, &words).into_iter().map(|piece| {
+        if piece.is_match { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() }
+    });
+    view! {
+        <ListRow picture=move || view! { <Avatar sub=sender_sub.into() name=avatar_name /> }>
+            <p class="found-head">
+                <a class="found-link" href=paths::message(conversation_id, id)>
+                    <span dir="auto">{sender_name}</span>
+                    " · "
+                    <Moment at=sent_at />
+                </a>
+            </p>
+            <p class="found-text" dir="auto">
+                {pieces.collect_view()}
+            </p>
+        </ListRow>
+    }
+}

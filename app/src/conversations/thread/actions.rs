@@ -1,0 +1,188 @@
+//! What a person does in an open conversation, carried out at the server and shown at once.
+
+use super::state::OpenThread;
+use crate::{
+    browser,
+    conversations::{
+        model::conversation_list::apply_to,
+        server_fns::{self, delete_message, edit_message, load_conversation, load_messages},
+    },
+};
+use domain::{
+    conversations::{Message, MessageList},
+    events::Event,
+};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+/// How long a message stays marked that was jumped to.
+const MARKED_MILLIS: u32 = 3_000;
+
+/// Adds or takes back a reaction.
+pub(super) fn react(open: OpenThread, message_id: i64, emoji: &str, on: bool) {
+    let emoji = emoji.to_owned();
+    browser::spawn(async move {
+        match server_fns::react(message_id, emoji, on).await {
+            Ok(message) => apply(open, &Event::ReactionChanged { message }),
+            Err(failure) => say(open, &failure.detail),
+        }
+    });
+}
+
+/// Gives a message another text.
+pub(super) fn edit(open: OpenThread, message_id: i64, content: String) {
+    browser::spawn(async move {
+        match edit_message(message_id, content).await {
+            Ok(message) => apply(open, &Event::MessageUpdated { message }),
+            Err(failure) => say(open, &failure.detail),
+        }
+    });
+}
+
+/// Takes a message back.
+pub(super) fn delete(open: OpenThread, message_id: i64) {
+    browser::spawn(async move {
+        match delete_message(message_id).await {
+            Ok(()) => {
+                let message = open.thread.try_with_untracked(|thread| thread.message(message_id).cloned()).flatten();
+                if let Some(message) = message {
+                    apply(open, &Event::MessageDeleted { message: without_text(&message) });
+                }
+                // The button that was pressed goes with the text.
+                focus(message_id);
+            }
+            Err(failure) => say(open, &failure.detail),
+        }
+    });
+}
+
+fn focus(message_id: i64) {
+    let row = browser::element(&format!("m{message_id}")).and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    if let Some(row) = row {
+        // Fails only when the row has left the page meanwhile.
+        let _ = row.focus();
+    }
+}
+
+fn without_text(message: &Message) -> Message {
+    Message {
+        content: String::new(),
+        content_html: String::new(),
+        deleted: true,
+        reactions: Vec::new(),
+        ..message.clone()
+    }
+}
+
+/// Puts the text of a message on the clipboard.
+pub(super) fn copy(open: OpenThread, message: &Message) {
+    browser::copy(&message.content, move |done| {
+        say(open, if done { "The text is on the clipboard." } else { "The browser did not allow to copy." });
+    });
+}
+
+/// Goes to a message on the page and marks it for a while; says whether it is there.
+pub(super) fn jump_to(open: OpenThread, message_id: i64) -> bool {
+    let Some(element) = browser::element(&format!("m{message_id}")) else { return false };
+    browser::scroll_to(&element);
+    mark(open, message_id);
+    true
+}
+
+/// Marks a message for a while.
+pub(super) fn mark(open: OpenThread, message_id: i64) {
+    open.marked.set(Some(message_id));
+    let _ = browser::after(MARKED_MILLIS, move || {
+        open.marked.try_update(|marked| {
+            if *marked == Some(message_id) {
+                *marked = None;
+            }
+        });
+    });
+}
+
+/// Applies a change to what is open.
+pub(super) fn apply(open: OpenThread, event: &Event) {
+    let at_end = open.at_end.try_get_untracked().unwrap_or_default();
+    // A change that concerns something else must not lay out the page anew.
+    open.thread.try_maybe_update(|thread| (thread.apply(event, at_end), ()));
+    open.conversation.try_maybe_update(|conversation| {
+        let applied = open.me.with_value(|me| apply_to(conversation, me, event));
+        (applied == crate::conversations::model::Applied::Changed, ())
+    });
+}
+
+/// Loads what stands before or after the loaded messages.
+pub(super) fn load_more(open: OpenThread, older: bool) {
+    let (before, after) = open.thread.with_untracked(|thread| {
+        let (oldest, newest) = (thread.oldest(), Some(thread.newest()));
+        if older {
+            (oldest.filter(|_| thread.has_older()), None)
+        } else {
+            (None, newest.filter(|_| thread.has_newer()))
+        }
+    });
+    if open.loading.get_untracked() || (before.is_none() && after.is_none()) {
+        return;
+    }
+    open.loading.set(true);
+    browser::spawn(async move {
+        match load_messages(open.id, before, after, None).await {
+            Ok(list) => take(open, list, move |open, list| {
+                open.thread
+                    .try_update(|thread| if older { thread.prepend_older(list) } else { thread.append_newer(list) });
+            }),
+            Err(failure) => say(open, &failure.detail),
+        }
+        open.loading.try_set(false);
+    });
+}
+
+/// Loads the newest messages in place of the loaded ones.
+pub(super) fn load_newest(open: OpenThread, then: impl FnOnce() + 'static) {
+    load_place(open, None, then);
+}
+
+/// Loads the messages around one in place of the loaded ones.
+pub(super) fn load_around(open: OpenThread, message_id: i64, then: impl FnOnce() + 'static) {
+    load_place(open, Some(message_id), then);
+}
+
+fn load_place(open: OpenThread, around: Option<i64>, then: impl FnOnce() + 'static) {
+    browser::spawn(async move {
+        match load_messages(open.id, None, None, around).await {
+            Ok(list) => {
+                take(open, list, |open, list| {
+                    open.thread.try_update(|thread| thread.replace(list));
+                });
+                browser::before_paint(then);
+            }
+            Err(failure) => say(open, &failure.detail),
+        }
+    });
+}
+
+/// Loads everything anew, because events were lost.
+pub(super) fn reload(open: OpenThread) {
+    browser::spawn(async move {
+        if let Ok(conversation) = load_conversation(open.id).await {
+            open.conversation.try_set(conversation);
+        }
+        load_newest(open, || {});
+    });
+}
+
+/// Takes loaded messages over, and lets the events since then come again.
+fn take(open: OpenThread, list: MessageList, change: impl FnOnce(OpenThread, MessageList)) {
+    let cursor = list.cursor;
+    change(open, list);
+    if let Some(Some(following)) = open.following.try_get_value() {
+        following.restart_from(cursor);
+    }
+}
+
+/// Says a sentence about what was done.
+pub(super) fn say(open: OpenThread, sentence: &str) {
+    if let Some(toasts) = open.toasts {
+        toasts.say(sentence);
+    }
+}

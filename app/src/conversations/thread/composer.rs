@@ -1,0 +1,258 @@
+//! Where messages are written: sent with Enter, kept as a draft until then.
+
+use super::{
+    actions,
+    state::{OpenThread, Writing},
+};
+use crate::{
+    conversations::{icons, model::texts, server_fns::SendMessage},
+    ui::{
+        form::{FormFailure, failure_of},
+        icon::{Icon, Pictogram},
+        text_area::GrowingTextArea,
+    },
+};
+use domain::conversations::{CONTENT_MAX, Message, checked_content};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    html::Textarea,
+    prelude::*,
+    server_fn::ServerFn,
+};
+use std::sync::Arc;
+
+/// From so few characters left on, they are counted.
+const COUNTED_FROM: usize = 200;
+/// What browsers report for a key that belongs to an input method.
+const COMPOSING: u32 = 229;
+
+/// The field and what it does with the text. Without scripts it is a plain form.
+#[component]
+pub fn Composer(
+    /// What the conversation is called.
+    title: Memo<String>,
+) -> impl IntoView {
+    let open = OpenThread::of_page();
+    let field = NodeRef::<Textarea>::new();
+    let draft = Draft { open, text: RwSignal::new(String::new()), field };
+    draft.take_up();
+    draft.follow_writing();
+    // Carries the failure of a plain form back to the page.
+    let failure = failure_of(ServerAction::<SendMessage>::new());
+    let label = Signal::derive(move || match open.writing.get() {
+        Writing::New => format!("Write to {}", title.get()),
+        Writing::Reply(_) => "Write a reply".to_owned(),
+        Writing::Edit(_) => "Change your message".to_owned(),
+    });
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        draft.finish();
+    };
+    view! {
+        <div class="composer">
+            <form
+                method="post"
+                action=SendMessage::PATH
+                on:submit=on_submit
+                on:input=move |_| draft.written()
+                on:keydown=move |event| draft.pressed(&event)
+            >
+                <FormFailure failure />
+                <Context draft />
+                <input type="hidden" name="conversation_id" value=open.id.to_string() />
+                <div class="composer-row">
+                    <GrowingTextArea label name="content" text=draft.text element=field />
+                    <button type="submit" class="button button-primary composer-send" title="Send (Enter)">
+                        <Pictogram icon=icons::SEND label="Send" />
+                    </button>
+                </div>
+                <Remaining text=draft.text />
+            </form>
+        </div>
+    }
+}
+
+/// The text that is being written.
+#[derive(Clone, Copy)]
+struct Draft {
+    open: OpenThread,
+    text: RwSignal<String>,
+    field: NodeRef<Textarea>,
+}
+
+impl Draft {
+    /// Takes up what was begun earlier.
+    fn take_up(self) {
+        let open = self.open;
+        Effect::new(move || {
+            let begun = open.live().draft(open.id);
+            if let Some(begun) = begun.filter(|_| self.text.with_untracked(String::is_empty)) {
+                self.text.set(begun);
+            }
+        });
+    }
+
+    /// Keeps what is begun, and tells the others that somebody writes.
+    fn written(self) {
+        let open = self.open;
+        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
+            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
+        }
+        if !self.text.with_untracked(String::is_empty) {
+            open.live().is_writing(open.id);
+        }
+    }
+
+    /// Fills the field with a message that is to be changed, empties it afterwards, and moves the focus to it.
+    fn follow_writing(self) {
+        let open = self.open;
+        Effect::new(move |before: Option<Writing>| {
+            let writing = open.writing.get();
+            if before.as_ref().is_some_and(|before| *before != writing) {
+                let was_edit = matches!(before, Some(Writing::Edit(_)));
+                match &writing {
+                    Writing::Edit(message) => self.text.set(message.content.clone()),
+                    _ if was_edit => self.text.set(open.live().draft(open.id).unwrap_or_default()),
+                    _ => {}
+                }
+                self.focus();
+            }
+            writing
+        });
+    }
+
+    fn focus(self) {
+        if let Some(field) = self.field.get_untracked() {
+            // Fails only when the field has left the page.
+            let _ = field.focus();
+        }
+    }
+
+    /// Only where a script decides: a plain form is judged by the server.
+    fn pressed(self, event: &KeyboardEvent) {
+        if event.is_composing() || event.key_code() == COMPOSING {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" if !event.shift_key() && is_in_field(event) => {
+                event.prevent_default();
+                self.finish();
+            }
+            "Escape" if self.open.writing.with_untracked(|writing| *writing != Writing::New) => {
+                event.prevent_default();
+                self.open.writing.set(Writing::New);
+            }
+            "ArrowUp" if self.text.with_untracked(String::is_empty) => {
+                let last = self.open.thread.with_untracked(|thread| thread.last_own_editable().cloned());
+                if let Some(message) = last {
+                    event.prevent_default();
+                    self.open.writing.set(Writing::Edit(message));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Sends or changes, unless there is nothing to send.
+    fn finish(self) {
+        let open = self.open;
+        let Ok(content) = self.text.with_untracked(|text| checked_content(text)) else { return };
+        match open.writing.get_untracked() {
+            Writing::Edit(message) => {
+                if content != message.content {
+                    actions::edit(open, message.id, content);
+                }
+                open.writing.set(Writing::New);
+            }
+            writing => {
+                let reply_to = if let Writing::Reply(message) = writing { Some(message.id) } else { None };
+                if !open.live().send(open.id, content, reply_to) {
+                    return;
+                }
+                self.text.set(String::new());
+                open.live().keep_draft(open.id, "");
+                open.writing.set(Writing::New);
+                open.sent.set(());
+                self.focus();
+            }
+        }
+    }
+}
+
+/// Keys in the buttons of the form are the buttons'.
+fn is_in_field(event: &KeyboardEvent) -> bool {
+    use leptos::{wasm_bindgen::JsCast, web_sys::HtmlTextAreaElement};
+    event.target().is_some_and(|target| target.dyn_into::<HtmlTextAreaElement>().is_ok())
+}
+
+/// What is answered or changed, with the way out.
+#[component]
+fn Context(draft: Draft) -> impl IntoView {
+    let open = draft.open;
+    move || match open.writing.get() {
+        Writing::New => ().into_any(),
+        Writing::Reply(message) => context(open, "Reply to", icons::REPLY, &message),
+        Writing::Edit(message) => context(open, "Editing", icons::PENCIL, &message),
+    }
+}
+
+fn context(open: OpenThread, what: &'static str, icon: Icon, message: &Arc<Message>) -> AnyView {
+    let name = if open.is_me(&message.sender_sub) { "you".to_owned() } else { message.sender_name.clone() };
+    let text = texts::excerpt(&message.content);
+    let head = if what == "Editing" { "Editing your message".to_owned() } else { format!("{what} {name}") };
+    let reply_to = matches!(open.writing.get_untracked(), Writing::Reply(_)).then(|| message.id.to_string());
+    view! {
+        <div class="composer-context">
+            <Pictogram icon />
+            <div>
+                <p dir="auto">
+                    <strong>{head}</strong>
+                </p>
+                <p class="quiet" dir="auto">
+                    {text}
+                </p>
+            </div>
+            {reply_to.map(|id| view! { <input type="hidden" name="reply_to" value=id /> })}
+            <button
+                type="button"
+                class="icon-button"
+                title="Cancel (Esc)"
+                aria-label="Cancel"
+                on:click=move |_| open.writing.set(Writing::New)
+            >
+                <Pictogram icon=Icon::X />
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// How many characters are left, when it matters.
+#[component]
+fn Remaining(text: RwSignal<String>) -> impl IntoView {
+    let length = Memo::new(move |_| text.with(|text| text.chars().count()));
+    let words = move || match length.get() {
+        short if short + COUNTED_FROM < CONTENT_MAX => None,
+        fits if fits <= CONTENT_MAX => Some(format!("{} left", characters(CONTENT_MAX - fits))),
+        long => Some(format!("{} too many: shorten it, or send it in parts", characters(long - CONTENT_MAX))),
+    };
+    let is_over = move || (length.get() > CONTENT_MAX).then_some("");
+    view! {
+        <div role="status">
+            {move || {
+                words()
+                    .map(|words| {
+                        view! {
+                            <p class="composer-note" data-over=is_over>
+                                {words}
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+fn characters(count: usize) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+}

@@ -1,0 +1,173 @@
+//! A message as the thread shows it.
+
+use super::{actions, state::OpenThread};
+use crate::{
+    conversations::{
+        icons,
+        model::{Entry, Outgoing, SendState, texts},
+        paths,
+        times::Clock,
+    },
+    ui::{avatar::Avatar, icon::Pictogram},
+};
+use domain::conversations::{Message, Reaction, ReplyTo};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// From so many characters on, a message is read rather than glanced at.
+const LONG: usize = 500;
+
+/// The content of a message's row.
+pub(super) fn content(open: OpenThread, entry: Entry, own: bool, starts_group: bool) -> AnyView {
+    match entry {
+        Entry::Sent(message) => sent(open, message, own, starts_group),
+        Entry::Outgoing(outgoing) => underway(open, outgoing),
+    }
+}
+
+fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool) -> AnyView {
+    let Message { id, deleted, sent_at, ref sender_name, .. } = *message;
+    let speaker = if own { "You".to_owned() } else { sender_name.clone() };
+    let shows_sender = starts_group && !own;
+    let picture = shows_sender
+        .then(|| view! { <Avatar sub=message.sender_sub.to_string() name=sender_name.clone() /> }.into_any());
+    let edited = (message.edited_at.is_some() && !deleted).then(|| view! { <span>"edited"</span> });
+    let quote = message.reply_to.clone().filter(|_| !deleted).map(|reply_to| quote(open, &reply_to));
+    let reactions = if deleted { Vec::new() } else { message.reactions.clone() };
+    view! {
+        {picture}
+        <div class="message-column">
+            <p class=if shows_sender { "message-sender" } else { "sr-only" } dir="auto">
+                {speaker}
+            </p>
+            <div class=if deleted {
+                "bubble bubble-deleted"
+            } else {
+                "bubble"
+            }>{quote} {body(&message)} <p class="message-meta">{edited} <Clock at=sent_at /></p></div>
+            {chips(open, id, reactions)}
+        </div>
+    }
+    .into_any()
+}
+
+fn body(message: &Message) -> AnyView {
+    if message.deleted {
+        return view! { <p>"Message deleted"</p> }.into_any();
+    }
+    let is_long = message.content.chars().nth(LONG).is_some();
+    let class = if is_long { "prose prose-long" } else { "prose" };
+    // The server has rendered and sanitised it.
+    view! { <div class=class dir="auto" inner_html=message.content_html.clone()></div> }.into_any()
+}
+
+fn quote(open: OpenThread, reply_to: &ReplyTo) -> AnyView {
+    let ReplyTo { id, sender_sub, sender_name, excerpt } = reply_to.clone();
+    let name = if open.is_me(&sender_sub) { "You".to_owned() } else { sender_name };
+    let text = if excerpt.is_empty() { "Message deleted".to_owned() } else { excerpt };
+    view! {
+        <a
+            class="quote"
+            href=paths::message(open.id, id)
+            on:click=move |event| {
+                if actions::jump_to(open, id) {
+                    event.prevent_default();
+                }
+            }
+        >
+            <span class="sr-only">"In reply to "</span>
+            <span class="quote-name" dir="auto">
+                {name}
+            </span>
+            <span class="quote-text" dir="auto">
+                {text}
+            </span>
+        </a>
+    }
+    .into_any()
+}
+
+fn chips(open: OpenThread, message_id: i64, reactions: Vec<Reaction>) -> AnyView {
+    let chip = |Reaction { emoji, subs }: Reaction| {
+        let names = open.names(&subs).join(", ");
+        let mine = subs.iter().any(|sub| open.is_me(sub));
+        let label = format!("{emoji}: {names}");
+        let (shown, count) = (emoji.clone(), subs.len());
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="reaction"
+                    title=names
+                    aria-label=label
+                    aria-pressed=if mine { "true" } else { "false" }
+                    on:click=move |_| actions::react(open, message_id, &emoji, !mine)
+                >
+                    <span aria-hidden="true">{shown}</span>
+                    <span aria-hidden="true">{count}</span>
+                </button>
+            </li>
+        }
+    };
+    if reactions.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <ul class="reactions" role="list" aria-label="Reactions">
+            {reactions.into_iter().map(chip).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+fn underway(open: OpenThread, outgoing: Outgoing) -> AnyView {
+    let Outgoing { content, state, reply_to, .. } = outgoing.clone();
+    let quoted = reply_to.and_then(|id| open.thread.with_untracked(|thread| thread.message(id).cloned()));
+    let quote = quoted.map(|message| {
+        let excerpt = texts::excerpt(&message.content);
+        let (sender_sub, sender_name) = (message.sender_sub.clone(), message.sender_name.clone());
+        quote(open, &ReplyTo { id: message.id, sender_sub, sender_name, excerpt })
+    });
+    let (icon, words) = match &state {
+        SendState::Sending => (icons::CLOCK, "Sending"),
+        SendState::Waiting => (icons::CLOCK, "Waiting for connection"),
+        SendState::Failed(_) => (icons::FAILED, "Not sent"),
+    };
+    let failure = match state {
+        SendState::Failed(reason) => Some(failed(open, outgoing.client_id, reason)),
+        SendState::Sending | SendState::Waiting => None,
+    };
+    view! {
+        <div class="message-column">
+            <p class="sr-only">"You"</p>
+            <div class="bubble">
+                {quote} <div class="prose underway" dir="auto">
+                    {content}
+                </div> <p class="message-meta">
+                    <Pictogram icon />
+                    <span>{words}</span>
+                </p>
+            </div>
+            {failure}
+        </div>
+    }
+    .into_any()
+}
+
+fn failed(open: OpenThread, client_id: String, reason: String) -> AnyView {
+    let discarded = client_id.clone();
+    view! {
+        <div class="message-failed">
+            <span role="alert" dir="auto">
+                {reason}
+            </span>
+            <button type="button" on:click=move |_| open.live().retry(&client_id)>
+                "Try again"
+            </button>
+            <button type="button" on:click=move |_| open.live().discard(&discarded)>
+                "Discard"
+            </button>
+        </div>
+    }
+    .into_any()
+}

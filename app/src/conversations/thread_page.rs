@@ -1,0 +1,91 @@
+//! A conversation that is open.
+
+use super::{
+    heading::PaneHeading,
+    paths,
+    server_fns::{load_conversation, load_messages},
+    thread::ThreadView,
+};
+use crate::{accounts::Me, error::Failure, ui::loaded::BothLoaded};
+use domain::{
+    ApiError,
+    conversations::{Conversation, MessageList},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    LazyRoute,
+    hooks::{use_params_map, use_query_map},
+    lazy_route,
+};
+use std::sync::Arc;
+
+/// The page at `/conversations/{id}`.
+pub struct ThreadPage {
+    opened: Resource<Result<Opened, Failure>>,
+}
+
+/// What is shown of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Opened {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// A part of its thread.
+    pub messages: MessageList,
+    /// The message that the page was opened at.
+    pub at: Option<i64>,
+}
+
+/// Where in the thread the page begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Place {
+    at: Option<i64>,
+    before: Option<i64>,
+}
+
+#[lazy_route]
+impl LazyRoute for ThreadPage {
+    fn data() -> Self {
+        let (id, parameters) = (conversation_id(), use_query_map());
+        let place = Memo::new(move |_| {
+            let number = |name: &str| parameters.with(|map| map.get_str(name).and_then(|text| text.parse().ok()));
+            let at = number("message");
+            Place { at, before: number("before").filter(|_| at.is_none()) }
+        });
+        let opened = Resource::new(
+            move || (id.get(), place.get()),
+            move |(id, Place { at, before })| async move {
+                let id = id?;
+                // In this order: what happens in between comes again with the events after the messages' cursor.
+                let messages = load_messages(id, before, None, at).await?;
+                let conversation = load_conversation(id).await?;
+                Ok(Opened { conversation, messages, at })
+            },
+        );
+        Self { opened }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let me = expect_context::<Me>().0;
+        view! {
+            <BothLoaded
+                first=this.opened
+                second=me
+                what="the conversation"
+                above_failure=|| {
+                    view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
+                }
+                show=Arc::new(|opened, me| view! { <ThreadView opened me=me.sub /> }.into_any())
+            />
+        }
+        .into_any()
+    }
+}
+
+/// The conversation that the page's address names.
+pub fn conversation_id() -> Memo<Result<i64, Failure>> {
+    let parameters = use_params_map();
+    Memo::new(move |_| {
+        let id = parameters.with(|map| map.get_str("id").and_then(|id| id.parse().ok()).filter(|id| *id > 0));
+        id.ok_or_else(|| ApiError::not_found("There is no such conversation.").into())
+    })
+}

@@ -1,0 +1,28 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { expect, messages, open, ready, register, say, start, test } from '../fixtures/conversations.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 360]) {
+    test.describe(`${colorScheme}, ${width} px wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: 2400 } });
+
+      test('axe finds nothing about conversations', async ({ page, server, ada, ben, conversation }) => {
+        const cem = await register(server, 'Cem');
+        const group = await start(server, ada, [ben, cem], 'Biology');
+        await say(server, ben, conversation, 'A [link](https://example.org), `code` and\n\n> a quote\n\n- a list');
+        await say(server, ada, conversation, 'An answer');
+        await say(server, cem, group, 'To all of you');
+        await open(page, ada, conversation);
+        await messages(page).last().hover();
+        await expect(page.getByRole('group', { name: 'What to do with this message' })).toBeVisible();
+        await expectAccessible(page);
+        const paths = ['', '/new', `/new?query=${ben.familyName}`, '/search?query=answer', `/${group}`, `/${group}/details`];
+        for (const path of paths) {
+          await page.goto(`/conversations${path}`);
+          await ready(page, true);
+          await expectAccessible(page);
+        }
+      });
+    });
+  }
+}

@@ -5,6 +5,8 @@ mod participants;
 mod reading;
 mod view;
 
+pub(crate) use participants::direct_key;
+
 use super::store;
 use crate::{access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure};
 use async_trait::async_trait;

@@ -73,11 +73,8 @@ fn leptos_options(config: &Config) -> LeptosOptions {
 /// Everything served on the main address. `metrics` joins it where they may be public.
 pub fn router(site: Site, metrics: Option<Router>) -> Router {
     let Site { options, backend, provider, trusted_proxies, headers } = site;
-    let services = Services {
-        accounts: backend.accounts(),
-        conversations: backend.conversations(),
-        sessions: backend.sessions(),
-    };
+    let services =
+        Services { accounts: backend.accounts(), conversations: backend.conversations(), sessions: backend.sessions() };
     let (rest, openapi) = backend.rest();
 
     let application = rest.merge(pages(&options, services).layer(middleware::from_fn(request::read_body)));

@@ -2,7 +2,7 @@
 
 use crate::{Connection, Transaction, connection::Inner};
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection as _, PgPool, SqlitePool,
     migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -14,6 +14,9 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 
 /// A writer waits this long for the one before it.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection to PostgreSQL that was idle for so long is asked whether it still lives before it is used; asking one
+/// that was used a moment ago costs as much as a query and tells nothing.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 /// A request that gets no connection within this time fails instead of piling up.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -101,6 +104,15 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(connections.max(2))
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .before_acquire(|connection, metadata| {
+                Box::pin(async move {
+                    if metadata.idle_for > TRUSTED_IDLE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options.application_name("lyceum"))
             .await?;
         Ok(Self(Pools::Postgres(pool)))

@@ -1,11 +1,10 @@
 //! Sending, changing, reading and finding messages.
 
-use super::{ConversationService, check_limit, store, truncate, view};
+use super::{ConversationService, check_limit, no_conversation, store, truncate, view};
 use crate::{
     access,
     accounts::folding::{fold, patterns},
     conversations::markdown,
-    events::store as event_store,
     failure::Failure,
 };
 use db::{Connection, Transaction};
@@ -186,14 +185,14 @@ impl ConversationService {
         check_limit(limit)?;
         let mut connection = self.db.read().await?;
         let c = &mut connection;
-        self.standing(c, viewer, id).await?;
+        // The cursor before the messages: what happens between the two is then told again, and nothing is left out.
+        let reading = store::reading(c, id, viewer.account_id).await?.ok_or_else(no_conversation)?;
+        access::takes_part(reading.is_in)?;
         if let MessagePlace::Before(at) | MessagePlace::After(at) | MessagePlace::Around(at) = place
             && !store::is_in(c, at, id).await?
         {
             return Err(foreign_cursor(place).into());
         }
-        // The cursor first: what happens between the two is then told again, and nothing is left out.
-        let cursor = event_store::cursors(c, viewer.account_id).await?.last_cursor;
         let (rows, has_older, has_newer) = match place {
             MessagePlace::Latest => {
                 let (rows, has_older) = older(store::latest(c, id, limit + 1).await?, limit);
@@ -219,7 +218,7 @@ impl ConversationService {
             }
         };
         let messages = rows.into_iter().map(view::message).collect::<Result<_, _>>()?;
-        Ok(MessageList { messages, has_older, has_newer, cursor })
+        Ok(MessageList { messages, has_older, has_newer, cursor: reading.last_cursor })
     }
 
     pub(super) async fn find_messages(&self, viewer: &Viewer, search: MessageSearch) -> Result<FoundMessages, Failure> {

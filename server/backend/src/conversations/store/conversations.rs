@@ -6,6 +6,10 @@ use sqlx::QueryBuilder;
 
 const STANDING: &str = "select c.direct_key is not null as is_direct, c.creator_id, p.account_id is not null as is_in \
      from conversations c left join participants p on p.conversation_id = c.id and p.account_id = $2 where c.id = $1";
+/// Together with how far the person's events have been counted.
+const READING: &str = "select p.account_id is not null as is_in, \
+       coalesce((select e.last_cursor from event_cursors e where e.account_id = $2), 0) as last_cursor \
+     from conversations c left join participants p on p.conversation_id = c.id and p.account_id = $2 where c.id = $1";
 const INSERT: &str = "insert into conversations (direct_key, title, search_title, creator_id, last_activity_at, \
      created_at) values ($1, $2, $3, $4, $5, $5) on conflict (direct_key) do nothing returning id";
 const BY_DIRECT_KEY: &str = "select id from conversations where direct_key = $1";
@@ -36,6 +40,13 @@ pub(crate) struct StandingRow {
     pub(crate) is_direct: bool,
     pub(crate) creator_id: i64,
     pub(crate) is_in: bool,
+}
+
+/// Whether somebody may read a conversation, and from where their event stream goes on.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct ReadingRow {
+    pub(crate) is_in: bool,
+    pub(crate) last_cursor: i64,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -74,6 +85,10 @@ pub(crate) struct ListFilter<'a> {
 
 pub(crate) async fn standing(c: &mut Connection, id: i64, account_id: i64) -> Result<Option<StandingRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(STANDING).bind(id).bind(account_id).fetch_optional(&mut *c).await)
+}
+
+pub(crate) async fn reading(c: &mut Connection, id: i64, account_id: i64) -> Result<Option<ReadingRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(READING).bind(id).bind(account_id).fetch_optional(&mut *c).await)
 }
 
 /// Adds it, unless the two people of a direct one have one.
@@ -166,5 +181,5 @@ pub(crate) async fn mine(c: &mut Connection, account_id: i64) -> Result<Vec<(i64
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] =
-    [STANDING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, MINE];
+pub(super) const STATEMENTS: [&str; 10] =
+    [STANDING, READING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, MINE];

@@ -10,6 +10,7 @@ use crate::{
 use backend::{
     Backend,
     clients::identity::{AwsCredentials, CredentialSource, StaticCredentials},
+    seed::Seed,
     settings::{IdentitySettings, RateLimitSettings, SessionSettings},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -23,7 +24,7 @@ use std::{
     error::Error,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{net::TcpListener, signal};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -163,6 +164,31 @@ pub async fn open_database(config: &Config) -> Result<Db, Failure> {
         DatabasePlace::Url(url) => Db::open(url, *connections).await?,
         DatabasePlace::Parts(options) => Db::open_postgres((**options).clone(), *connections).await?,
     })
+}
+
+/// Fills the database with invented people and conversations.
+///
+/// # Errors
+/// In production, and where there are conversations: what people write must not be mixed with what nobody wrote.
+pub async fn seed(config: &Config, seed: Seed) -> Result<(), Failure> {
+    if config.production {
+        return Err("seed makes invented people: it is refused in production".into());
+    }
+    let db = open_database(config).await?;
+    db.migrate().await?;
+    let public_url = public_url(config, config.http.address)?;
+    let identity = match &config.identity {
+        IdentityConfig::External(external) => external_settings(external, &public_url)?,
+        IdentityConfig::Embedded(_) => embedded_settings(&public_url, &public_url, &EmbeddedSecrets::random())?,
+    };
+    let backend = Backend::new(backend_settings(config, &public_url, identity), db.clone(), Clock::system())?;
+    let started = Instant::now();
+    backend.seed(&seed).await?;
+    db.close().await;
+    let Seed { people, conversations, messages, .. } = seed;
+    let seconds = started.elapsed().as_secs();
+    println!("seed: {people} people, {conversations} conversations and {messages} messages in {seconds} s");
+    Ok(())
 }
 
 /// Asks the server of this configuration, on this machine, whether it is alive.

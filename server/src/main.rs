@@ -1,6 +1,8 @@
 //! `server serve` runs the app; `migrate` brings the database up to date; `check-config` lists what is wrong with
-//! the settings; `health` asks a running server on this machine, for container health checks.
+//! the settings; `health` asks a running server on this machine, for container health checks; `seed` fills an empty
+//! database with invented people and conversations.
 
+use backend::seed::Seed;
 use server::{
     compose,
     config::{Config, ConfigProblems},
@@ -8,7 +10,7 @@ use server::{
 };
 use std::{error::Error, process::ExitCode};
 
-const USAGE: &str = "usage: server serve | migrate | check-config | health";
+const USAGE: &str = "usage: server serve | migrate | check-config | health | seed [NUMBER]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -18,6 +20,7 @@ async fn main() -> ExitCode {
         "migrate" => migrate().await,
         "check-config" => check_config(),
         "health" => compose::ask_health(Config::from_env()).await,
+        "seed" => seed(std::env::args().nth(2)).await,
         _ => Err(USAGE.into()),
     };
     match outcome {
@@ -40,6 +43,14 @@ async fn migrate() -> Result<(), Box<dyn Error>> {
     telemetry::log(&config.telemetry);
     compose::open_database(&config).await?.migrate().await?;
     Ok(())
+}
+
+/// The same number makes the same data.
+async fn seed(number: Option<String>) -> Result<(), Box<dyn Error>> {
+    let number = number.map_or(Ok(1), |text| text.parse()).map_err(|_| USAGE)?;
+    let config = Config::from_env()?;
+    telemetry::log(&config.telemetry);
+    compose::seed(&config, Seed { number, ..Seed::default() }).await
 }
 
 fn check_config() -> Result<(), Box<dyn Error>> {

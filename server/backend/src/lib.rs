@@ -13,6 +13,7 @@ mod events;
 mod failure;
 pub mod http;
 mod jobs;
+pub mod seed;
 mod sessions;
 pub mod settings;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Runner},
+    seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::any};
@@ -227,6 +229,14 @@ impl Backend {
     pub async fn run_workers_once(&self) -> Result<usize, sqlx::Error> {
         self.0.cleanup.once().await?;
         self.0.runner.run_due().await
+    }
+
+    /// Fills a database that has no conversations with invented people and what they have said to each other.
+    ///
+    /// # Errors
+    /// When there are conversations, or the database fails; then nothing was made.
+    pub async fn seed(&self, seed: &Seed) -> Result<(), SeedError> {
+        seed::run(&self.0.db, &self.0.clock, seed).await
     }
 
     /// Whether the database answers.

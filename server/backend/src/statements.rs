@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, conversations, events, http, jobs, sessions};
+use crate::{accounts, conversations, events, http, jobs, seed, sessions};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -10,7 +10,7 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
-    let stores: [&[&'static str]; 9] = [
+    let stores: [&[&'static str]; 10] = [
         threads,
         messages,
         participants,
@@ -20,6 +20,7 @@ async fn every_statement_prepares_on_both_engines() {
         &sessions::store::STATEMENTS,
         &jobs::store::STATEMENTS,
         &http::store::STATEMENTS,
+        &seed::store::STATEMENTS,
     ];
     for engine in ENGINES {
         let database = TestDb::new(engine).await;

@@ -14,11 +14,11 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../migrations/postgres");
 
 /// A writer waits this long for the one before it.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// A connection to PostgreSQL that was idle for so long is asked whether it still lives before it is used; asking one
+/// that was used a moment ago costs as much as a query and tells nothing.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 /// A request that gets no connection within this time fails instead of piling up.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// A connection that rested for longer is asked whether it still works.
-const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

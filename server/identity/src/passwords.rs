@@ -2,11 +2,15 @@
 
 use crate::{Refusal, error::Fault};
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordVerifier as _, Version,
-    password_hash::{PasswordHasher as _, SaltString},
+    Algorithm, Argon2, Block, Params, PasswordHash, Version,
+    password_hash::{Output, ParamsString, Salt, SaltString},
 };
 use domain::clock::random_bytes;
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     task, time,
@@ -86,7 +90,7 @@ pub(crate) fn check(password: &str) -> Result<(), Weakness> {
 /// Hashes and verifies beside the async threads, as many at once as there are processors.
 #[derive(Clone)]
 pub(crate) struct Hasher {
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
     /// Verified for accounts that do not exist, so that they take as long as others.
     stand_in: Arc<str>,
 }
@@ -94,16 +98,16 @@ pub(crate) struct Hasher {
 impl Hasher {
     pub(crate) async fn new() -> Result<Self, Fault> {
         let places = std::thread::available_parallelism().map_or(1, usize::from);
-        let stand_in = task::spawn_blocking(|| hash_now("a password that nobody has"))
+        let stand_in = task::spawn_blocking(|| hash_now("a password that nobody has", &mut Memory::default()))
             .await
             .map_err(|error| Fault::Hash(error.to_string()))??;
-        Ok(Self { places: Arc::new(Semaphore::new(places)), stand_in: stand_in.into() })
+        Ok(Self { places: Arc::new(Places::new(places)), stand_in: stand_in.into() })
     }
 
-    /// Waits for a free place.
+    /// Waits for a free place, first come first served.
     pub(crate) async fn place(&self) -> Result<Place, Refusal> {
-        match time::timeout(LONGEST_WAIT, Arc::clone(&self.places).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(Place { _permit: permit }),
+        match time::timeout(LONGEST_WAIT, Arc::clone(&self.places.free).acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(Place { places: Arc::clone(&self.places), _permit: permit }),
             Ok(Err(_)) | Err(_) => Err(Refusal::Busy),
         }
     }
@@ -111,7 +115,7 @@ impl Hasher {
     /// Hashes a new password, in PHC form.
     pub(crate) async fn hash(&self, password: &str) -> Result<String, Refusal> {
         let password = password.to_owned();
-        Ok(run(self.place().await?, move || hash_now(&password)).await??)
+        Ok(run(self.place().await?, move |memory| hash_now(&password, memory)).await??)
     }
 
     /// Whether it is the password of the hash; without one it takes the same time and says no.
@@ -122,20 +126,53 @@ impl Hasher {
         }
         let known = hash.is_some();
         let (password, hash) = (password.to_owned(), hash.unwrap_or(&self.stand_in).to_owned());
-        Ok(run(place, move || verify_now(&password, &hash)).await?? && known)
+        Ok(run(place, move |memory| verify_now(&password, &hash, memory)).await?? && known)
+    }
+}
+
+/// What one hash fills.
+type Memory = Vec<Block>;
+
+/// Who may hash now, and the memory for it. That is used again and again: given back to the allocator after every
+/// hash, most of it would stay with whichever thread had hashed, a little more with each of them.
+#[derive(Debug)]
+struct Places {
+    free: Arc<Semaphore>,
+    /// Of the places that nobody has.
+    memories: Mutex<Vec<Memory>>,
+}
+
+impl Places {
+    fn new(number: usize) -> Self {
+        Self { free: Arc::new(Semaphore::new(number)), memories: Mutex::default() }
+    }
+
+    fn take_memory(&self) -> Memory {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn keep_memory(&self, memory: Memory) {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 }
 
 /// The right to hash one password now.
 #[derive(Debug)]
 pub(crate) struct Place {
+    places: Arc<Places>,
     /// Given back when dropped.
     _permit: OwnedSemaphorePermit,
 }
 
-async fn run<T: Send + 'static>(place: Place, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+async fn run<T: Send + 'static>(
+    place: Place,
+    work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+) -> Result<T, Fault> {
     let done = task::spawn_blocking(move || {
-        let result = work();
+        let mut memory = place.places.take_memory();
+        let result = work(&mut memory);
+        // Before the place is free: whoever comes next finds it.
+        place.places.keep_memory(memory);
         drop(place);
         result
     });
@@ -148,30 +185,59 @@ impl fmt::Debug for Hasher {
     }
 }
 
-fn argon2() -> Result<Argon2<'static>, Fault> {
-    let (memory, passes, lanes) = COST;
-    let params = Params::new(memory, passes, lanes, None).map_err(|error| Fault::Hash(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-fn hash_now(password: &str) -> Result<String, Fault> {
-    let failed = |error: argon2::password_hash::Error| Fault::Hash(error.to_string());
+fn hash_now(password: &str, memory: &mut Memory) -> Result<String, Fault> {
+    let (kilobytes, passes, lanes) = COST;
+    let params = Params::new(kilobytes, passes, lanes, None).map_err(|error| Fault::Hash(error.to_string()))?;
     let salt = SaltString::encode_b64(&random_bytes::<16>()).map_err(failed)?;
-    Ok(argon2()?.hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(failed)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(output(password, salt.as_salt(), params, Params::DEFAULT_OUTPUT_LEN, memory)?),
+    };
+    Ok(hash.to_string())
 }
 
-fn verify_now(password: &str, hash: &str) -> Result<bool, Fault> {
-    let hash = PasswordHash::new(hash).map_err(|error| Fault::Hash(error.to_string()))?;
-    match argon2()?.verify_password(password.as_bytes(), &hash) {
-        Ok(()) => Ok(true),
-        Err(argon2::password_hash::Error::Password) => Ok(false),
-        Err(error) => Err(Fault::Hash(error.to_string())),
+fn verify_now(password: &str, hash: &str, memory: &mut Memory) -> Result<bool, Fault> {
+    let hash = PasswordHash::new(hash).map_err(failed)?;
+    let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else {
+        return Err(Fault::Hash("a stored hash has no salt or no output".into()));
+    };
+    if hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(Version::V0x13.into()) {
+        return Err(Fault::Hash("a stored hash is of another algorithm".into()));
     }
+    let params = Params::try_from(&hash).map_err(failed)?;
+    // Outputs compare in constant time.
+    Ok(output(password, salt, params, expected.len(), memory)? == expected)
+}
+
+fn output(password: &str, salt: Salt<'_>, params: Params, length: usize, memory: &mut Memory) -> Result<Output, Fault> {
+    let mut bytes = [0; Salt::MAX_LENGTH];
+    let salt = salt.decode_b64(&mut bytes).map_err(failed)?;
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::default());
+    }
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    Output::init_with(length, |out| {
+        Ok(argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, &mut *memory)?)
+    })
+    .map_err(failed)
+}
+
+fn failed(error: argon2::password_hash::Error) -> Fault {
+    Fault::Hash(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{
+        pin::pin,
+        sync::atomic::{AtomicUsize, Ordering},
+        task::{Context, Poll, Waker},
+    };
 
     #[test]
     fn the_policy_names_the_first_rule_that_is_broken() {
@@ -201,5 +267,59 @@ mod tests {
         assert!(hasher.verify(hasher.place().await.unwrap(), "Passw0rd!", Some(&hash)).await.unwrap());
         assert!(!hasher.verify(hasher.place().await.unwrap(), "passw0rd!", Some(&hash)).await.unwrap());
         assert!(!hasher.verify(hasher.place().await.unwrap(), "a password that nobody has", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn no_more_hash_at_once_than_there_are_places_and_these_in_turn() {
+        let hasher = hasher_of(2).await;
+        let (first, _second) = (hasher.place().await.unwrap(), hasher.place().await.unwrap());
+        let (mut third, mut fourth) = (pin!(hasher.place()), pin!(hasher.place()));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(third.as_mut().poll(&mut context).is_pending());
+        assert!(fourth.as_mut().poll(&mut context).is_pending());
+        drop(first);
+        assert!(fourth.as_mut().poll(&mut context).is_pending(), "the third was there first");
+        assert!(matches!(third.as_mut().poll(&mut context), Poll::Ready(Ok(_))));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn many_hashes_share_the_memory_of_the_places() {
+        let hasher = hasher_of(2).await;
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let hashes = (0..12).map(|number| {
+            let (hasher, running, most) = (hasher.clone(), running.clone(), most.clone());
+            tokio::spawn(async move {
+                let work = move |memory: &mut Memory| {
+                    most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    let hash = hash_now(&format!("Passw0rd!{number}"), memory);
+                    running.fetch_sub(1, Ordering::SeqCst);
+                    hash
+                };
+                run(hasher.place().await.unwrap(), work).await.unwrap().unwrap()
+            })
+        });
+        for (number, hash) in hashes.collect::<Vec<_>>().into_iter().enumerate() {
+            let (password, hash) = (format!("Passw0rd!{number}"), hash.await.unwrap());
+            assert!(verify_now(&password, &hash, &mut Memory::default()).unwrap(), "used memory spoils no hash");
+        }
+        assert!(most.load(Ordering::SeqCst) <= 2);
+        let kept = hasher.places.memories.lock().unwrap();
+        assert!((1..=2).contains(&kept.len()), "{} memories are kept", kept.len());
+    }
+
+    #[test]
+    fn hashes_are_those_of_argon2_in_the_usual_form() {
+        use argon2::{PasswordHasher as _, PasswordVerifier as _};
+        let (ours, mut memory) = (Argon2::default(), Memory::default());
+        let hash = hash_now("Passw0rd!", &mut memory).unwrap();
+        ours.verify_password(b"Passw0rd!", &PasswordHash::new(&hash).unwrap()).unwrap();
+        let salt = SaltString::from_b64("c29tZXNhbHRzb21lc2FsdA").unwrap();
+        let theirs = ours.hash_password(b"Passw0rd!", &salt).unwrap().to_string();
+        assert!(verify_now("Passw0rd!", &theirs, &mut memory).unwrap());
+        assert!(!verify_now("Passw0rd?", &theirs, &mut memory).unwrap());
+    }
+
+    async fn hasher_of(places: usize) -> Hasher {
+        Hasher { places: Arc::new(Places::new(places)), ..Hasher::new().await.unwrap() }
     }
 }

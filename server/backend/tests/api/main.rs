@@ -14,6 +14,7 @@ mod idempotency;
 mod limits;
 mod messages;
 mod provider;
+mod seed;
 mod sessions;
 mod sign_in;
 mod world;

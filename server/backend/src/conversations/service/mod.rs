@@ -6,7 +6,7 @@ mod reading;
 mod view;
 
 pub(super) use messages::keep_reactions;
-pub(super) use participants::direct_key;
+pub(crate) use participants::direct_key;
 
 use super::store;
 use crate::{access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure};

@@ -156,7 +156,7 @@ impl ConversationService {
 }
 
 /// The two people of a direct conversation, the same whoever begins.
-pub(in crate::conversations) fn direct_key(one: i64, other: i64) -> String {
+pub(crate) fn direct_key(one: i64, other: i64) -> String {
     format!("{}:{}", one.min(other), one.max(other))
 }
 

@@ -31,7 +31,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const name = path.replace(/\?.*/, '').replace('/', '-');
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
       }
+      await page.goto('/conversations');
+      await page.getByRole('link', { name: /Cell biology/ }).click();
+      await page.waitForURL(/conversations\/\d+/);
+      const conversation = new URL(page.url()).pathname;
+      await page.goto(conversation);
+      await ready(page, true);
+      await page.screenshot({ path: join(folder, `conversation-${colorScheme}.png`) });
       await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(conversation);
+      await ready(page, true);
+      await page.screenshot({ path: join(folder, `conversation-${colorScheme}-360.png`) });
       for (const path of ['conversations', 'settings', 'settings/cancel-account']) {
         await page.goto(`/${path}`);
         await ready(page, true);

@@ -1,4 +1,5 @@
 import {
+  begin,
   composer,
   countStreams,
   elsewhere,
@@ -21,7 +22,8 @@ import {
 test('two people write to each other and see it at once, with who is typing and who has read', async ({ thread, browser, server, ada, ben, conversation, complaints }) => {
   const context = await browser.newContext({ baseURL: server.url });
   const other = await elsewhere(context, complaints, ben, `/conversations/${conversation}`);
-  await composer(thread).pressSequentially('Hello');
+  await begin(thread, 'Hell');
+  await composer(thread).press('o');
   await expect(other.getByText(`${ada.name} is typing`)).toBeVisible();
   await composer(thread).press('Enter');
   await expect(texts(other)).toHaveText(['Hello']);
@@ -202,11 +204,11 @@ test('what is sent in one tab is in the other, and closing a tab leaves nothing 
 test('what was begun is kept for each conversation', async ({ thread, server, ada, conversation }) => {
   const cem = await register(server, 'Cem');
   const group = await start(server, ada, [cem], 'Biology');
-  await composer(thread).fill('half a sen');
+  await begin(thread, 'half a sen');
   await thread.goto(`/conversations/${group}`);
   await ready(thread, true);
   await expect(composer(thread)).toHaveValue('');
-  await composer(thread).fill('for the group');
+  await begin(thread, 'for the group');
   await thread.goto(`/conversations/${conversation}`);
   await ready(thread, true);
   await expect(composer(thread)).toHaveValue('half a sen');
@@ -222,8 +224,7 @@ test('everything is done with the keyboard', async ({ thread, server, ada, ben, 
   const cem = await register(server, 'Cem');
   const group = await start(server, ada, [cem], 'Biology');
   await say(server, ben, conversation, 'Which chapter?');
-  await composer(thread).focus();
-  await thread.keyboard.type('The third');
+  await begin(thread, 'The third');
   await thread.keyboard.press('Shift+Enter');
   await thread.keyboard.type('and the fourth.');
   await thread.keyboard.press('Enter');

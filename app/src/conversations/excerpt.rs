@@ -45,6 +45,41 @@ pub fn around(text: &str, words: &[String]) -> Vec<Piece> {
     pieces
 }
 
+/// The text of sanitised HTML in one line: what was written, without the marks that shaped it.
+#[must_use]
+pub fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        rest = if rest.starts_with('<') { after_tag(rest, &mut text) } else { after_entity(rest, &mut text) };
+    }
+    text.push_str(rest);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Tags of lines and blocks stand between words, those of single words do not.
+fn after_tag<'a>(html: &'a str, text: &mut String) -> &'a str {
+    const WITHIN_WORDS: [&str; 8] = ["a", "b", "code", "del", "em", "i", "strong", "sup"];
+    let end = html.find('>').map_or(html.len(), |end| end + 1);
+    let name = html[..end].trim_start_matches(['<', '/']);
+    let name = &name[..name.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(name.len())];
+    if !WITHIN_WORDS.contains(&name) {
+        text.push(' ');
+    }
+    &html[end..]
+}
+
+fn after_entity<'a>(html: &'a str, text: &mut String) -> &'a str {
+    const ENTITIES: [(&str, &str); 6] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")];
+    let known = ENTITIES.into_iter().find_map(|(entity, letter)| Some((html.strip_prefix(entity)?, letter)));
+    let (rest, letter) = known.unwrap_or((&html[1..], "&"));
+    text.push_str(letter);
+    rest
+}
+
 /// For each letter whether it belongs to one of the words.
 fn marks(letters: &[char], words: &[String]) -> Vec<bool> {
     let folded: Vec<char> = letters.iter().copied().map(folded).collect();
@@ -85,6 +120,17 @@ mod tests {
         assert_eq!(marked("a\nb", "c"), "a b");
         assert_eq!(marked("", "c"), "");
         assert_eq!(marked("İstanbul", "stan"), "İ[stan]bul");
+    }
+
+    #[test]
+    fn markup_leaves_its_text() {
+        assert_eq!(
+            plain("<p>II <strong>comes</strong> fir<em>st</em>:</p>\n<ol>\n<li>a</li><li>b</li></ol>"),
+            "II comes first: a b"
+        );
+        assert_eq!(plain("<p>&lt;script&gt; &amp;lt; &quot;x&quot; & y</p>"), "<script> &lt; \"x\" & y");
+        assert_eq!(plain("one<br>two <a href=\"https://x.example/?a&amp;b\">link</a> <"), "one two link");
+        assert_eq!(plain(""), "");
     }
 
     #[test]

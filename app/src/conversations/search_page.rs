@@ -1,6 +1,6 @@
 //! Searching in messages.
 
-use super::{excerpt, heading::PaneHeading, paths, server_fns::search_messages};
+use super::{MyConversations, excerpt, heading::PaneHeading, paths, server_fns::search_messages};
 use crate::{
     error::Failure,
     ui::{
@@ -8,14 +8,14 @@ use crate::{
         empty_state::EmptyState,
         icon::{Icon, Pictogram},
         list::ListRow,
-        loaded::Loaded,
+        loaded::BothLoaded,
         time::Moment,
     },
 };
-use domain::conversations::{FoundMessages, Message};
+use domain::conversations::{ConversationList, FoundMessages, Message};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// What is searched: the words, the conversation and the place to go on from.
 type Search = (String, Option<i64>, Option<i64>);
@@ -48,14 +48,19 @@ impl LazyRoute for MessageSearchPage {
 
     fn view(this: Self) -> AnyView {
         let MessageSearchPage { search, found } = this;
+        let mine = expect_context::<MyConversations>().0;
         view! {
             <PaneHeading title="Search in messages" back=paths::LIST back_label="Conversations" />
             <div class="pane-body">
                 <SearchForm search />
-                <Loaded
-                    resource=found
+                <BothLoaded
+                    first=found
+                    second=mine
                     what="messages"
-                    show=Arc::new(move |found| view! { <Results found search=search.get_untracked() /> }.into_any())
+                    above_failure=|| ()
+                    show=Arc::new(move |found, mine| {
+                        view! { <Results found groups=titles(mine) search=search.get_untracked() /> }.into_any()
+                    })
                 />
             </div>
         }
@@ -105,8 +110,13 @@ fn SearchForm(search: Memo<Search>) -> impl IntoView {
     }
 }
 
+/// What groups are called. In a direct conversation the writer's name says enough.
+fn titles(mine: ConversationList) -> HashMap<i64, String> {
+    mine.conversations.into_iter().filter_map(|one| Some((one.id, one.title?))).collect()
+}
+
 #[component]
-fn Results(found: Option<FoundMessages>, search: Search) -> impl IntoView {
+fn Results(found: Option<FoundMessages>, groups: HashMap<i64, String>, search: Search) -> impl IntoView {
     let Some(FoundMessages { messages, has_older }) = found else {
         return view! {
             <EmptyState icon=Icon::Search title="Find a message">
@@ -127,7 +137,10 @@ fn Results(found: Option<FoundMessages>, search: Search) -> impl IntoView {
         (many, false) => format!("{many} messages, newest first"),
         (many, true) => format!("The newest {many} messages"),
     };
-    let row = |message| view! { <FoundRow message words=Arc::clone(&words) /> };
+    let row = move |message: Message| {
+        let group = groups.get(&message.conversation_id).cloned();
+        view! { <FoundRow message group words=Arc::clone(&words) /> }
+    };
     view! {
         <p class="quiet" role="status">
             {count}
@@ -149,10 +162,10 @@ fn Results(found: Option<FoundMessages>, search: Search) -> impl IntoView {
 }
 
 #[component]
-fn FoundRow(message: Message, words: Arc<Vec<String>>) -> impl IntoView {
-    let Message { id, conversation_id, content, sender_sub, sender_name, sent_at, .. } = message;
+fn FoundRow(message: Message, group: Option<String>, words: Arc<Vec<String>>) -> impl IntoView {
+    let Message { id, conversation_id, content_html, sender_sub, sender_name, sent_at, .. } = message;
     let avatar_name = sender_name.clone();
-    let pieces = excerpt::around(&content, &words).into_iter().map(|piece| {
+    let pieces = excerpt::around(&excerpt::plain(&content_html), &words).into_iter().map(|piece| {
         if piece.is_match { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() }
     });
     view! {
@@ -160,6 +173,13 @@ fn FoundRow(message: Message, words: Arc<Vec<String>>) -> impl IntoView {
             <p class="found-head">
                 <a class="found-link" href=paths::message(conversation_id, id)>
                     <span dir="auto">{sender_name}</span>
+                    {group
+                        .map(|group| {
+                            view! {
+                                " in "
+                                <span dir="auto">{group}</span>
+                            }
+                        })}
                     " · "
                     <Moment at=sent_at />
                 </a>

@@ -57,6 +57,21 @@ pub fn GrowingTextArea(
     element: NodeRef<Textarea>,
 ) -> impl IntoView {
     let content = format!("\n{}", super::escape::escaped(&text.get_untracked()));
+    let taken_over = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    Effect::new(move |shown: Option<bool>| {
+        let Some(field) = element.get() else { return false };
+        // What was written before the script had come stays.
+        let is_first = shown != Some(true);
+        if is_first && taken_over && !field.value().is_empty() && text.with_untracked(String::is_empty) {
+            text.set(field.value());
+        }
+        text.with(|text| {
+            if field.value() != *text {
+                field.set_value(text);
+            }
+        });
+        true
+    });
     view! {
         <div class="growing" data-text=move || text.get()>
             <textarea
@@ -68,7 +83,6 @@ pub fn GrowingTextArea(
                 autocomplete="off"
                 aria-label=label
                 placeholder=label
-                prop:value=text
                 on:input:target=move |event| text.set(event.target().value())
                 inner_html=content
             ></textarea>

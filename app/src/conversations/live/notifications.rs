@@ -66,7 +66,8 @@ impl Live {
         let Event::MessageCreated { message } = event else { return };
         let own = self.0.viewer.get_untracked().as_ref() == Some(&message.sender_sub);
         let is_looking = browser::is_visible() || browser::kept(SHOWN).is_some();
-        if own || is_looking || !browser::leads_events() || !self.0.notifications.wanted.get_untracked() {
+        // Asked of what is kept: another tab may have turned them on or off.
+        if own || is_looking || !browser::leads_events() || browser::kept(WANTED).is_none() {
             return;
         }
         if let Some(title) = self.title_unless_muted(message) {

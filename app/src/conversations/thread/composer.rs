@@ -128,7 +128,6 @@ impl Draft {
         }
     }
 
-    /// Only where a script decides: a plain form is judged by the server.
     fn pressed(self, event: &KeyboardEvent) {
         if event.is_composing() || event.key_code() == COMPOSING {
             return;

@@ -13,7 +13,7 @@ use leptos::{
     ev::KeyboardEvent,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
+    web_sys::{Element, EventTarget, HtmlElement},
 };
 use std::sync::Arc;
 
@@ -100,8 +100,8 @@ pub fn Toolbar(
                 title="More reactions"
                 aria-label="More reactions"
                 aria-expanded=move || if picking.get() { "true" } else { "false" }
-                on:click:target=move |event| {
-                    below.set(is_near_top(&event.target()));
+                on:click=move |event| {
+                    below.set(is_near_top(event.target()));
                     picking.update(|picking| *picking = !*picking);
                 }
             >
@@ -132,8 +132,9 @@ pub fn Toolbar(
 }
 
 /// Whether there is no room for the picker above the message of this button.
-fn is_near_top(button: &Element) -> bool {
-    let found = |selector| button.closest(selector).ok().flatten();
+fn is_near_top(pressed: Option<EventTarget>) -> bool {
+    let Some(pressed) = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok()) else { return false };
+    let found = |selector| pressed.closest(selector).ok().flatten();
     let (Some(row), Some(scrolled)) = (found(".message"), found(".thread-scroll")) else { return false };
     row.dyn_into::<HtmlElement>().is_ok_and(|row| row.offset_top() - scrolled.scroll_top() < PICKER_HEIGHT)
 }

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { begin, call, elsewhere, expect, listed, open, ready, say, test, texts } from '../fixtures/conversations.ts';
+import { expectRefusals } from '../fixtures/index.ts';
+
+test('a hidden page notifies of a message, a shown one and a muted conversation do not', async ({ page, server, ada, ben, conversation }) => {
+  await pretend(page);
+  await open(page, ada, conversation);
+  await page.goto('/settings');
+  await ready(page, true);
+  await page.getByRole('button', { name: 'Turn notifications on' }).click();
+  await expect(page.getByRole('button', { name: 'Turn notifications off' })).toBeVisible();
+
+  await page.goto('/conversations');
+  await ready(page, true);
+  await say(server, ben, conversation, 'while she looks');
+  await expect(listed(page, ben.name)).toContainText('while she looks');
+  expect(await notified(page)).toEqual([]);
+
+  await hide(page, true);
+  await say(server, ben, conversation, 'while she is **away**');
+  await expect.poll(() => notified(page)).toEqual([`${ben.name}: while she is **away**`]);
+
+  await call(server, ada.token, 'PUT', `/api/conversations/${conversation}/mute`, { muted: true });
+  await expect(listed(page, ben.name).getByText('Muted').or(listed(page, ben.name).getByLabel('Muted')).first()).toBeAttached();
+  await say(server, ben, conversation, 'while she wants silence');
+  await expect(listed(page, ben.name)).toContainText('while she wants silence');
+  expect(await notified(page)).toHaveLength(1);
+});
+
+test('what comes while the page is hidden is read when it is shown', async ({ page, browser, server, ada, ben, conversation, complaints }) => {
+  await pretend(page);
+  await open(page, ada, conversation);
+  await begin(page, '');
+  const context = await browser.newContext({ baseURL: server.url });
+  const list = await elsewhere(context, complaints, ada, '/conversations');
+  await hide(page, true);
+  await say(server, ben, conversation, 'one');
+  await expect(texts(page)).toHaveText(['one']);
+  await expect(listed(list, ben.name).getByText('1 unread message')).toHaveCount(1);
+  await hide(page, false);
+  await expect(listed(list, ben.name).getByText('unread')).toHaveCount(0);
+  await context.close();
+});
+
+test('signing out in one tab is told in the others', async ({ thread, complaints }) => {
+  await begin(thread, 'not yet sent');
+  const other = await thread.context().newPage();
+  await other.goto('/settings');
+  await ready(other, true);
+  await other.locator('main').getByRole('button', { name: 'Sign out' }).click();
+  await other.waitForURL((url) => url.pathname === '/');
+  await expect(thread.getByText(/^You are signed out/)).toBeVisible({ timeout: 30_000 });
+  expectRefusals(complaints, 401);
+});
+
+/** Puts a notification that only records, and a visibility that the test decides, in place of the browser's. */
+async function pretend(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    class Recorder {
+      onclick: unknown = null;
+      constructor(title: string, options: { body: string }) {
+        shown.push(`${title}: ${options.body}`);
+      }
+      static get permission() {
+        return localStorage.getItem('test.permission') ?? 'default';
+      }
+      static requestPermission() {
+        localStorage.setItem('test.permission', 'granted');
+        return Promise.resolve('granted');
+      }
+    }
+    let hidden = false;
+    Object.assign(window, { shown, Notification: Recorder, hide: (on: boolean) => (hidden = on) });
+    Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') });
+  });
+}
+
+async function hide(page: Page, on: boolean): Promise<void> {
+  await page.evaluate((on) => {
+    (window as unknown as { hide: (on: boolean) => void }).hide(on);
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, on);
+}
+
+async function notified(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+}

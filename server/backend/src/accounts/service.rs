@@ -24,10 +24,18 @@ use domain::{
     id::Sub,
     text::NAME_MAX,
 };
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// An address longer than RFC 5321 allows is none.
 const EMAIL_MAX: usize = 254;
+/// For so long an account that was found is not looked for again.
+const KNOWN_FOR: Duration = Duration::from_secs(1);
+/// Most accounts that are kept so.
+const KNOWN_MAX: usize = 10_000;
 
 /// Profiles and people over the database.
 #[derive(Clone, Debug)]
@@ -36,6 +44,30 @@ pub(crate) struct AccountService {
     clock: Clock,
     jobs: Jobs,
     conversations: Arc<ConversationService>,
+    known: KnownAccounts,
+}
+
+/// Accounts that were looked up a moment ago: a program with a token asks often, and nothing changes in between.
+#[derive(Clone, Debug, Default)]
+struct KnownAccounts(Arc<Mutex<HashMap<Sub, (i64, Duration)>>>);
+
+impl KnownAccounts {
+    fn find(&self, sub: &Sub, now: Duration) -> Option<i64> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(sub).filter(|(_, since)| now.saturating_sub(*since) < KNOWN_FOR).map(|(id, _)| *id)
+    }
+
+    fn keep(&self, sub: &Sub, id: i64, now: Duration) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
+        known.insert(sub.clone(), (id, now));
+    }
+
+    fn forget(&self, sub: &Sub) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(sub);
+    }
 }
 
 /// Attributes as they are stored.
@@ -47,10 +79,27 @@ struct Attributes {
 
 impl AccountService {
     pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, conversations: Arc<ConversationService>) -> Self {
-        Self { db, clock, jobs, conversations }
+        Self { db, clock, jobs, conversations, known: KnownAccounts::default() }
     }
 
-    /// The account of a verified token's person, none when not registered.
+    /// The account of a verified token's person, none when not registered. One that another process has cancelled may
+    /// still be found for a second.
+    ///
+    /// # Errors
+    /// `unauthorized` when it was cancelled.
+    pub(crate) async fn known_account_id(&self, sub: &Sub) -> Result<Option<i64>, Failure> {
+        let now = self.clock.steady();
+        if let Some(id) = self.known.find(sub, now) {
+            return Ok(Some(id));
+        }
+        let id = self.account_id(sub).await?;
+        if let Some(id) = id {
+            self.known.keep(sub, id, now);
+        }
+        Ok(id)
+    }
+
+    /// The same, as it is this very moment.
     ///
     /// # Errors
     /// `unauthorized` when it was cancelled.
@@ -123,6 +172,7 @@ impl AccountService {
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }
         transaction.commit().await?;
+        self.known.forget(&viewer.sub);
         self.jobs.wake();
         self.conversations.events.publish(woken);
         self.conversations.events.recheck(viewer.account_id);

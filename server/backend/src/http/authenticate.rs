@@ -93,7 +93,7 @@ impl Backend {
     }
 
     async fn account_of(&self, claims: &Claims) -> Result<Authentication, Failure> {
-        let account = self.account_service().account_id(&claims.sub).await?;
+        let account = self.account_service().known_account_id(&claims.sub).await?;
         Ok(account.map_or_else(
             || Authentication::Refused(ApiError::not_registered()),
             |account_id| {

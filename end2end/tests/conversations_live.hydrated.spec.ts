@@ -158,6 +158,8 @@ test('a server that is killed and started again loses nobody', async ({ browser,
 });
 
 test('seven tabs share one stream, and the next takes over when its tab is closed', async ({ page, server, ada, ben, conversation }) => {
+  // Eight pages are loaded one after another, which takes a minute on a busy machine.
+  test.setTimeout(180_000);
   const context = page.context();
   const streams = countStreams(context);
   await open(page, ada, conversation);

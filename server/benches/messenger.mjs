@@ -19,7 +19,7 @@ export async function measureMessengerOnPostgres() {
   const server = await Server.make(await makeDatabase('bench'));
   await measure(server, async (begun) => {
     const page = await readPages(server, begun);
-    const select = await pgbench(server, latest, [`= random(1, ${longConversations})`, '51']);
+    const select = await pgbench(server, latest, [`= random(1, ${longConversations})`, '= 51']);
     atLeastShare(0.6, 'messages page, 50 of 200,000', page.rate, 'requests/s', select, 'pgbench prepared', times(page));
     const sent = await sendMessages(server, begun);
     const literal = `'${text}'`;

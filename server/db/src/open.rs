@@ -17,6 +17,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection to PostgreSQL that was idle for so long is asked whether it still lives before it is used; asking one
 /// that was used a moment ago costs as much as a query and tells nothing.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
+/// A prepared statement is planned once. PostgreSQL would else plan those with a limit anew each time, because it
+/// takes the limit for what makes the difference, and planning a page of messages takes longer than reading it.
+const PLANNING: [(&str, &str); 1] = [("plan_cache_mode", "force_generic_plan")];
 /// A request that gets no connection within this time fails instead of piling up.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -112,7 +115,7 @@ impl Db {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
             .before_acquire(|connection, usage| Box::pin(is_usable(connection, usage.idle_for)))
-            .connect_with(options.application_name("lyceum"))
+            .connect_with(options.application_name("lyceum").options(PLANNING))
             .await?;
         Ok(Self(Pools::Postgres(pool)))
     }

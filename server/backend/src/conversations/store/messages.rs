@@ -7,12 +7,16 @@ use sqlx::QueryBuilder;
 /// A message with its writer and what it replies to; the condition follows. Both engines answer it from one index.
 macro_rules! select {
     ($condition:literal) => {
+        select!("", $condition)
+    };
+    ($more:literal, $condition:literal) => {
         concat!(
             "select m.id, m.conversation_id, m.content, m.content_html, s.sub as sender_sub, ",
             "s.display_name as sender_name, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.client_id, ",
             "r.id as reply_id, substr(r.content, 1, 400) as reply_content, rs.sub as reply_sub, ",
-            "rs.display_name as reply_name ",
-            "from messages m join accounts s on s.id = m.sender_id ",
+            "rs.display_name as reply_name",
+            $more,
+            " from messages m join accounts s on s.id = m.sender_id ",
             "left join messages r on r.id = m.reply_to_id left join accounts rs on rs.id = r.sender_id where ",
             $condition
         )
@@ -20,6 +24,13 @@ macro_rules! select {
 }
 
 const LATEST: &str = select!("m.conversation_id = $1 order by m.id desc limit $2");
+/// For a participant, with how far their events have been counted; nothing for anybody else.
+const LATEST_FOR: &str = select!(
+    ", coalesce((select e.last_cursor from event_cursors e where e.account_id = $3), 0) as last_cursor",
+    "m.conversation_id = $1 \
+     and exists (select 1 from participants p where p.conversation_id = $1 and p.account_id = $3) \
+     order by m.id desc limit $2"
+);
 const BEFORE: &str = select!("m.conversation_id = $1 and m.id < $2 order by m.id desc limit $3");
 const AFTER: &str = select!("m.conversation_id = $1 and m.id > $2 order by m.id limit $3");
 const ONE: &str = select!("m.id = $1");
@@ -59,6 +70,14 @@ pub(crate) struct MessageRow {
     pub(crate) reply_name: Option<String>,
 }
 
+/// A message, and how far the events of who reads it have been counted.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct ReadRow {
+    #[sqlx(flatten)]
+    message: MessageRow,
+    last_cursor: i64,
+}
+
 /// Whose message it is, and where.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub(crate) struct OwnerRow {
@@ -93,6 +112,23 @@ pub(crate) struct SearchFilter<'a> {
 /// The newest, newest first.
 pub(crate) async fn latest(c: &mut Connection, conversation: i64, limit: i64) -> Result<Vec<MessageRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(LATEST).bind(conversation).bind(limit).fetch_all(&mut *c).await)
+}
+
+/// The newest with the reader's cursor, newest first; none when nobody has written, or the reader is no participant.
+pub(crate) async fn latest_for(
+    c: &mut Connection,
+    conversation: i64,
+    limit: i64,
+    account_id: i64,
+) -> Result<Option<(Vec<MessageRow>, i64)>, sqlx::Error> {
+    let rows: Vec<ReadRow> = on!(c, c => sqlx::query_as(LATEST_FOR)
+        .bind(conversation)
+        .bind(limit)
+        .bind(account_id)
+        .fetch_all(&mut *c)
+        .await)?;
+    let cursor = rows.first().map(|row| row.last_cursor);
+    Ok(cursor.map(|cursor| (rows.into_iter().map(|row| row.message).collect(), cursor)))
 }
 
 /// Those before a message, newest first.
@@ -219,5 +255,5 @@ pub(crate) async fn is_in(c: &mut Connection, id: i64, conversation_id: i64) -> 
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 11] =
-    [LATEST, BEFORE, AFTER, ONE, BY_CLIENT_ID, REPLIES, INSERT, OWNER, EDIT, DELETE, IS_IN];
+pub(super) const STATEMENTS: [&str; 12] =
+    [LATEST, LATEST_FOR, BEFORE, AFTER, ONE, BY_CLIENT_ID, REPLIES, INSERT, OWNER, EDIT, DELETE, IS_IN];

@@ -1,4 +1,7 @@
-//! The piece of a message that a search has found, with the words that it was found by.
+//! Pieces of messages: their beginning, and what a search has found with the words that it was found by.
+
+use super::model::texts;
+use domain::conversations::Message;
 
 /// Characters shown before the first match.
 const LEAD: usize = 40;
@@ -57,6 +60,12 @@ pub fn plain(html: &str) -> String {
     }
     text.push_str(rest);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The beginning of what a message says, in one line.
+#[must_use]
+pub fn of(message: &Message) -> String {
+    texts::excerpt(&plain(&message.content_html))
 }
 
 /// Tags of lines and blocks stand between words, those of single words do not.

@@ -1,7 +1,7 @@
 //! The viewer's conversations, latest activity first.
 
 use super::{
-    MyConversations, avatar::ConversationAvatar, icons, live::Live, model::texts, paths,
+    MyConversations, avatar::ConversationAvatar, excerpt, icons, live::Live, model::texts, paths,
     server_fns::list_conversations, times::ShortTime,
 };
 use crate::{
@@ -117,7 +117,11 @@ fn Item(id: i64, shown: Memo<Vec<Arc<Conversation>>>, me: StoredValue<Sub>) -> i
 
 fn item(conversation: &Arc<Conversation>, me: &Sub) -> AnyView {
     let title = texts::title(conversation, me);
-    let last = texts::last_message_line(conversation, me);
+    let mut shown = Conversation::clone(conversation);
+    if let Some(message) = &mut shown.last_message {
+        message.content = excerpt::plain(&message.content_html);
+    }
+    let last = texts::last_message_line(&shown, me);
     let muted = conversation.muted;
     let unread = conversation.unread_count;
     let count = texts::badge(unread).map(|count| {
@@ -129,7 +133,7 @@ fn item(conversation: &Arc<Conversation>, me: &Sub) -> AnyView {
         }
     });
     view! {
-        <ConversationAvatar conversation=Conversation::clone(conversation) me=me.clone() />
+        <ConversationAvatar conversation=shown me=me.clone() />
         <span class="conversation-lines">
             <span class="conversation-title" dir="auto">
                 {title}

@@ -5,7 +5,7 @@ use super::{
     state::{OpenThread, Writing},
 };
 use crate::{
-    conversations::{icons, model::texts, server_fns::SendMessage},
+    conversations::{excerpt, icons, server_fns::SendMessage},
     ui::{
         form::{FormFailure, failure_of},
         icon::{Icon, Pictogram},
@@ -197,7 +197,7 @@ fn Context(draft: Draft) -> impl IntoView {
 
 fn context(open: OpenThread, what: &'static str, icon: Icon, message: &Arc<Message>) -> AnyView {
     let name = if open.is_me(&message.sender_sub) { "you".to_owned() } else { message.sender_name.clone() };
-    let text = texts::excerpt(&message.content);
+    let text = excerpt::of(message);
     let head = if what == "Editing" { "Editing your message".to_owned() } else { format!("{what} {name}") };
     let reply_to = matches!(open.writing.get_untracked(), Writing::Reply(_)).then(|| message.id.to_string());
     view! {

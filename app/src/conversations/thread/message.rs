@@ -3,8 +3,8 @@
 use super::{actions, state::OpenThread};
 use crate::{
     conversations::{
-        icons,
-        model::{Entry, Outgoing, SendState, texts},
+        excerpt, icons,
+        model::{Entry, Outgoing, SendState},
         paths,
         times::Clock,
     },
@@ -64,7 +64,10 @@ fn body(message: &Message) -> AnyView {
 fn quote(open: OpenThread, reply_to: &ReplyTo) -> AnyView {
     let ReplyTo { id, sender_sub, sender_name, excerpt } = reply_to.clone();
     let name = if open.is_me(&sender_sub) { "You".to_owned() } else { sender_name };
-    let text = if excerpt.is_empty() { "Message deleted".to_owned() } else { excerpt };
+    // The server's excerpt has the marks of Markdown in it.
+    let quoted = open.thread.with_untracked(|thread| thread.message(id).map(|quoted| excerpt::of(quoted)));
+    let text = quoted.filter(|text| !text.is_empty()).unwrap_or(excerpt);
+    let text = if text.is_empty() { "Message deleted".to_owned() } else { text };
     view! {
         <a
             class="quote"
@@ -124,7 +127,7 @@ fn underway(open: OpenThread, outgoing: Outgoing) -> AnyView {
     let Outgoing { content, state, reply_to, .. } = outgoing.clone();
     let quoted = reply_to.and_then(|id| open.thread.with_untracked(|thread| thread.message(id).cloned()));
     let quote = quoted.map(|message| {
-        let excerpt = texts::excerpt(&message.content);
+        let excerpt = excerpt::of(&message);
         let (sender_sub, sender_name) = (message.sender_sub.clone(), message.sender_name.clone());
         quote(open, &ReplyTo { id: message.id, sender_sub, sender_name, excerpt })
     });

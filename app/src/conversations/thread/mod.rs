@@ -10,7 +10,7 @@ pub mod seen;
 pub mod state;
 pub mod toolbar;
 
-use super::{live::Live, model::texts, paths, thread_page::Opened};
+use super::{excerpt, live::Live, model::texts, paths, thread_page::Opened};
 use crate::{
     browser::{self, Connection},
     ui::{
@@ -170,7 +170,7 @@ fn Announcements() -> impl IntoView {
             return id;
         };
         if !open.is_me(&message.sender_sub) && browser::is_visible() {
-            words.set(format!("{}: {}", message.sender_name, texts::excerpt(&message.content)));
+            words.set(format!("{}: {}", message.sender_name, excerpt::of(&message)));
         }
         id
     });

@@ -30,7 +30,8 @@ async fn a_thread_has_its_messages_and_a_form_to_write() {
     let ids: Vec<_> = page.elements("li").iter().filter_map(|row| attribute(row, "id")).collect();
     assert_eq!(ids, ["m11", "first-unread", "m12", "m13", "m14"]);
     assert_eq!(by_class(&page, "bubble-deleted").len(), 1);
-    assert_eq!(by_class(&page, "quote-text"), [HOSTILE]);
+    let quoted = "</title></textarea><script>alert(1)</script> bold";
+    assert_eq!(by_class(&page, "quote-text"), [quoted], "what the quoted message shows, as text");
     assert_eq!(page.elements("strong").len(), 3, "what the server rendered stays markup");
     let actions: Vec<_> = page.elements("form").iter().filter_map(|form| attribute(form, "action")).collect();
     assert!(actions.contains(&"/fn/conversations/send".to_owned()), "{actions:?}");

@@ -114,6 +114,12 @@ pub trait Accounts: Send + Sync {
     /// The viewer's own profile.
     async fn profile(&self, viewer: &Viewer) -> Result<Profile, ApiError>;
 
+    /// Gives the viewer a picture, from a completed upload of theirs for the purpose `avatar`, or none.
+    ///
+    /// # Errors
+    /// `validation_failed` for an upload that cannot be used.
+    async fn set_avatar(&self, viewer: &Viewer, upload_id: Option<uuid::Uuid>) -> Result<Profile, ApiError>;
+
     /// Changes the viewer's own profile and answers with the new one.
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError>;
 

@@ -1,8 +1,9 @@
 //! Conversations: two people or a group, their messages, and what each of them has read.
 
-use crate::{ApiError, FieldError, Timestamp, Viewer, id::Sub, text};
+use crate::{ApiError, FieldError, Timestamp, Viewer, id::Sub, text, uploads::StoredFile};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Longest text message, in code points.
 pub const CONTENT_MAX: usize = 4_000;
@@ -56,6 +57,8 @@ pub struct Conversation {
     pub kind: ConversationKind,
     /// A group's title, if it was given one.
     pub title: Option<String>,
+    /// Address of a group's picture, if it was given one.
+    pub picture_url: Option<String>,
     /// Who may remove others from a group: who made it, or the longest-standing member after they left.
     pub creator_sub: Option<Sub>,
     /// Everybody in it, the viewer among them, in the order in which they joined.
@@ -123,6 +126,9 @@ pub struct Message {
     pub reply_to: Option<ReplyTo>,
     /// What others think of it, in the order of first use.
     pub reactions: Vec<Reaction>,
+    /// The file that was sent with it; the content is its caption then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<StoredFile>,
     /// What the sending client called it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
@@ -226,12 +232,14 @@ pub struct StartedConversation {
 pub struct NewMessage {
     /// Where to.
     pub conversation_id: i64,
-    /// What: 1 to [`CONTENT_MAX`] code points, Markdown.
+    /// What: 1 to [`CONTENT_MAX`] code points, Markdown; may be blank beside a file.
     pub content: String,
     /// Names the message at the sender: the same again is the same message.
     pub client_id: Option<String>,
     /// The message of the same conversation that it answers.
     pub reply_to: Option<i64>,
+    /// A completed upload of the sender for the purpose `media`, to send along.
+    pub upload_id: Option<Uuid>,
 }
 
 /// What sending did.
@@ -351,6 +359,12 @@ pub trait Conversations: Send + Sync {
     /// # Errors
     /// `conflict` for a direct conversation.
     async fn rename(&self, viewer: &Viewer, id: i64, title: Option<String>) -> Result<Conversation, ApiError>;
+
+    /// Gives a group a picture, from a completed upload of the viewer for the purpose `avatar`, or none.
+    ///
+    /// # Errors
+    /// `conflict` for a direct conversation; `validation_failed` for an upload that cannot be used.
+    async fn set_picture(&self, viewer: &Viewer, id: i64, upload_id: Option<Uuid>) -> Result<Conversation, ApiError>;
 
     /// Adds people to a group; those who are in it already stay.
     ///

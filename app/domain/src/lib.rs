@@ -5,6 +5,7 @@
 //! only `backend` implements the traits.
 
 pub mod accounts;
+pub mod albums;
 #[cfg(not(target_family = "wasm"))]
 pub mod clock;
 pub mod conversations;
@@ -14,6 +15,7 @@ pub mod id;
 pub mod sessions;
 pub mod text;
 pub mod time;
+pub mod uploads;
 pub mod viewer;
 
 pub use error::{ApiError, ErrorCode, FieldError};

@@ -118,7 +118,7 @@ pub async fn send_message(
     /// The message that it answers.
     reply_to: Option<i64>,
 ) -> Result<Message, Failure> {
-    let new = NewMessage { conversation_id, content, client_id: words(client_id), reply_to };
+    let new = NewMessage { conversation_id, content, client_id: words(client_id), reply_to, upload_id: None };
     let sent = ssr::services()?.conversations.send(&ssr::viewer()?, new).await?;
     ssr::after_form(&paths::sent(conversation_id, sent.message.id));
     Ok(sent.message)

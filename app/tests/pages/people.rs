@@ -75,6 +75,10 @@ impl Accounts for Fakes {
         })
     }
 
+    async fn set_avatar(&self, viewer: &Viewer, _: Option<Uuid>) -> Result<Profile, ApiError> {
+        self.profile(viewer).await
+    }
+
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError> {
         change.checked()?;
         self.profile(viewer).await

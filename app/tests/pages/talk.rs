@@ -10,6 +10,7 @@ use domain::{
         ReplyTo, SentMessage, StartedConversation, checked_content, checked_title,
     },
 };
+use uuid::Uuid;
 
 /// Two people, in which everything is hostile.
 pub(crate) const DIRECT: i64 = 4;
@@ -43,6 +44,7 @@ fn message(id: i64, conversation_id: i64, sender: &str) -> Message {
         deleted: false,
         reply_to: None,
         reactions: Vec::new(),
+        attachment: None,
         client_id: None,
     }
 }
@@ -79,6 +81,7 @@ fn conversation(id: i64) -> Conversation {
         id,
         kind: if is_group { ConversationKind::Group } else { ConversationKind::Direct },
         title: is_group.then(|| HOSTILE.to_owned()),
+        picture_url: None,
         creator_sub: is_group.then(|| sub("viewer")),
         participants,
         last_message: thread(id).pop(),
@@ -130,6 +133,10 @@ impl Conversations for Fakes {
 
     async fn rename(&self, viewer: &Viewer, id: i64, title: Option<String>) -> Result<Conversation, ApiError> {
         checked_title(title.as_deref()).map_err(|error| ApiError::validation(vec![error]))?;
+        found(viewer, id)
+    }
+
+    async fn set_picture(&self, viewer: &Viewer, id: i64, _: Option<Uuid>) -> Result<Conversation, ApiError> {
         found(viewer, id)
     }
 

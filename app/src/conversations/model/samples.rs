@@ -24,6 +24,7 @@ pub(crate) fn message(id: i64, sender: &str) -> Message {
         deleted: false,
         reply_to: None,
         reactions: Vec::new(),
+        attachment: None,
         client_id: None,
     }
 }
@@ -44,6 +45,7 @@ pub(crate) fn conversation(id: i64, others: &[&str]) -> Conversation {
         id,
         kind,
         title: None,
+        picture_url: None,
         creator_sub: None,
         participants,
         last_message: None,

@@ -29,6 +29,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
+use uuid::Uuid;
 
 /// An address longer than RFC 5321 allows is none.
 const EMAIL_MAX: usize = 254;
@@ -188,6 +189,10 @@ impl Accounts for AccountService {
 
     async fn profile(&self, viewer: &Viewer) -> Result<Profile, ApiError> {
         Ok(self.own_profile(viewer).await?)
+    }
+
+    async fn set_avatar(&self, _: &Viewer, _: Option<Uuid>) -> Result<Profile, ApiError> {
+        Err(ApiError::unavailable("Profile pictures cannot be set yet."))
     }
 
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError> {

@@ -202,7 +202,7 @@ async fn send_message(
 ) -> Result<Response, Refusal> {
     let NewMessageBody { conversation_id, content, client_id, reply_to } = value;
     let work = async {
-        let new = NewMessage { conversation_id, content, client_id, reply_to };
+        let new = NewMessage { conversation_id, content, client_id, reply_to, upload_id: None };
         let sent = backend.conversation_service().send(&viewer, new).await?;
         let status = if sent.created { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(sent.message)).into_response())

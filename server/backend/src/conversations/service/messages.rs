@@ -21,7 +21,7 @@ use store::{MessageRow, NewMessageRow, OwnerRow, SearchFilter};
 
 impl ConversationService {
     pub(super) async fn send_message(&self, viewer: &Viewer, new: NewMessage) -> Result<SentMessage, Failure> {
-        let NewMessage { conversation_id, content, client_id, reply_to } = new;
+        let NewMessage { conversation_id, content, client_id, reply_to, upload_id: _ } = new;
         let (content, wrong_id) = (checked_content(&content), client_id.as_deref().map(checked_client_id));
         let errors: Vec<FieldError> =
             [content.as_ref().err().cloned(), wrong_id.and_then(Result::err)].into_iter().flatten().collect();

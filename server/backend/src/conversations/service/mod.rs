@@ -23,6 +23,7 @@ use domain::{
     text,
 };
 use store::{ListFilter, StandingRow};
+use uuid::Uuid;
 
 /// Conversations and messages over the database.
 #[derive(Clone, Debug)]
@@ -91,6 +92,11 @@ impl Conversations for ConversationService {
     async fn rename(&self, viewer: &Viewer, id: i64, title: Option<String>) -> Result<Conversation, ApiError> {
         self.give_title(viewer, id, title).await?;
         Ok(self.get(viewer, id).await?)
+    }
+
+    async fn set_picture(&self, viewer: &Viewer, id: i64, _: Option<Uuid>) -> Result<Conversation, ApiError> {
+        self.get(viewer, id).await?;
+        Err(ApiError::unavailable("Pictures of groups cannot be set yet."))
     }
 
     async fn add_participants(&self, viewer: &Viewer, id: i64, subs: Vec<String>) -> Result<Conversation, ApiError> {

@@ -52,6 +52,7 @@ fn conversation(
         id: row.id,
         kind: if row.is_direct { ConversationKind::Direct } else { ConversationKind::Group },
         title: row.title,
+        picture_url: None,
         creator_sub: Some(sub(row.creator_sub)?),
         participants,
         last_message,
@@ -96,6 +97,7 @@ pub(super) fn message(row: MessageRow) -> Result<Message, Failure> {
         deleted: row.deleted_at.is_some(),
         reply_to,
         reactions: row.reactions.map_or_else(|| Ok(Vec::new()), |json| reactions_from_json(&json))?,
+        attachment: None,
         client_id: row.client_id,
     })
 }

@@ -99,6 +99,7 @@ impl ConversationService {
             event_store::open_cursor(&mut transaction, account).await?;
             store::add_participant(&mut transaction, id, account, now).await?;
         }
+        store::participants_changed(&mut transaction, id).await?;
         let count = store::count_participants(&mut transaction, id).await?;
         check_number(usize::try_from(count).unwrap_or(usize::MAX))?;
         let woken = self.events.record_updated(&mut transaction, id, 0).await?;
@@ -125,6 +126,7 @@ impl ConversationService {
     async fn take_out(&self, c: &mut Connection, id: i64, target: i64, creator: i64) -> Result<Woken, Failure> {
         let told = self.events.record_removed(c, id, target).await?;
         store::remove_participant(c, id, target).await?;
+        store::participants_changed(c, id).await?;
         let Some(oldest) = store::oldest_participant(c, id).await? else {
             event_store::forget_conversation(c, id).await?;
             store::delete(c, id).await?;

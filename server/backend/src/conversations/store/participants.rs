@@ -23,6 +23,7 @@ const POSITION: &str = "select p.read_message_id, a.read_receipts, \
           and m.sender_id <> p.account_id and m.deleted_at is null) as unread_count, \
        (select count(*) from participants q where q.conversation_id = p.conversation_id) as participants \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id = $1 and p.account_id = $2";
+const CHANGED: &str = "update conversations set participants_version = participants_version + 1 where id = $1";
 const MUTE: &str = "update participants set muted = $3 where conversation_id = $1 and account_id = $2";
 const ACCOUNTS: &str = "select id, sub from accounts where cancelled_at is null and sub in (";
 
@@ -78,6 +79,11 @@ pub(crate) async fn add_participant(
         .execute(&mut *c)
         .await
         .map(drop))
+}
+
+/// Says that somebody came or went, to those who wait to write to the conversation.
+pub(crate) async fn participants_changed(c: &mut Connection, conversation_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(CHANGED).bind(conversation_id).execute(&mut *c).await.map(drop))
 }
 
 pub(crate) async fn count_participants(c: &mut Connection, conversation_id: i64) -> Result<i64, sqlx::Error> {
@@ -163,4 +169,5 @@ pub(crate) async fn accounts(c: &mut Connection, subs: &[String]) -> Result<Vec<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] = [ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, MUTE];
+pub(super) const STATEMENTS: [&str; 10] =
+    [ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, CHANGED, MUTE];

@@ -128,8 +128,10 @@ impl ConversationService {
         store::remove_participant(c, id, target).await?;
         store::participants_changed(c, id).await?;
         let Some(oldest) = store::oldest_participant(c, id).await? else {
+            let files = self.files(c, id).await?;
             event_store::forget_conversation(c, id).await?;
             store::delete(c, id).await?;
+            self.drop_files(c, &files).await?;
             return Ok(told);
         };
         if target == creator {
@@ -138,10 +140,10 @@ impl ConversationService {
         Ok(told.and(self.events.record_updated(c, id, 0).await?))
     }
 
-    /// Takes a person who cancels their account out of every group. What they wrote stays, and so do the direct
-    /// conversations, for the other.
+    /// Takes a person who cancels their account out of every group, and their files out of what they sent. What they
+    /// wrote stays, and so do the direct conversations, for the other.
     pub(crate) async fn leave_all(&self, transaction: &mut Transaction, account_id: i64) -> Result<Woken, Failure> {
-        let mut woken = Woken::default();
+        let mut woken = self.lose_files(transaction, account_id).await?;
         for (id, is_direct) in store::mine(transaction, account_id).await? {
             store::lock(transaction, id).await?;
             let Some(standing) = store::standing(transaction, id, account_id).await?.filter(|row| row.is_in) else {
@@ -162,7 +164,7 @@ pub(crate) fn direct_key(one: i64, other: i64) -> String {
     format!("{}:{}", one.min(other), one.max(other))
 }
 
-fn group_only(is_direct: bool) -> Result<(), ApiError> {
+pub(super) fn group_only(is_direct: bool) -> Result<(), ApiError> {
     if is_direct {
         let detail = "A direct conversation stays between its two people: start a group instead.";
         return Err(ApiError::new(ErrorCode::Conflict, detail));

@@ -3,8 +3,10 @@
 use db::{Connection, on};
 use domain::Timestamp;
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
-const OF: &str = "select p.conversation_id, p.account_id, a.sub, a.display_name, p.read_message_id, a.read_receipts \
+const OF: &str = "select p.conversation_id, p.account_id, a.sub, a.display_name, a.avatar_object_id, p.read_message_id, \
+       a.read_receipts \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id in (";
 const ADD: &str = "insert into participants (conversation_id, account_id, joined_at, read_message_id) \
      values ($1, $2, $3, coalesce((select max(id) from messages where conversation_id = $1), 0)) \
@@ -33,6 +35,7 @@ pub(crate) struct ParticipantRow {
     pub(crate) account_id: i64,
     pub(crate) sub: String,
     pub(crate) display_name: Option<String>,
+    pub(crate) avatar_object_id: Option<Uuid>,
     pub(crate) read_message_id: i64,
     pub(crate) read_receipts: bool,
 }

@@ -29,6 +29,7 @@ use utoipa::{
     openapi::{RefOr, Response as ResponseDoc},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()

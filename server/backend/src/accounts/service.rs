@@ -9,10 +9,9 @@ use crate::{
     conversations::service::ConversationService,
     events::Woken,
     failure::Failure,
-    uploads::store::media_path,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
-    uploads::service::UploadService,
+    uploads::{service::UploadService, store::media_path},
 };
 use async_trait::async_trait;
 use db::Db;
@@ -161,7 +160,7 @@ impl AccountService {
     }
 
     async fn give_avatar(&self, viewer: &Viewer, upload_id: Option<Uuid>) -> Result<(), Failure> {
-        let uploads = &self.conversations.uploads;
+        let uploads = &self.uploads;
         let mut transaction = self.db.begin().await?;
         let object_id = match upload_id {
             Some(upload_id) => Some(uploads.take(&mut transaction, viewer, upload_id, UploadPurpose::Avatar).await?),
@@ -196,7 +195,7 @@ impl AccountService {
         let avatar = store::avatar(&mut transaction, viewer.account_id).await?;
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
             if let Some(avatar) = avatar {
-                self.conversations.uploads.remove(&mut transaction, &[avatar], now).await?;
+                self.uploads.remove(&mut transaction, &[avatar], now).await?;
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;

@@ -15,7 +15,8 @@ const RENAME: &str = "update accounts set display_name = $2, search_name = $3 wh
 const SHOW_READ_RECEIPTS: &str = "update accounts set read_receipts = $2 where id = $1 and cancelled_at is null";
 const AVATAR: &str = "select avatar_object_id from accounts where id = $1";
 const SET_AVATAR: &str = "update accounts set avatar_object_id = $2 where id = $1 and cancelled_at is null";
-const SEARCH: &str = "select sub, display_name, avatar_object_id, email from accounts where cancelled_at is null and id <> ";
+const SEARCH: &str =
+    "select sub, display_name, avatar_object_id, email from accounts where cancelled_at is null and id <> ";
 const CANCEL: &str = "update accounts set email = null, given_name = null, family_name = null, display_name = null, \
      search_name = '', avatar_object_id = null, cancelled_at = $2 where id = $1 and cancelled_at is null";
 
@@ -96,8 +97,7 @@ pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool)
 
 /// The person's picture, if they have one.
 pub(crate) async fn avatar(c: &mut Connection, id: i64) -> Result<Option<Uuid>, sqlx::Error> {
-    let found: Option<Option<Uuid>> =
-        on!(c, c => sqlx::query_scalar(AVATAR).bind(id).fetch_optional(&mut *c).await)?;
+    let found: Option<Option<Uuid>> = on!(c, c => sqlx::query_scalar(AVATAR).bind(id).fetch_optional(&mut *c).await)?;
     Ok(found.flatten())
 }
 

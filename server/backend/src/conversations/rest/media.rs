@@ -73,9 +73,9 @@ async fn send_media(
     request: Request,
 ) -> Result<Json<Message>, Refusal> {
     let limit = backend.settings().uploads.limit(UploadPurpose::Media);
-    let form = Multipart::from_request(request, &backend).await.map_err(|_| {
-        ApiError::new(ErrorCode::UnsupportedMediaType, "Send the file as multipart/form-data.")
-    })?;
+    let form = Multipart::from_request(request, &backend)
+        .await
+        .map_err(|_| ApiError::new(ErrorCode::UnsupportedMediaType, "Send the file as multipart/form-data."))?;
     let MediaForm { conversation_id, file } = read(form, limit).await?;
     // Nothing is stored for a conversation that the sender is not in.
     let conversations = backend.conversation_service();
@@ -133,7 +133,8 @@ async fn number(mut field: Field<'_>) -> Result<i64, ApiError> {
 /// Keeps the file on disk while it arrives: its size must be known before the store takes it.
 async fn spool(mut field: Field<'_>, limit: u64) -> Result<Received, ApiError> {
     let filename = field.file_name().map(str::to_owned);
-    let filename = filename.ok_or_else(|| wrong("file", "missing", "The field file is no file: send it with a name."))?;
+    let filename =
+        filename.ok_or_else(|| wrong("file", "missing", "The field file is no file: send it with a name."))?;
     let content_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
     let mut received = Received::new(filename, content_type).await?;
     while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {

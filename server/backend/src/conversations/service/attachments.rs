@@ -32,7 +32,8 @@ pub(super) struct Written {
 impl Written {
     /// From a checked text and the file beside it.
     pub(super) fn new(content: String, file: Option<&StoredFile>) -> Self {
-        let html = if file.is_some() && view::says_nothing(&content) { String::new() } else { markdown::render(&content) };
+        let html =
+            if file.is_some() && view::says_nothing(&content) { String::new() } else { markdown::render(&content) };
         let search_text = match file {
             Some(file) if view::says_nothing(&content) => fold(&file.filename),
             Some(file) => fold(&format!("{content}\n{}", file.filename)),

@@ -10,9 +10,7 @@ use db::{Connection, Transaction};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     accounts::checked_query,
-    conversations::{
-        FoundMessages, Message, MessageList, MessagePlace, MessageSearch, REACTIONS_MAX, checked_caption,
-    },
+    conversations::{FoundMessages, Message, MessageList, MessagePlace, MessageSearch, REACTIONS_MAX, checked_caption},
     events::Event,
 };
 use store::{MessageRow, OwnerRow, SearchFilter};

@@ -13,7 +13,10 @@ pub(crate) use participants::direct_key;
 use participants::group_only;
 
 use super::store;
-use crate::{access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure, uploads::service::UploadService};
+use crate::{
+    access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure,
+    uploads::service::UploadService,
+};
 use async_trait::async_trait;
 use db::{Connection, Db};
 use domain::{

@@ -110,8 +110,7 @@ pub(crate) async fn rename(
 
 /// The group's picture, if it has one.
 pub(crate) async fn picture(c: &mut Connection, id: i64) -> Result<Option<Uuid>, sqlx::Error> {
-    let found: Option<Option<Uuid>> =
-        on!(c, c => sqlx::query_scalar(PICTURE).bind(id).fetch_optional(&mut *c).await)?;
+    let found: Option<Option<Uuid>> = on!(c, c => sqlx::query_scalar(PICTURE).bind(id).fetch_optional(&mut *c).await)?;
     Ok(found.flatten())
 }
 

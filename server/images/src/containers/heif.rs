@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// A TIFF structure without fields, behind the offset at which HEIF expects one.
 const EMPTY_EXIF: &[u8] = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0";
+const EMPTY_XMP: &[u8] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>";
 
 pub(crate) fn header(bytes: &[u8]) -> Result<Header<'_>, ImageError> {
     let top = children(bytes, 0..bytes.len());
@@ -57,29 +58,40 @@ pub(crate) fn stripped(bytes: &[u8]) -> Result<Vec<u8>, ImageError> {
         }
         end = one.body.end;
     }
+    // What lies elsewhere would be lost, or would have to stay.
+    let is_data =
+        |extent: &Range<usize>| data.iter().any(|range| range.start <= extent.start && extent.end <= range.end);
+    if !items.all.iter().flat_map(|item| &item.extents).all(is_data) {
+        return Err(ImageError::Broken);
+    }
     for range in &data {
         out[range.clone()].fill(0);
     }
-    for item in items.all.iter().filter(|item| &item.kind == b"Exif") {
-        if let Some(extent) = item.extents.first()
-            && extent.len() >= EMPTY_EXIF.len()
-            && data.iter().any(|range| range.start <= extent.start && extent.end <= range.end)
-        {
-            out[extent.start..extent.start + EMPTY_EXIF.len()].copy_from_slice(EMPTY_EXIF);
-        }
+    for item in &items.all {
+        write_empty(&mut out, item);
     }
     for extent in items.all.iter().filter(|item| is_picture(item)).flat_map(|item| &item.extents) {
-        // Elsewhere nothing was blanked.
-        for range in &data {
-            let both = extent.start.max(range.start)..extent.end.min(range.end);
-            if both.start < both.end {
-                out[both.clone()].copy_from_slice(&bytes[both]);
-            }
-        }
+        out[extent.clone()].copy_from_slice(&bytes[extent.clone()]);
     }
     blank_descriptions(bytes, &mut out, &top);
     out.truncate(end);
     Ok(out)
+}
+
+/// Readers that look for descriptions find well-formed ones that say nothing.
+fn write_empty(out: &mut [u8], item: &Item) {
+    let (empty, padding) = match &item.kind {
+        b"Exif" => (EMPTY_EXIF, 0),
+        b"mime" => (EMPTY_XMP, b' '),
+        _ => return,
+    };
+    if let [extent] = item.extents.as_slice()
+        && extent.len() >= empty.len()
+    {
+        let (start, rest) = out[extent.clone()].split_at_mut(empty.len());
+        start.copy_from_slice(empty);
+        rest.fill(padding);
+    }
 }
 
 /// Boxes beside those that tell where and what the pictures are, and descriptions among their properties.

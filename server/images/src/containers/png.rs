@@ -50,6 +50,7 @@ pub(crate) fn stripped(bytes: &[u8], orientation: Orientation) -> Result<Vec<u8>
     loop {
         let chunk = next_chunk(&mut bytes)?;
         match &chunk.kind {
+            b"IHDR" if out.len() > SIGNATURE => return Err(ImageError::Broken),
             b"IHDR" => {
                 out.extend_from_slice(chunk.whole);
                 if orientation != Orientation::UPRIGHT {

@@ -16,7 +16,10 @@ fn chunks(bytes: &[u8]) -> Result<Bytes<'_>, ImageError> {
     Ok(Bytes::new(&rest[..size.min(rest.len())]))
 }
 
-fn next_chunk<'a>(bytes: &mut Bytes<'a>) -> Result<Option<([u8; 4], &'a [u8])>, ImageError> {
+/// Its kind and its content.
+type Chunk<'a> = ([u8; 4], &'a [u8]);
+
+fn next_chunk<'a>(bytes: &mut Bytes<'a>) -> Result<Option<Chunk<'a>>, ImageError> {
     if bytes.is_empty() {
         return Ok(None);
     }

@@ -119,8 +119,12 @@ fn flood_webp() -> Vec<u8> {
 
 fn flood_heif(sample: &[u8]) -> Vec<u8> {
     let mut bytes = sample.to_vec();
-    let size = bytes.windows(4).position(|part| part == b"ispe").unwrap() + 8;
-    bytes[size..size + 8].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+    let sizes: Vec<_> =
+        bytes.windows(4).enumerate().filter(|(_, part)| part == b"ispe").map(|(at, _)| at + 8).collect();
+    assert!(!sizes.is_empty());
+    for size in sizes {
+        bytes[size..size + 8].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+    }
     bytes
 }
 

@@ -107,7 +107,7 @@ fn exposures_are_written_as_exiftool_writes_them() {
 #[test]
 fn times_that_do_not_exist_are_left_out() {
     for time in ["0000:00:00 00:00:00", "2023:02:29 10:00:00", "2024:13:01 10:00:00", "2024:05:01 24:00:00"] {
-        let bytes = exiftool::with_fields(&samples::jpeg(1), &[&format!("-DateTimeOriginal={time}")]);
+        let bytes = exiftool::with_fields(&samples::jpeg(1), &[&format!("-DateTimeOriginal#={time}")]);
         assert_eq!(inspect(&bytes, &Limits::default()).unwrap().exif.taken_at, None, "{time}");
     }
 }

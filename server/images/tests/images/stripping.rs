@@ -5,7 +5,7 @@ use crate::{
 use image::{AnimationDecoder, codecs::gif::GifDecoder, codecs::webp::WebPDecoder};
 use images::{ImageError, Limits, inspect, render, without_metadata};
 use moxcms::ColorProfile;
-use std::io::Cursor;
+use std::{io::Cursor, sync::LazyLock};
 
 const SECRETS: &[&str] = &[
     "-GPSLatitude=47.5",
@@ -22,13 +22,15 @@ fn contains(bytes: &[u8], text: &[u8]) -> bool {
     bytes.windows(text.len()).any(|part| part == text)
 }
 
-fn profile() -> Vec<u8> {
-    ColorProfile::new_display_p3().encode().unwrap()
+/// It holds the time at which it was made, so it is made once.
+fn profile() -> &'static [u8] {
+    static PROFILE: LazyLock<Vec<u8>> = LazyLock::new(|| ColorProfile::new_display_p3().encode().unwrap());
+    &PROFILE
 }
 
 fn turned_jpeg() -> Vec<u8> {
     let (profile, tiff) = (profile(), tiff(6));
-    let options = JpegOptions { tiff: Some(&tiff), profile: Some(&profile), progressive: true };
+    let options = JpegOptions { tiff: Some(&tiff), profile: Some(profile), progressive: true };
     with_fields(&jpeg_with(&stored(6), &options), &[SECRETS, &["-IPTC:City=secret", "-Comment=secret"]].concat())
 }
 
@@ -47,7 +49,7 @@ fn a_jpeg_keeps_pixels_orientation_and_profile_alone() {
     assert!(!contains(&clean, b"secret"));
     assert_eq!(fields(&clean)["IFD0:Orientation"], "Rotate 90 CW");
     assert_eq!(coded(&clean), coded(&bytes));
-    assert!(contains(&clean, &profile()));
+    assert!(contains(&clean, profile()));
     assert_eq!(without_metadata(&clean).unwrap(), clean);
 }
 
@@ -174,14 +176,14 @@ fn a_png_keeps_its_colours_and_its_animation_alone() {
 fn a_webp_keeps_its_profile() {
     let plain = samples::webp(6);
     let mut chunk = Vec::new();
-    riff_chunk(&mut chunk, b"ICCP", &profile());
+    riff_chunk(&mut chunk, b"ICCP", profile());
     // Behind the header of the file and of the extended format, whose flag says that there is a profile.
     let mut bytes = [&plain[..30], &chunk, &plain[30..]].concat();
     bytes[20] |= 0x20;
     let size = (bytes.len() as u32 - 8).to_le_bytes();
     bytes[4..8].copy_from_slice(&size);
     let clean = without_metadata(&with_fields(&bytes, SECRETS)).unwrap();
-    assert!(contains(&clean, &profile()));
+    assert!(contains(&clean, profile()));
     assert_eq!(private(&clean), [""; 0]);
 }
 

@@ -41,6 +41,8 @@ impl Items {
             let (id, kind) = read_info(&bytes[info.body])?;
             all.push(Item { id, kind, extents: places.remove(&id).unwrap_or_default() });
         }
+        // Data that belongs to nothing.
+        all.extend(places.into_iter().map(|(id, extents)| Item { id, kind: [0; 4], extents }));
         Ok(Self { all, idat, parts, primary })
     }
 

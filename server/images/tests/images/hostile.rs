@@ -61,7 +61,7 @@ fn mutated_files_are_answered() {
             for _ in 0..=numbers.below(6) {
                 // Half of them in what says how the rest is to be read.
                 let length = bytes.len();
-                let reach = if numbers.next() % 2 == 0 { length.min(400) } else { length };
+                let reach = if numbers.below(2) == 0 { length.min(400) } else { length };
                 let at = numbers.below(reach);
                 match numbers.below(5) {
                     0 => bytes[at] = numbers.next() as u8,

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod accounts;
+mod attachments;
 mod authentication;
 mod bodies;
 mod cancel;

@@ -29,9 +29,9 @@ const FAULT_AFTER: usize = SENDERS * MESSAGES / 3;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server in a process of its own.
-struct Process {
+pub(crate) struct Process {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Drop for Process {
@@ -42,7 +42,12 @@ impl Drop for Process {
 }
 
 impl Process {
-    async fn start(database: &TestDb, data: &Path, port: u16) -> Self {
+    pub(crate) async fn start(database: &TestDb, data: &Path, port: u16) -> Self {
+        Self::start_with(database, data, port, "127.0.0.1:0").await
+    }
+
+    /// With an object store at an address that stays.
+    pub(crate) async fn start_with(database: &TestDb, data: &Path, port: u16, objects: &str) -> Self {
         let url = format!("http://127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_server"))
             .env_clear()
@@ -52,7 +57,7 @@ impl Process {
             .env("LYCEUM_PUBLIC_URL", &url)
             .env("LYCEUM_LOG", "error")
             .env("LYCEUM_DATA_FOLDER", data)
-            .env("LYCEUM_OBJECTS_ADDRESS", "127.0.0.1:0")
+            .env("LYCEUM_OBJECTS_ADDRESS", objects)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -78,13 +83,13 @@ impl Process {
     }
 
     /// SIGKILL: no destructor, no flush, no answer.
-    fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 

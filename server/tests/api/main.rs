@@ -8,4 +8,5 @@ mod faults;
 mod operations;
 mod security;
 mod sign_in;
+mod uploads;
 mod world;

@@ -15,6 +15,8 @@ async fn a_running_server_is_alive_ready_and_counts() {
             assert!(answer.headers().contains_key("x-request-id"));
             assert_eq!(answer.json::<Value>().await.unwrap()["status"], "ok");
         }
+        let ready: Value = world.get("/ready").await.json().await.unwrap();
+        assert_eq!((&ready["database"], &ready["objects"]), (&"ok".into(), &"ok".into()));
         let metrics = world.get("/metrics").await;
         assert!(metrics.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
         let text = metrics.text().await.unwrap();

@@ -1,6 +1,6 @@
 //! Nothing is left behind.
 
-use super::{NOTES, announced, complete, id, pictures::picture, put, send, start};
+use super::{NOTES, announced, complete, id, pictures::picture, put, renewed, send, start};
 use crate::on_both_engines;
 use http::StatusCode;
 use serde_json::json;
@@ -66,5 +66,6 @@ on_both_engines!(whoever_leaves_takes_what_they_sent_along, world => {
     assert_eq!(world.store.kept(), [id(&bens)]);
     assert_eq!(world.count("select count(*) from objects").await, 1);
     assert_eq!(world.count("select count(*) from uploads").await, 1);
+    let ben = renewed(&world, ben);
     world.get(file["file"]["url"].as_str().unwrap()).bearer(&ben.token).send().await.refused(404, "not_found");
 });

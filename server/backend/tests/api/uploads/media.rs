@@ -17,13 +17,13 @@ on_both_engines!(a_file_is_fetched_through_an_address_that_stays_for_a_while, wo
     assert!((1..=600).contains(&kept), "{kept}");
     world.clock.advance_seconds(kept);
     let first = address(&world, &ada, &url).await;
-    world.clock.advance_seconds(599);
+    world.clock.advance_seconds(500);
     let rest: i64 = {
         let answer = world.get(&url).bearer(&ada.token).send().await;
         assert_eq!(answer.location(), first, "the same within the window");
         answer.header("cache-control").strip_prefix("private, max-age=").unwrap().parse().unwrap()
     };
-    assert!(rest <= 2, "{rest}");
+    assert!((1..=100).contains(&rest), "{rest}");
     assert_eq!(reqwest::get(&first).await.unwrap().status(), StatusCode::OK);
     world.clock.advance_seconds(rest);
     assert_ne!(address(&world, &ada, &url).await, first);
@@ -102,6 +102,6 @@ on_both_engines!(a_hostile_name_stays_within_its_header, world => {
     let fetched = fetch(&world, &ada, file["url"].as_str().unwrap()).await;
     assert_eq!(
         fetched.headers()["content-disposition"].to_str().unwrap(),
-        "attachment; filename=\"a_b;____.html\"; filename*=UTF-8''a%22b%3B%C5%BC%C3%B3%C5%82w.html"
+        "attachment; filename=\"a_b;___w.html\"; filename*=UTF-8''a%22b%3B%C5%BC%C3%B3%C5%82w.html"
     );
 });

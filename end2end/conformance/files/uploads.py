@@ -1,0 +1,146 @@
+"""Sends files through the REST calls and the object store behind them, whichever it is.
+
+LYCEUM_URL names the server, the argument is the bearer token of a registered person.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+
+BASE = os.environ["LYCEUM_URL"]
+TOKEN = sys.argv[1]
+PART = 8 << 20
+
+
+class Kept(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+opener = urllib.request.build_opener(Kept)
+
+
+def must(holds, sentence):
+    if not holds:
+        sys.exit(f"FAILED: {sentence}")
+
+
+def send(method, url, body=None, headers=None):
+    request = urllib.request.Request(url, data=body, method=method, headers=headers or {})
+    try:
+        with opener.open(request) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def call(method, path, body=None):
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    data = None
+    if body is not None:
+        headers["content-type"] = "application/json"
+        data = json.dumps(body).encode()
+    status, headers, text = send(method, f"{BASE}{path}", data, headers)
+    is_json = "json" in headers.get("content-type", "")
+    return status, headers, json.loads(text) if is_json else text
+
+
+def start(content, **changes):
+    new = {"purpose": "media", "filename": "żółw.bin", "content_type": "application/octet-stream", "size": len(content)}
+    status, _, upload = call("POST", "/api/uploads", {**new, **changes})
+    must(status == 201, f"start answers {status}: {upload}")
+    return upload
+
+
+def put(signed, content):
+    headers = {name: value for name, value in signed["headers"].items() if name != "content-length"}
+    return send("PUT", signed["url"], content, headers)
+
+
+def complete(upload, body=None):
+    return call("POST", f"/api/uploads/{upload['upload_id']}/complete", body)
+
+
+def fetch(file, headers=None):
+    status, answer, _ = call("GET", file["url"])
+    must(status == 302 and answer["cache-control"].startswith("private"), f"media answers {status}")
+    return send("GET", answer["location"], headers=headers)
+
+
+def small():
+    content = "Zażółć gęślą jaźń".encode()
+    upload = start(content, sha256=hashlib.sha256(content).hexdigest())
+    status, _, body = complete(upload)
+    must(status == 409, f"complete before the bytes answers {status}: {body}")
+    status, _, body = put(upload, content)
+    must(status == 200, f"the store answers {status}: {body}")
+    status, _, body = put(upload, content)
+    must(status == 412, f"written twice: {status}")
+    status, _, done = complete(upload)
+    must(status == 200 and done["status"] == "complete", f"complete answers {status}: {done}")
+    must(complete(upload)[2] == done, "again the same answer")
+    status, headers, body = fetch(done["file"])
+    must(status == 200 and body == content, f"the file comes back: {status}")
+    must(headers["content-disposition"].startswith("attachment; filename="), headers["content-disposition"])
+    must(headers["content-type"] == "text/plain", headers["content-type"])
+    status, _, body = fetch(done["file"], {"range": "bytes=0-1"})
+    must(status == 206 and body == content[:2], f"a piece of it: {status}")
+
+
+def in_parts(with_checksums):
+    content = b"".join(hashlib.sha256(str(index).encode()).digest() for index in range(20 * 32768))
+    pieces = [content[at : at + PART] for at in range(0, len(content), PART)]
+    upload = start(content, sha256=hashlib.sha256(content).hexdigest())
+    must([part["size"] for part in upload["parts"]] == [len(piece) for piece in pieces], "the parts' sizes")
+    signed = upload["parts"]
+    if with_checksums:
+        sums = [
+            {"part_number": at + 1, "sha256": hashlib.sha256(piece).hexdigest()} for at, piece in enumerate(pieces)
+        ]
+        status, _, answer = call("POST", f"/api/uploads/{upload['upload_id']}/parts", {"parts": sums})
+        must(status == 200, f"parts answers {status}: {answer}")
+        signed = answer["parts"]
+    tags = {}
+    for at in (2, 0):
+        status, headers, body = put(signed[at], pieces[at])
+        must(status == 200, f"part {at + 1}: {status} {body}")
+        tags[at + 1] = headers["etag"]
+    status, _, body = complete(upload)
+    must(status == 409 and "2" in body["detail"], f"a part is missing: {status} {body}")
+    status, _, cut = call("GET", f"/api/uploads/{upload['upload_id']}")
+    must([part["part_number"] for part in cut["received"]] == [1, 3], f"what has arrived: {cut['received']}")
+    must([part["part_number"] for part in cut["parts"]] == [2], "what is missing")
+    status, headers, body = put(signed[1] if with_checksums else cut["parts"][0], pieces[1])
+    must(status == 200, f"the missing part: {status} {body}")
+    tags[2] = headers["etag"]
+    wrong = complete(upload, {"parts": [{"part_number": 1, "etag": tags[2]}]})
+    must(wrong[0] == 409, f"another part's tag: {wrong}")
+    told = [{"part_number": number, "etag": tags[number]} for number in (1, 2, 3)]
+    status, _, done = complete(upload, {"parts": told})
+    must(status == 200 and done["file"]["size"] == len(content), f"complete answers {status}: {done}")
+    status, _, body = fetch(done["file"])
+    must(status == 200 and body == content, "20 MiB in parts come back")
+
+
+def refused():
+    page = b"<!doctype html><script>alert(1)</script>"
+    upload = start(page, purpose="photo", content_type="image/png", filename="p.png")
+    must(put(upload, page)[0] == 200, "the store takes it")
+    status, _, body = complete(upload)
+    must(status == 422 and body["errors"][0]["loc"] == ["body", "content_type"], f"no picture: {status} {body}")
+    must(complete(upload)[2]["detail"] == body["detail"], "again the same refusal")
+    upload = start(page)
+    must(put(upload, page)[0] == 200, "the store takes it")
+    for _ in range(2):
+        status = call("DELETE", f"/api/uploads/{upload['upload_id']}")[0]
+        must(status == 204, f"thrown away: {status}")
+    must(complete(upload)[0] == 404, "gone")
+
+
+small()
+in_parts(with_checksums=False)
+in_parts(with_checksums=True)
+refused()

@@ -199,7 +199,7 @@ on_both_engines!(a_file_is_sent_in_one_request, world => {
     world.media_form(&ada, &[number, ("file", None, &png)]).await.broke(&["body", "file"], "missing");
     world.media_form(&ada, &[number, ("file", Some("x.png"), b"")]).await.broke(&["body", "file"], "range");
     world.media_form(&ada, &[number, file, ("more", None, b"1")]).await.broke(&["body", "more"], "unknown_field");
-    world.media_form(&ada, &[number, ("file", Some("x.png"), &png[..50])]).await.broke(&["body", "file"], "broken");
+    world.media_form(&ada, &[number, ("file", Some("x.png"), &png[..50])]).await.broke(&["body", "file"], "picture");
     let json = world.post("/api/messages/media").bearer(&ada.token).json(&json!({ "conversation_id": 1 })).send().await;
     json.refused(415, "unsupported_media_type");
     world.post("/api/messages/media").body("multipart/form-data; boundary=limit", b"").send().await.refused(401, "unauthorized");

@@ -6,6 +6,7 @@
 
 mod access;
 mod accounts;
+mod albums;
 pub mod clients;
 mod config;
 mod conversations;
@@ -23,6 +24,7 @@ pub use settings::{IdentitySettings, RateLimitSettings, SessionSettings, Setting
 
 use crate::{
     accounts::service::AccountService,
+    albums::service::AlbumService,
     clients::identity::Identity,
     conversations::service::ConversationService,
     events::Events,
@@ -41,6 +43,7 @@ use db::{Db, on};
 use domain::{
     ApiError, ErrorCode,
     accounts::{Accounts, RegistrationClaims},
+    albums::Albums,
     clock::Clock,
     conversations::Conversations,
     sessions::Sessions,
@@ -78,6 +81,7 @@ struct Inner {
     identity: Arc<Identity>,
     accounts: Arc<AccountService>,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
     events: Events,
     sessions: Arc<SessionService>,
     sign_in: SignIn,
@@ -102,7 +106,14 @@ impl Backend {
         let events = Events::new(db.clone(), clock.clone());
         let conversations =
             Arc::new(ConversationService { db: db.clone(), clock: clock.clone(), events: events.clone() });
-        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone(), conversations.clone()));
+        let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), jobs: jobs.clone() });
+        let accounts = Arc::new(AccountService::new(
+            db.clone(),
+            clock.clone(),
+            jobs.clone(),
+            conversations.clone(),
+            albums.clone(),
+        ));
         let sessions = Arc::new(SessionService::new(
             db.clone(),
             clock.clone(),
@@ -111,7 +122,7 @@ impl Backend {
             events.clone(),
         ));
         let rate_limit = RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
-        let handlers = Handlers { administration: identity.administration(clock.clone()) };
+        let handlers = Handlers { administration: identity.administration(clock.clone()), albums: albums.clone() };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
             sign_in: SignIn {
@@ -136,6 +147,7 @@ impl Backend {
             identity,
             accounts,
             conversations,
+            albums,
             events,
             sessions,
             origin,
@@ -159,6 +171,12 @@ impl Backend {
     #[must_use]
     pub fn conversations(&self) -> Arc<dyn Conversations> {
         self.0.conversations.clone()
+    }
+
+    /// Albums and photos, for pages.
+    #[must_use]
+    pub fn albums(&self) -> Arc<dyn Albums> {
+        self.0.albums.clone()
     }
 
     /// Registers the demo people of development, and lets them have talked if they are new. One who has cancelled their
@@ -185,6 +203,7 @@ impl Backend {
             .merge(accounts::rest::router())
             .merge(sessions::rest::api_router())
             .merge(conversations::rest::router())
+            .merge(albums::rest::router())
             .merge(events::rest::router())
             .merge(config::router())
             .split_for_parts();
@@ -274,6 +293,10 @@ impl Backend {
 
     pub(crate) fn conversation_service(&self) -> &ConversationService {
         &self.0.conversations
+    }
+
+    pub(crate) fn album_service(&self) -> &AlbumService {
+        &self.0.albums
     }
 
     pub(crate) fn events(&self) -> &Events {

@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, conversations, events, http, jobs, seed, sessions};
+use crate::{accounts, albums, conversations, events, http, jobs, seed, sessions};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -10,11 +10,17 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
-    let stores: [&[&'static str]; 10] = [
+    let [album_rows, photos, purge, sharing, tags] = albums::store::STATEMENTS;
+    let stores: [&[&'static str]; 15] = [
         threads,
         messages,
         participants,
         reactions,
+        album_rows,
+        photos,
+        purge,
+        sharing,
+        tags,
         &events::store::STATEMENTS,
         &accounts::store::STATEMENTS,
         &sessions::store::STATEMENTS,

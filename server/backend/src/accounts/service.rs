@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access,
+    albums::service::AlbumService,
     conversations::service::ConversationService,
     events::Woken,
     failure::Failure,
@@ -45,6 +46,7 @@ pub(crate) struct AccountService {
     clock: Clock,
     jobs: Jobs,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
     known: KnownAccounts,
 }
 
@@ -79,8 +81,14 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, conversations: Arc<ConversationService>) -> Self {
-        Self { db, clock, jobs, conversations, known: KnownAccounts::default() }
+    pub(crate) fn new(
+        db: Db,
+        clock: Clock,
+        jobs: Jobs,
+        conversations: Arc<ConversationService>,
+        albums: Arc<AlbumService>,
+    ) -> Self {
+        Self { db, clock, jobs, conversations, albums, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -169,6 +177,7 @@ impl AccountService {
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }

@@ -172,13 +172,49 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let text = Path::<String>::from_request_parts(parts, state).await.map(|Path(text)| text).unwrap_or_default();
-        // Only the form that we write: the parser knows three more.
-        let id = Uuid::try_parse(&text).ok().filter(|_| text.len() == 36);
-        let wrong = || {
-            let msg = "The id in the path is not a UUID.".to_owned();
-            ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
-        };
-        Ok(Self(id.ok_or_else(wrong)?))
+        Ok(Self(path_id(&text)?))
+    }
+}
+
+/// Only the form that we write: the parser knows three more.
+fn path_id(text: &str) -> Result<Uuid, ApiError> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == 36).ok_or_else(|| {
+        let msg = "The id in the path is not a UUID.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
+    })
+}
+
+async fn two_steps<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<(String, String), ApiError> {
+    let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+    path.map(|Path(steps)| steps).map_err(|_| {
+        let msg = "The path is not valid UTF-8.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() }])
+    })
+}
+
+/// A UUID in the path, where it is called `id`, and a text after it.
+#[derive(Clone, Debug)]
+pub(crate) struct PathIdAndText(pub Uuid, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndText {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, text) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, text))
+    }
+}
+
+/// A UUID in the path, where it is called `id`, and a positive 64-bit integer after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathIdAndNumber(pub Uuid, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndNumber {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, number) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, path_number("conversation_id", &number)?))
     }
 }
 
@@ -203,12 +239,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNumberAndText {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Ok(Path((number, text))) = path else {
-            let msg = "The path is not valid UTF-8.".to_owned();
-            let error = FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() };
-            return Err(ApiError::validation(vec![error]).into());
-        };
+        let (number, text) = two_steps(parts, state).await?;
         Ok(Self(path_number("id", &number)?, text))
     }
 }

@@ -9,6 +9,7 @@ pub(crate) use cleanup::Cleanup;
 pub(crate) use runner::Runner;
 
 use crate::{
+    albums::service::AlbumService,
     clients::identity::{Administration, RemovalError},
     failure::Failure,
 };
@@ -20,6 +21,9 @@ use tokio::sync::Notify;
 
 /// Removes a cancelled person's identity at the provider.
 pub(crate) const REMOVE_IDENTITY: &str = "identity.remove";
+
+/// Throws deleted albums and photos away.
+pub(crate) const PURGE_ALBUMS: &str = "albums.purge";
 
 /// Payload of [`REMOVE_IDENTITY`].
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -64,6 +68,12 @@ pub(crate) enum JobError {
     Impossible(&'static str),
 }
 
+impl From<Failure> for JobError {
+    fn from(failure: Failure) -> Self {
+        Self::Retry(failure.to_string())
+    }
+}
+
 impl From<RemovalError> for JobError {
     fn from(error: RemovalError) -> Self {
         Self::Retry(error.to_string())
@@ -75,12 +85,14 @@ impl From<RemovalError> for JobError {
 pub(crate) struct Handlers {
     /// None when the settings name no way to remove identities.
     pub(crate) administration: Option<Administration>,
+    pub(crate) albums: Arc<AlbumService>,
 }
 
 impl Handlers {
     pub(crate) async fn run(&self, kind: &str, payload: &str) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
+            PURGE_ALBUMS => Ok(self.albums.purge().await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }
     }

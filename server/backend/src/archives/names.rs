@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 /// Longest name of a file or folder, in bytes: file systems take 255, and a number may be added.
 const NAME_BYTES: usize = 200;
+/// Longest extension, with its dot.
+const EXTENSION_BYTES: usize = 11;
 /// Names that Windows keeps for itself, whatever their extension.
 const RESERVED: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
@@ -34,7 +36,6 @@ impl Names {
 pub(crate) fn name(text: &str, instead: &str) -> String {
     let shown: String = text.chars().map(|letter| if is_taken(letter) { '_' } else { letter }).collect();
     let (stem, extension) = split(shown.trim());
-    let extension = shortened(extension, NAME_BYTES / 4);
     let stem = shortened(stem, NAME_BYTES - extension.len()).trim_end_matches(['.', ' ']);
     let stem = if stem.trim_matches(['.', '_', ' ']).is_empty() { instead } else { stem };
     let is_reserved = RESERVED.contains(&stem.to_ascii_lowercase().as_str());
@@ -50,10 +51,14 @@ fn is_taken(letter: char) -> bool {
 /// Before the extension, and the extension with its dot.
 fn split(name: &str) -> (&str, &str) {
     let start = name.rfind('/').map_or(0, |at| at + 1);
-    match name.rfind('.') {
-        Some(at) if at > start => name.split_at(at),
+    match name.rfind('.').map(|at| (at, name.split_at(at))) {
+        Some((at, (stem, extension))) if at > start && is_extension(extension) => (stem, extension),
         _ => (name, ""),
     }
+}
+
+fn is_extension(text: &str) -> bool {
+    text.len() <= EXTENSION_BYTES && text.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn shortened(text: &str, bytes: usize) -> &str {

@@ -124,9 +124,14 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().iter().map(ToString::to_string).filter(|step| step != ".").collect();
+        let path = error.path().iter().map(step).filter(|step| step != ".").collect();
         data_error(path, &error.into_inner().to_string())
     })
+}
+
+/// A place in a list is a number, without its brackets.
+fn step(segment: &serde_path_to_error::Segment) -> String {
+    segment.to_string().trim_matches(['[', ']']).to_owned()
 }
 
 /// PostgreSQL cannot store NUL, and no text of a person has one.
@@ -363,6 +368,10 @@ mod tests {
         assert_eq!(refusal(br#"{"inner":{}}"#), of(&["body", "inner", "count"], "missing"));
         assert_eq!(refusal(br#"{"inner":{"count":"1"}}"#), of(&["body", "inner", "count"], "type"));
         assert_eq!(refusal(br#"{"inner":{"count":300}}"#), of(&["body", "inner", "count"], "type"));
+        assert_eq!(
+            parse::<std::collections::BTreeMap<String, Vec<u8>>>(br#"{"a":[1,"x"]}"#).unwrap_err().errors[0].loc,
+            ["body", "a", "1"]
+        );
         assert_eq!(refusal(br#"{"other":1}"#), of(&["body", "other"], "unknown_field"));
         assert_eq!(refusal(br#"[{"count":1}]"#), of(&["body"], "type"));
         assert_eq!(refusal(br#""x""#), of(&["body"], "type"));

@@ -44,11 +44,11 @@ impl AlbumService {
 
 async fn originals(c: &mut db::Connection, rows: Vec<PhotoRow>) -> Result<Vec<Original>, Failure> {
     let objects: Vec<Uuid> = rows.iter().map(|row| row.object_id).collect();
-    let mut files = uploads::files(c, &objects).await?;
+    let files = uploads::files(c, &objects).await?;
     let original = |row: PhotoRow| {
-        let file = files.remove(&row.object_id)?;
+        let filename = files.get(&row.object_id)?.filename.clone();
         let taken_at = Timestamp::from_micros(row.taken_at);
-        Some(Original { object_id: row.object_id, filename: file.filename, taken_at })
+        Some(Original { object_id: row.object_id, filename, taken_at })
     };
     Ok(rows.into_iter().filter_map(original).collect())
 }

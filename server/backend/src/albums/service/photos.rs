@@ -73,8 +73,8 @@ impl AlbumService {
         let filter = PhotoFilter { album_id: Some(id), sort, ..PhotoFilter::default() };
         let rows = store::photos(&mut connection, viewer.account_id, &filter).await?;
         let objects: Vec<Uuid> = rows.iter().map(|row| row.object_id).collect();
-        let mut pictures = files::pictures(&mut connection, &objects).await?;
-        Ok(rows.into_iter().filter_map(|row| Some(view::tile(&row, pictures.remove(&row.object_id)?))).collect())
+        let pictures = files::pictures(&mut connection, &objects).await?;
+        Ok(rows.into_iter().filter_map(|row| Some(view::tile(&row, pictures.get(&row.object_id)?.clone()))).collect())
     }
 
     pub(super) async fn tags_beginning(&self, viewer: &Viewer, beginning: &str) -> Result<Vec<TagCount>, Failure> {

@@ -23,8 +23,10 @@ impl AlbumService {
     /// them. There is nothing to undo.
     pub(crate) async fn forget_person(&self, c: &mut Connection, account_id: i64) -> Result<(), Failure> {
         store::leave_all_albums(c, account_id).await?;
-        store::delete_all_of(c, account_id).await?;
-        self.purge_later(c, self.clock.now()).await
+        if store::delete_all_of(c, account_id).await? > 0 {
+            self.purge_later(c, self.clock.now()).await?;
+        }
+        Ok(())
     }
 
     /// Throws away what was deleted too long ago to be brought back.

@@ -123,11 +123,11 @@ pub(super) async fn photos(c: &mut Connection, viewer: &Viewer, rows: Vec<PhotoR
         tags.entry(photo).or_default().push(tag);
     }
     let objects: Vec<Uuid> = rows.iter().map(|row| row.object_id).collect();
-    let (pictures, mut exif) = (files::pictures(c, &objects).await?, files::exif_of(c, &objects).await?);
+    let (pictures, exif) = (files::pictures(c, &objects).await?, files::exif_of(c, &objects).await?);
     let photo = |row: PhotoRow| {
         let picture = pictures.get(&row.object_id).cloned().ok_or(Failure::Broken("a photo has no file"))?;
         let tags = tags.remove(&row.id).unwrap_or_default();
-        let exif = exif.remove(&row.object_id).unwrap_or_default();
+        let exif = exif.get(&row.object_id).cloned().unwrap_or_default();
         photo(viewer, row, tags, picture, exif)
     };
     rows.into_iter().map(photo).collect()

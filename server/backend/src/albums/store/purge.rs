@@ -45,11 +45,13 @@ pub(crate) async fn forget_photos(c: &mut Connection, ids: &[Uuid]) -> Result<()
     })
 }
 
-/// Deletes all albums of a person, and all photos that they added anywhere, beyond undoing.
-pub(crate) async fn delete_all_of(c: &mut Connection, account_id: i64) -> Result<(), sqlx::Error> {
+/// Deletes all albums of a person, and all photos that they added anywhere, beyond undoing; tells
+/// how many these are.
+pub(crate) async fn delete_all_of(c: &mut Connection, account_id: i64) -> Result<u64, sqlx::Error> {
     on!(c, c => {
-        sqlx::query(DELETE_ALBUMS_OF).bind(account_id).execute(&mut *c).await?;
-        sqlx::query(DELETE_PHOTOS_OF).bind(account_id).execute(&mut *c).await.map(drop)
+        let albums = sqlx::query(DELETE_ALBUMS_OF).bind(account_id).execute(&mut *c).await?.rows_affected();
+        let photos = sqlx::query(DELETE_PHOTOS_OF).bind(account_id).execute(&mut *c).await?.rows_affected();
+        Ok(albums + photos)
     })
 }
 

@@ -6,10 +6,13 @@
 
 mod access;
 mod accounts;
+mod albums;
+mod archives;
 pub mod clients;
 mod config;
 mod conversations;
 mod events;
+mod export;
 mod failure;
 pub mod http;
 mod jobs;
@@ -27,6 +30,7 @@ pub use settings::{
 
 use crate::{
     accounts::service::AccountService,
+    albums::service::AlbumService,
     clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
     events::Events,
@@ -47,6 +51,7 @@ use db::{Db, on};
 use domain::{
     ApiError, ErrorCode,
     accounts::{Accounts, RegistrationClaims},
+    albums::Albums,
     clock::Clock,
     conversations::Conversations,
     sessions::Sessions,
@@ -85,6 +90,7 @@ struct Inner {
     identity: Arc<Identity>,
     accounts: Arc<AccountService>,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
     events: Events,
     objects: Objects,
     uploads: UploadService,
@@ -120,11 +126,13 @@ impl Backend {
             uploads: uploads.clone(),
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
+        let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
             jobs.clone(),
             conversations.clone(),
+            albums.clone(),
             uploads.clone(),
         ));
         let sessions = Arc::new(SessionService::new(
@@ -135,7 +143,11 @@ impl Backend {
             events.clone(),
         ));
         let rate_limit = RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
-        let handlers = Handlers { administration: identity.administration(clock.clone()), uploads: uploads.clone() };
+        let handlers = Handlers {
+            administration: identity.administration(clock.clone()),
+            albums: albums.clone(),
+            uploads: uploads.clone(),
+        };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
             sign_in: SignIn {
@@ -161,6 +173,7 @@ impl Backend {
             identity,
             accounts,
             conversations,
+            albums,
             events,
             objects,
             uploads,
@@ -186,6 +199,12 @@ impl Backend {
     #[must_use]
     pub fn conversations(&self) -> Arc<dyn Conversations> {
         self.0.conversations.clone()
+    }
+
+    /// Albums and photos, for pages.
+    #[must_use]
+    pub fn albums(&self) -> Arc<dyn Albums> {
+        self.0.albums.clone()
     }
 
     /// Files, for pages.
@@ -218,6 +237,8 @@ impl Backend {
             .merge(accounts::rest::router())
             .merge(sessions::rest::api_router())
             .merge(conversations::rest::router())
+            .merge(albums::rest::router())
+            .merge(export::router())
             .merge(events::rest::router())
             .merge(uploads::rest::router())
             .merge(config::router())
@@ -321,6 +342,10 @@ impl Backend {
 
     pub(crate) fn conversation_service(&self) -> &ConversationService {
         &self.0.conversations
+    }
+
+    pub(crate) fn album_service(&self) -> &AlbumService {
+        &self.0.albums
     }
 
     pub(crate) fn upload_service(&self) -> &UploadService {

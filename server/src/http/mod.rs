@@ -18,7 +18,14 @@ use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use security_headers::{CspNonce, SecurityHeaders};
 use std::{sync::Arc, time::Duration};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate as _},
+    },
+    timeout::TimeoutLayer,
+};
 use url::Url;
 
 /// No page, form or JSON body is larger; files go to the object store and never through here.
@@ -94,7 +101,11 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     let hashed = HashedNames(options.hash_files);
     router
         .layer(middleware::from_fn_with_state(hashed, assets::cache_policy))
-        .layer(CompressionLayer::new())
+        // Archives hold pictures, which are small already.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, RESPONSE_TIMEOUT))
         .layer(middleware::from_fn_with_state(headers, security_headers::add))

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access,
+    albums::service::AlbumService,
     conversations::service::ConversationService,
     events::Woken,
     failure::Failure,
@@ -47,6 +48,7 @@ pub(crate) struct AccountService {
     clock: Clock,
     jobs: Jobs,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
     uploads: UploadService,
     known: KnownAccounts,
 }
@@ -87,9 +89,10 @@ impl AccountService {
         clock: Clock,
         jobs: Jobs,
         conversations: Arc<ConversationService>,
+        albums: Arc<AlbumService>,
         uploads: UploadService,
     ) -> Self {
-        Self { db, clock, jobs, conversations, uploads, known: KnownAccounts::default() }
+        Self { db, clock, jobs, conversations, albums, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -199,6 +202,7 @@ impl AccountService {
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;

@@ -93,13 +93,13 @@ pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
     })
 }
 
-fn is_json(headers: &http::HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &http::HeaderMap) -> bool {
     let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn unsupported_media_type() -> ApiError {
+pub(crate) fn unsupported_media_type() -> ApiError {
     ApiError::new(ErrorCode::UnsupportedMediaType, "Send the body as application/json.")
 }
 
@@ -124,9 +124,14 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().iter().map(ToString::to_string).filter(|step| step != ".").collect();
+        let path = error.path().iter().map(step).filter(|step| step != ".").collect();
         data_error(path, &error.into_inner().to_string())
     })
+}
+
+/// A place in a list is a number, without its brackets.
+fn step(segment: &serde_path_to_error::Segment) -> String {
+    segment.to_string().trim_matches(['[', ']']).to_owned()
 }
 
 /// PostgreSQL cannot store NUL, and no text of a person has one.
@@ -190,13 +195,49 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let text = Path::<String>::from_request_parts(parts, state).await.map(|Path(text)| text).unwrap_or_default();
-        // Only the form that we write: the parser knows three more.
-        let id = Uuid::try_parse(&text).ok().filter(|_| text.len() == 36);
-        let wrong = || {
-            let msg = "The id in the path is not a UUID.".to_owned();
-            ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
-        };
-        Ok(Self(id.ok_or_else(wrong)?))
+        Ok(Self(path_id(&text)?))
+    }
+}
+
+/// Only the form that we write: the parser knows three more.
+fn path_id(text: &str) -> Result<Uuid, ApiError> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == 36).ok_or_else(|| {
+        let msg = "The id in the path is not a UUID.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
+    })
+}
+
+async fn two_steps<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<(String, String), ApiError> {
+    let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+    path.map(|Path(steps)| steps).map_err(|_| {
+        let msg = "The path is not valid UTF-8.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() }])
+    })
+}
+
+/// A UUID in the path, where it is called `id`, and a text after it.
+#[derive(Clone, Debug)]
+pub(crate) struct PathIdAndText(pub Uuid, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndText {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, text) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, text))
+    }
+}
+
+/// A UUID in the path, where it is called `id`, and a positive 64-bit integer after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathIdAndNumber(pub Uuid, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndNumber {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, number) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, path_number("conversation_id", &number)?))
     }
 }
 
@@ -221,12 +262,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNumberAndText {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Ok(Path((number, text))) = path else {
-            let msg = "The path is not valid UTF-8.".to_owned();
-            let error = FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() };
-            return Err(ApiError::validation(vec![error]).into());
-        };
+        let (number, text) = two_steps(parts, state).await?;
         Ok(Self(path_number("id", &number)?, text))
     }
 }
@@ -332,6 +368,10 @@ mod tests {
         assert_eq!(refusal(br#"{"inner":{}}"#), of(&["body", "inner", "count"], "missing"));
         assert_eq!(refusal(br#"{"inner":{"count":"1"}}"#), of(&["body", "inner", "count"], "type"));
         assert_eq!(refusal(br#"{"inner":{"count":300}}"#), of(&["body", "inner", "count"], "type"));
+        assert_eq!(
+            parse::<std::collections::BTreeMap<String, Vec<u8>>>(br#"{"a":[1,"x"]}"#).unwrap_err().errors[0].loc,
+            ["body", "a", "1"]
+        );
         assert_eq!(refusal(br#"{"other":1}"#), of(&["body", "other"], "unknown_field"));
         assert_eq!(refusal(br#"[{"count":1}]"#), of(&["body"], "type"));
         assert_eq!(refusal(br#""x""#), of(&["body"], "type"));

@@ -9,6 +9,7 @@ pub(crate) use cleanup::Cleanup;
 pub(crate) use runner::Runner;
 
 use crate::{
+    albums::service::AlbumService,
     clients::identity::{Administration, RemovalError},
     failure::Failure,
     uploads::service::UploadService,
@@ -22,6 +23,8 @@ use tokio::sync::Notify;
 /// Removes a cancelled person's identity at the provider.
 pub(crate) const REMOVE_IDENTITY: &str = "identity.remove";
 
+/// Throws deleted albums and photos away.
+pub(crate) const PURGE_ALBUMS: &str = "albums.purge";
 /// Makes the thumbnails of a picture.
 pub(crate) const MAKE_THUMBNAILS: &str = "object.thumbnails";
 /// Deletes a file that is out of reach.
@@ -113,6 +116,7 @@ impl From<RemovalError> for JobError {
 pub(crate) struct Handlers {
     /// None when the settings name no way to remove identities.
     pub(crate) administration: Option<Administration>,
+    pub(crate) albums: Arc<AlbumService>,
     pub(crate) uploads: UploadService,
 }
 
@@ -120,6 +124,7 @@ impl Handlers {
     pub(crate) async fn run(&self, kind: &str, payload: &str) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
+            PURGE_ALBUMS => Ok(self.albums.purge().await?),
             MAKE_THUMBNAILS => Ok(self.uploads.make_thumbnails(read(payload)?).await?),
             DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
             DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),

@@ -1,6 +1,9 @@
 //! Looking into pictures: slow work that must not stand in the way of anything else.
 
 use crate::failure::Failure;
+use aws_lc_rs::digest;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::albums::Exif;
 use images::{ImageError, Limits, Rendered};
 use std::sync::Arc;
 use tokio::{
@@ -20,6 +23,10 @@ pub(super) struct Picture {
     pub(super) content_type: &'static str,
     /// The same picture without what tells of its maker and place; none when it was not asked for.
     pub(super) cleaned: Option<Vec<u8>>,
+    /// Of the bytes as they came, in base64.
+    pub(super) sha256: String,
+    /// What the camera wrote.
+    pub(super) exif: Exif,
 }
 
 /// Looks into pictures, a few at a time. Cheap to clone.
@@ -52,7 +59,13 @@ impl Turn {
         self.work(move || {
             let found = images::inspect(&bytes, &Limits::default())?;
             let cleaned = clean.then(|| images::without_metadata(&bytes)).transpose()?;
-            Ok(Picture { sides: (found.width, found.height), content_type: found.format.media_type(), cleaned })
+            Ok(Picture {
+                sides: (found.width, found.height),
+                content_type: found.format.media_type(),
+                cleaned,
+                sha256: STANDARD.encode(digest::digest(&digest::SHA256, &bytes)),
+                exif: exif(found.exif),
+            })
         })
         .await
     }
@@ -76,5 +89,22 @@ impl Turn {
             work()
         });
         outcome.await.map_err(|_| Failure::Broken("looking into a picture was stopped"))
+    }
+}
+
+fn exif(found: images::Exif) -> Exif {
+    let offset = found.taken_at_offset.unwrap_or_default();
+    Exif {
+        make: found.camera_make,
+        model: found.camera_model,
+        lens: found.lens,
+        exposure_time: found.exposure_time,
+        f_number: found.f_number,
+        iso: found.iso,
+        focal_length: found.focal_length,
+        taken_at: found.taken_at.map(|clock| clock + &offset),
+        latitude: found.latitude,
+        longitude: found.longitude,
+        altitude: found.altitude,
     }
 }

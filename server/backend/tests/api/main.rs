@@ -4,16 +4,20 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod accounts;
+mod albums;
 mod attachments;
 mod authentication;
 mod bodies;
 mod cancel;
 mod conversations;
 mod document;
+mod downloads;
 mod events;
+mod gallery;
 mod idempotency;
 mod limits;
 mod messages;
+mod photos;
 mod provider;
 mod seed;
 mod sessions;

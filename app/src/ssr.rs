@@ -7,9 +7,11 @@ use crate::{
     paths::{self, THEME_COOKIE},
     sessions::server_fns as sessions,
     theme::Theme,
+    uploads::server_fns as uploads,
 };
 use domain::{
-    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, viewer::Authentication,
+    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, uploads::Uploads,
+    viewer::Authentication,
 };
 use http::{
     HeaderValue, StatusCode,
@@ -30,6 +32,8 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Conversations and messages.
     pub conversations: Arc<dyn Conversations>,
+    /// Uploads and the files that come of them.
+    pub uploads: Arc<dyn Uploads>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
@@ -63,6 +67,11 @@ pub fn register_server_functions() {
     register_explicit::<conversations::SetMuted>();
     register_explicit::<conversations::SignalTyping>();
     register_explicit::<conversations::SearchMessages>();
+    register_explicit::<uploads::StartUpload>();
+    register_explicit::<uploads::LoadUpload>();
+    register_explicit::<uploads::SignParts>();
+    register_explicit::<uploads::CompleteUpload>();
+    register_explicit::<uploads::AbortUpload>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

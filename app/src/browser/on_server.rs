@@ -5,7 +5,7 @@ use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
     ev::ClipboardEvent,
-    web_sys::{Element, Event},
+    web_sys::{Element, Event, HtmlImageElement},
 };
 use std::{collections::BTreeMap, ops::Range};
 
@@ -221,7 +221,7 @@ pub const fn picked_files(_event: &Event) -> Vec<LocalFile> {
     Vec::new()
 }
 
-/// The files on the clipboard that was pasted from.
+/// The files on the clipboard that was pasted from; none when there is text beside them.
 #[must_use]
 pub const fn pasted_files(_event: &ClipboardEvent) -> Vec<LocalFile> {
     Vec::new()
@@ -280,3 +280,6 @@ pub async fn kept_upload(_key: &str) -> Option<(String, Option<LocalFile>)> {
 pub async fn kept_uploads() -> Vec<String> {
     Vec::new()
 }
+
+/// Shows a picture behind one that is not there yet.
+pub const fn show_behind(_image: &HtmlImageElement, _address: &str) {}

@@ -14,7 +14,7 @@ mod transfer;
 
 pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
-pub use files::{LocalFile, Preview, pasted_files, picked_files};
+pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};

@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, conversations, events, http, jobs, seed, sessions};
+use crate::{accounts, conversations, events, http, jobs, seed, sessions, uploads};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -10,7 +10,8 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
-    let stores: [&[&'static str]; 10] = [
+    let [objects, sent] = uploads::store::STATEMENTS;
+    let stores: [&[&'static str]; 12] = [
         threads,
         messages,
         participants,
@@ -20,6 +21,8 @@ async fn every_statement_prepares_on_both_engines() {
         &sessions::store::STATEMENTS,
         &jobs::store::STATEMENTS,
         &http::store::STATEMENTS,
+        objects,
+        sent,
         &seed::store::STATEMENTS,
     ];
     for engine in ENGINES {

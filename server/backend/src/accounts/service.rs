@@ -11,6 +11,7 @@ use crate::{
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
+    uploads::service::UploadService,
 };
 use async_trait::async_trait;
 use db::Db;
@@ -45,6 +46,7 @@ pub(crate) struct AccountService {
     clock: Clock,
     jobs: Jobs,
     conversations: Arc<ConversationService>,
+    uploads: UploadService,
     known: KnownAccounts,
 }
 
@@ -79,8 +81,14 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, conversations: Arc<ConversationService>) -> Self {
-        Self { db, clock, jobs, conversations, known: KnownAccounts::default() }
+    pub(crate) fn new(
+        db: Db,
+        clock: Clock,
+        jobs: Jobs,
+        conversations: Arc<ConversationService>,
+        uploads: UploadService,
+    ) -> Self {
+        Self { db, clock, jobs, conversations, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -169,6 +177,7 @@ impl AccountService {
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }

@@ -28,7 +28,8 @@ type Responses = BTreeMap<String, RefOr<Response>>;
     security(("bearer" = []), ("session" = [])),
     tags(
         (name = "Accounts", description = "People, their profile and their signed-in browsers."),
-        (name = "Conversations", description = "Two people or a group, their messages, and what happens to them.")
+        (name = "Conversations", description = "Two people or a group, their messages, and what happens to them."),
+        (name = "Uploads", description = "How files get into the object store, and how they are fetched.")
     ),
     modifiers(&SecuritySchemes)
 )]

@@ -266,7 +266,9 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
                     touch.ended(&event, start.get_value(), last_tap);
                 }
             }
-            on:pointercancel=move |event| drop(touch.up(&event))
+            on:pointercancel=move |event| {
+                touch.up(&event);
+            }
             on:wheel=move |event| touch.wheel(&event)
         >
             <img

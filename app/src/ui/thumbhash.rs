@@ -48,10 +48,10 @@ impl Channel {
     fn at(&self, fx: &[f32], fy: &[f32]) -> f32 {
         let mut value = self.dc;
         let mut coefficients = self.ac.iter();
-        for cy in 0..self.ny {
+        for (cy, row) in fy.iter().enumerate().take(self.ny) {
             let mut cx = usize::from(cy == 0);
             while cx * self.ny < self.nx * (self.ny - cy) {
-                value += coefficients.next().unwrap_or(&0.0) * fx[cx] * fy[cy] * 2.0;
+                value += coefficients.next().unwrap_or(&0.0) * fx[cx] * row * 2.0;
                 cx += 1;
             }
         }

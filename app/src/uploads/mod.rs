@@ -11,6 +11,7 @@ pub mod icons;
 pub mod model;
 pub mod panel;
 pub mod picker;
+pub mod picture_form;
 pub mod queue;
 pub mod rows;
 pub mod server_fns;

@@ -4,12 +4,14 @@ use super::Live;
 use crate::{
     browser::{self, LocalFile},
     conversations::model::{Outgoing, SendState, outbox::OutgoingFile},
+    error::Failure,
     uploads::{
         Delivery, Item, NewFile, Uploads,
         model::{TargetKind, UploadTarget},
     },
 };
-use domain::uploads::UploadPurpose;
+use domain::{ApiError, uploads::UploadPurpose};
+use leptos::prelude::*;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -21,10 +23,7 @@ impl Live {
         let live = self.clone();
         uploads.deliver(TargetKind::Message, move |item, upload| {
             let live = live.clone();
-            let arrived: Delivery = Box::pin(async move {
-                live.file_arrived(&item, upload.upload_id);
-                Ok(())
-            });
+            let arrived: Delivery = Box::pin(async move { live.file_arrived(&item, upload.upload_id) });
             arrived
         });
         let live = self.clone();
@@ -32,6 +31,12 @@ impl Live {
             if let UploadTarget::Message { client_id, .. } = &item.target {
                 live.discard(client_id);
             }
+        });
+        let (live, settled) = (self.clone(), uploads.settled());
+        // What waits for a file that has failed goes now.
+        Effect::new(move || {
+            settled.track();
+            live.go_on_sending();
         });
         // Set once: the frame makes both.
         let _ = self.0.uploads.set(uploads);
@@ -100,7 +105,7 @@ impl Live {
 
     /// Looks for messages whose file nobody sends any more, because the page that did was closed.
     pub fn look_for_lost_files(&self) {
-        let outbox = leptos::prelude::GetUntracked::get_untracked(&self.0.outgoing);
+        let outbox = self.0.outgoing.get_untracked();
         for outgoing in outbox.into_iter().filter(|outgoing| !outgoing.is_ready()) {
             let Ok(id) = Uuid::parse_str(&outgoing.client_id) else { continue };
             if self.0.uploads.get().is_none_or(|uploads| uploads.found(id).is_some()) {
@@ -119,16 +124,21 @@ impl Live {
     /// Whether this tab still sends the file of a message.
     pub(super) fn is_file_under_way(&self, outgoing: &Outgoing) -> bool {
         let item = || self.0.uploads.get()?.found(Uuid::parse_str(&outgoing.client_id).ok()?);
-        item().is_some_and(|item| leptos::prelude::GetUntracked::get_untracked(&item.state).is_under_way())
+        item().is_some_and(|item| item.state.get_untracked().is_under_way())
     }
 
-    fn file_arrived(&self, item: &Item, upload_id: Uuid) {
-        let UploadTarget::Message { client_id, .. } = &item.target else { return };
+    fn file_arrived(&self, item: &Item, upload_id: Uuid) -> Result<(), Failure> {
+        let UploadTarget::Message { client_id, .. } = &item.target else { return Ok(()) };
+        if self.0.viewer.with_untracked(Option::is_none) {
+            return Err(ApiError::unavailable("The page is still being loaded.").into());
+        }
         self.refresh();
-        let Some(outgoing) = self.found(client_id) else { return };
+        // Somebody has discarded it meanwhile.
+        let Some(outgoing) = self.found(client_id) else { return Ok(()) };
         let file = outgoing.file.clone().map(|file| OutgoingFile { upload_id: Some(upload_id), ..file });
         self.keep_changed(Outgoing { file, state: SendState::Sending, ..outgoing });
         self.go_on_sending();
+        Ok(())
     }
 
     fn file_is_lost(&self, client_id: &str) {

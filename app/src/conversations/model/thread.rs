@@ -63,7 +63,7 @@ pub enum Entry {
     /// The server has it.
     Sent(Arc<Message>),
     /// It is on its way.
-    Outgoing(Outgoing),
+    Outgoing(Box<Outgoing>),
 }
 
 /// The rows in order, each also to be found by its key.
@@ -249,7 +249,7 @@ impl Thread {
         }
         let mut starts_group = self.messages.last().is_none_or(|last| last.sender_sub != self.viewer);
         for outgoing in outgoing.iter().filter(|outgoing| self.is_underway(outgoing)) {
-            let entry = Entry::Outgoing(outgoing.clone());
+            let entry = Entry::Outgoing(Box::new(outgoing.clone()));
             rows.push(own_key(&outgoing.client_id), Row::Message { entry, own: true, starts_group, tile: None });
             starts_group = false;
         }

@@ -60,7 +60,13 @@ pub(super) fn view(open: OpenThread, file: StoredFile, tile: Option<Tile>) -> An
         }
         .into_any(),
         FileKind::Audio => view! {
-            <audio class="sound" controls preload="metadata" src=file.url.clone() aria-label=file.filename.clone()></audio>
+            <audio
+                class="sound"
+                controls
+                preload="metadata"
+                src=file.url.clone()
+                aria-label=file.filename.clone()
+            ></audio>
             {card(file)}
         }
         .into_any(),

@@ -22,7 +22,7 @@ const LONG: usize = 500;
 pub(super) fn content(open: OpenThread, entry: Entry, own: bool, starts_group: bool, tile: Option<Tile>) -> AnyView {
     match entry {
         Entry::Sent(message) => sent(open, message, own, starts_group, tile),
-        Entry::Outgoing(outgoing) => underway(open, outgoing),
+        Entry::Outgoing(outgoing) => underway(open, *outgoing),
     }
 }
 

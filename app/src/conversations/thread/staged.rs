@@ -51,11 +51,7 @@ pub fn AttachButton() -> impl IntoView {
     let open = OpenThread::of_page();
     view! {
         <div class="composer-attach" hidden=move || !can_attach(open)>
-            <FilePicker
-                label="Attach files"
-                multiple=true
-                on_files=Callback::new(move |files| stage(open, files))
-            >
+            <FilePicker label="Attach files" multiple=true on_files=Callback::new(move |files| stage(open, files))>
                 <Pictogram icon=icons::PAPERCLIP />
             </FilePicker>
         </div>
@@ -162,11 +158,14 @@ fn can_attach_untracked(open: OpenThread) -> bool {
 
 /// The queue shows here what goes to this conversation, and elsewhere what goes to others.
 pub(super) fn show_uploads(open: OpenThread) {
-    Effect::new(move || {
-        let uploads = open.uploads.get_value();
-        uploads.show_inline(Some(open.id));
-        open.live().look_for_lost_files();
-    });
     let uploads: Uploads = open.uploads.get_value();
-    on_cleanup(move || uploads.show_inline(None));
+    let left = uploads.clone();
+    on_cleanup(move || left.show_inline(None));
+    let viewer = open.live().viewer();
+    Effect::new(move || {
+        uploads.show_inline(Some(open.id));
+        if viewer.with(Option::is_some) {
+            open.live().look_for_lost_files();
+        }
+    });
 }

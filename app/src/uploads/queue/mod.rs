@@ -60,6 +60,7 @@ pub struct Uploads(Arc<Parts>);
 struct Parts {
     items: ArcRwSignal<Vec<Arc<Item>>>,
     inline: ArcRwSignal<Option<i64>>,
+    settled: ArcTrigger,
     files: Permits,
     requests: Permits,
     state: Mutex<Inner>,
@@ -80,6 +81,7 @@ impl Default for Uploads {
         Self(Arc::new(Parts {
             items: ArcRwSignal::default(),
             inline: ArcRwSignal::default(),
+            settled: ArcTrigger::new(),
             files: Permits::new(FILES_AT_ONCE),
             requests: Permits::new(REQUESTS_AT_ONCE),
             state: Mutex::default(),
@@ -146,6 +148,12 @@ impl Uploads {
     #[must_use]
     pub fn items(&self) -> ArcReadSignal<Vec<Arc<Item>>> {
         self.0.items.read_only()
+    }
+
+    /// Notifies whenever the work on a file has come to an end, good or bad.
+    #[must_use]
+    pub fn settled(&self) -> ArcTrigger {
+        self.0.settled.clone()
     }
 
     /// One of them. Tracked.

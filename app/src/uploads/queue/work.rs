@@ -21,6 +21,7 @@ use domain::{
     },
 };
 use futures_util::{StreamExt as _, TryStreamExt as _, future::abortable, stream};
+use leptos::prelude::Notify as _;
 use std::sync::Arc;
 
 /// Parts of one file that are prepared and sent at once.
@@ -95,6 +96,7 @@ impl Uploads {
         }
         drop(turn);
         self.watch_leaving();
+        self.0.settled.notify();
     }
 
     async fn attempt(&self, item: &Arc<Item>) -> Result<(), Stop> {

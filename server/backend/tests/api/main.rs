@@ -18,4 +18,5 @@ mod seed;
 mod sessions;
 mod sign_in;
 mod store;
+mod uploads;
 mod world;

@@ -144,16 +144,17 @@ impl UploadService {
         let turn = self.pictures.turn().await;
         let bytes = self.objects.whole(&passed.place).await?;
         let is_shared = purpose != UploadPurpose::Photo;
-        let Picture { sides, cleaned } = match turn.look(bytes, is_shared).await? {
+        let Picture { sides, content_type, cleaned } = match turn.look(bytes, is_shared).await? {
             Ok(picture) => picture,
-            Err(sentence) => return Err(refused("content_type", "broken", sentence)),
+            Err(error) => return Err(refused("content_type", "picture", error.to_string())),
         };
-        let Some(cleaned) = cleaned else { return Ok(Passed { sides, ..passed }) };
+        let passed = Passed { content_type, sides: Some(sides), ..passed };
+        let Some(cleaned) = cleaned else { return Ok(passed) };
         let place = cleaned_place(row);
         let size = i64::try_from(cleaned.len()).unwrap_or(i64::MAX);
-        let sha256 = STANDARD.encode(digest::digest(&digest::SHA256, &cleaned));
-        self.objects.put(&place, passed.content_type, cleaned).await?;
-        Ok(Passed { place, content_type: passed.content_type, size, sha256: Some(sha256), sides })
+        let sha256 = Some(STANDARD.encode(digest::digest(&digest::SHA256, &cleaned)));
+        self.objects.put(&place, content_type, cleaned).await?;
+        Ok(Passed { place, size, sha256, ..passed })
     }
 
     /// Adds the file and closes the upload, both or none.

@@ -44,11 +44,14 @@ test('what comes while the page is hidden is read when it is shown', async ({ pa
 
 test('signing out in one tab is told in the others', async ({ thread, complaints }) => {
   await begin(thread, 'not yet sent');
+  const drafts = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('lyceum.draft.')));
+  expect(await drafts(thread)).toHaveLength(1);
   const other = await thread.context().newPage();
   await other.goto('/settings');
   await ready(other, true);
   await other.locator('main').getByRole('button', { name: 'Sign out' }).click();
   await other.waitForURL((url) => url.pathname === '/');
+  expect(await drafts(other)).toEqual([]);
   await expect(thread.getByText(/^You are signed out/)).toBeVisible({ timeout: 30_000 });
   expectRefusals(complaints, 401);
 });

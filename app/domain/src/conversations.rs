@@ -308,6 +308,14 @@ pub fn checked_content(content: &str) -> Result<String, FieldError> {
     Ok(content[start..].trim_end().to_owned())
 }
 
+/// The caption of a file: as the text of a message, or nothing.
+///
+/// # Errors
+/// The broken rule of `content`.
+pub fn checked_caption(caption: &str) -> Result<String, FieldError> {
+    if caption.trim().is_empty() { Ok(String::new()) } else { checked_content(caption) }
+}
+
 /// Characters that show nothing although they are no white space.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
@@ -449,6 +457,14 @@ mod tests {
         ] {
             assert_eq!(checked_content(content).unwrap_err().rule, rule, "{content:?}");
         }
+    }
+
+    #[test]
+    fn a_caption_may_be_nothing_but_not_anything() {
+        assert_eq!(checked_caption(" \n").unwrap(), "");
+        assert_eq!(checked_caption(" hi ").unwrap(), " hi");
+        assert_eq!(checked_caption("a\0b").unwrap_err().rule, "control_character");
+        assert_eq!(checked_caption(&"x".repeat(CONTENT_MAX + 1)).unwrap_err().rule, "too_long");
     }
 
     #[test]

@@ -240,6 +240,15 @@ impl ApiError {
         }
     }
 
+    /// The same, where a call knows a field of the body under another name.
+    #[must_use]
+    pub fn about_field(mut self, name: &str, shown: &str) -> Self {
+        for last in self.errors.iter_mut().filter_map(|error| error.loc.last_mut()).filter(|last| *last == name) {
+            shown.clone_into(last);
+        }
+        self
+    }
+
     /// The message for a field of the body, if there is one.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {

@@ -112,10 +112,14 @@ impl Backend {
         let buckets = settings.objects.buckets.clone();
         let (db_of, clock_of) = (db.clone(), clock.clone());
         let uploads = UploadService::new(db_of, clock_of, jobs.clone(), objects.clone(), settings.uploads, buckets);
-        uploads.tell_of_thumbnails(Vec::new());
         let events = Events::new(db.clone(), clock.clone());
-        let conversations =
-            Arc::new(ConversationService { db: db.clone(), clock: clock.clone(), events: events.clone() });
+        let conversations = Arc::new(ConversationService {
+            db: db.clone(),
+            clock: clock.clone(),
+            events: events.clone(),
+            uploads: uploads.clone(),
+        });
+        uploads.tell_of_thumbnails(vec![conversations.clone()]);
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),

@@ -22,7 +22,10 @@ pub enum Error {
 pub enum Fault {
     /// The database.
     #[error("the identity database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
+    /// What was written hangs on an account that was removed a moment ago.
+    #[error("the account was removed in the meantime")]
+    AccountGone,
     /// Making, reading or using a key.
     #[error("a signing key failed: {0}")]
     Key(&'static str),
@@ -32,6 +35,16 @@ pub enum Fault {
     /// Writing a page or an answer.
     #[error("writing an answer failed: {0}")]
     Write(String),
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        // Every foreign key of this package's tables leads to an account.
+        match error.as_database_error() {
+            Some(database) if database.is_foreign_key_violation() => Self::AccountGone,
+            _ => Self::Database(error),
+        }
+    }
 }
 
 /// Why something was not done. Pages and the JSON API each have their own words for it.
@@ -59,6 +72,9 @@ pub(crate) enum Refusal {
 
 impl<E: Into<Fault>> From<E> for Refusal {
     fn from(error: E) -> Self {
-        Self::Internal(error.into())
+        match error.into() {
+            Fault::AccountGone => Self::WrongCredentials,
+            fault => Self::Internal(fault),
+        }
     }
 }

@@ -13,6 +13,9 @@ create table conversations (
     -- When the last message was sent. Raised under the row's lock by whoever sends: messages of a conversation are
     -- numbered and timed in the order in which they become visible.
     last_activity_at bigint not null,
+    -- Raised whenever somebody comes or goes. Who had to wait for the row's lock tells by it whether the participants
+    -- are still those that it saw before.
+    participants_version bigint not null default 0,
     created_at bigint not null,
     constraint conversations_direct_key_key unique (direct_key)
 );

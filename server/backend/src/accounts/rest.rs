@@ -29,6 +29,7 @@ use utoipa::{
     openapi::{RefOr, Response as ResponseDoc},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
@@ -118,6 +119,10 @@ struct ProfileChangeBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     read_receipts: Option<bool>,
+    /// A completed upload of the caller's for the purpose `avatar` becomes the profile picture; null takes it away.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Uuid>)]
+    avatar_upload_id: Option<Option<Uuid>>,
 }
 
 /// Says that one means it.
@@ -262,8 +267,16 @@ async fn update_me(
     State(backend): State<Backend>,
     JsonBody(change): JsonBody<ProfileChangeBody>,
 ) -> Result<Json<ProfileBody>, Refusal> {
-    let change = ProfileChange { display_name: change.display_name, read_receipts: change.read_receipts };
-    Ok(Json(backend.account_service().update_profile(&viewer, change).await?.into()))
+    let ProfileChangeBody { display_name, read_receipts, avatar_upload_id } = change;
+    let accounts = backend.account_service();
+    let change = ProfileChange { display_name, read_receipts };
+    // What is wrong with one field must not leave the other changed.
+    change.clone().checked()?;
+    if let Some(upload_id) = avatar_upload_id {
+        let set = accounts.set_avatar(&viewer, upload_id).await;
+        set.map_err(|error| error.about_field("upload_id", "avatar_upload_id"))?;
+    }
+    Ok(Json(accounts.update_profile(&viewer, change).await?.into()))
 }
 
 /// Cancel my account

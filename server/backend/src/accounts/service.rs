@@ -11,7 +11,7 @@ use crate::{
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
-    uploads::service::UploadService,
+    uploads::{service::UploadService, store::media_path},
 };
 use async_trait::async_trait;
 use db::Db;
@@ -24,6 +24,7 @@ use domain::{
     clock::Clock,
     id::Sub,
     text::NAME_MAX,
+    uploads::UploadPurpose,
 };
 use std::{
     collections::HashMap,
@@ -158,6 +159,23 @@ impl AccountService {
         Ok(transaction.commit().await?)
     }
 
+    async fn give_avatar(&self, viewer: &Viewer, upload_id: Option<Uuid>) -> Result<(), Failure> {
+        let uploads = &self.uploads;
+        let mut transaction = self.db.begin().await?;
+        let object_id = match upload_id {
+            Some(upload_id) => Some(uploads.take(&mut transaction, viewer, upload_id, UploadPurpose::Avatar).await?),
+            None => None,
+        };
+        let before = store::avatar(&mut transaction, viewer.account_id).await?;
+        store::set_avatar(&mut transaction, viewer.account_id, object_id).await?;
+        if let Some(before) = before {
+            uploads.remove(&mut transaction, &[before], self.clock.now()).await?;
+        }
+        transaction.commit().await?;
+        uploads.wake();
+        Ok(())
+    }
+
     async fn search(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, Failure> {
         let query = checked_query(query)?;
         let email = query.to_lowercase();
@@ -174,7 +192,11 @@ impl AccountService {
             return Err(ApiError::validation(vec![FieldError::body("confirm", "mismatch", msg)]).into());
         }
         let (mut transaction, mut woken) = (self.db.begin().await?, Woken::default());
+        let avatar = store::avatar(&mut transaction, viewer.account_id).await?;
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
+            if let Some(avatar) = avatar {
+                self.uploads.remove(&mut transaction, &[avatar], now).await?;
+            }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
@@ -200,8 +222,9 @@ impl Accounts for AccountService {
         Ok(self.own_profile(viewer).await?)
     }
 
-    async fn set_avatar(&self, _: &Viewer, _: Option<Uuid>) -> Result<Profile, ApiError> {
-        Err(ApiError::unavailable("Profile pictures cannot be set yet."))
+    async fn set_avatar(&self, viewer: &Viewer, upload_id: Option<Uuid>) -> Result<Profile, ApiError> {
+        self.give_avatar(viewer, upload_id).await?;
+        Ok(self.own_profile(viewer).await?)
     }
 
     async fn update_profile(&self, viewer: &Viewer, change: ProfileChange) -> Result<Profile, ApiError> {
@@ -246,7 +269,7 @@ fn profile(row: ProfileRow) -> Result<Profile, Failure> {
         given_name: row.given_name.unwrap_or_default(),
         family_name: row.family_name.unwrap_or_default(),
         display_name: row.display_name.unwrap_or_default(),
-        avatar_url: None,
+        avatar_url: row.avatar_object_id.map(media_path),
         read_receipts: row.read_receipts,
         created_at: Timestamp::from_micros(row.created_at),
     })
@@ -257,7 +280,7 @@ fn person(row: PersonRow, typed: &str) -> Result<Person, Failure> {
     Ok(Person {
         sub: sub(row.sub)?,
         display_name: row.display_name.unwrap_or_default(),
-        avatar_url: None,
+        avatar_url: row.avatar_object_id.map(media_path),
         email: row.email.filter(|email| email == typed),
     })
 }

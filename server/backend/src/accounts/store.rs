@@ -3,18 +3,22 @@
 use db::{Connection, on};
 use domain::Timestamp;
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 const INSERT: &str = "insert into accounts \
      (sub, email, given_name, family_name, display_name, search_name, created_at) \
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (sub) do nothing";
 const STANDING: &str = "select id, cancelled_at from accounts where sub = $1";
-const PROFILE: &str = "select sub, email, given_name, family_name, display_name, read_receipts, created_at \
+const PROFILE: &str = "select sub, email, given_name, family_name, display_name, avatar_object_id, read_receipts, created_at \
      from accounts where id = $1 and cancelled_at is null";
 const RENAME: &str = "update accounts set display_name = $2, search_name = $3 where id = $1 and cancelled_at is null";
 const SHOW_READ_RECEIPTS: &str = "update accounts set read_receipts = $2 where id = $1 and cancelled_at is null";
-const SEARCH: &str = "select sub, display_name, email from accounts where cancelled_at is null and id <> ";
+const AVATAR: &str = "select avatar_object_id from accounts where id = $1";
+const SET_AVATAR: &str = "update accounts set avatar_object_id = $2 where id = $1 and cancelled_at is null";
+const SEARCH: &str =
+    "select sub, display_name, avatar_object_id, email from accounts where cancelled_at is null and id <> ";
 const CANCEL: &str = "update accounts set email = null, given_name = null, family_name = null, display_name = null, \
-     search_name = '', cancelled_at = $2 where id = $1 and cancelled_at is null";
+     search_name = '', avatar_object_id = null, cancelled_at = $2 where id = $1 and cancelled_at is null";
 
 /// A person to be added.
 #[derive(Debug)]
@@ -42,6 +46,7 @@ pub(crate) struct ProfileRow {
     pub(crate) given_name: Option<String>,
     pub(crate) family_name: Option<String>,
     pub(crate) display_name: Option<String>,
+    pub(crate) avatar_object_id: Option<Uuid>,
     pub(crate) read_receipts: bool,
     pub(crate) created_at: i64,
 }
@@ -50,6 +55,7 @@ pub(crate) struct ProfileRow {
 pub(crate) struct PersonRow {
     pub(crate) sub: String,
     pub(crate) display_name: Option<String>,
+    pub(crate) avatar_object_id: Option<Uuid>,
     pub(crate) email: Option<String>,
 }
 
@@ -89,6 +95,16 @@ pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool)
     on!(c, c => sqlx::query(SHOW_READ_RECEIPTS).bind(id).bind(shown).execute(&mut *c).await.map(drop))
 }
 
+/// The person's picture, if they have one.
+pub(crate) async fn avatar(c: &mut Connection, id: i64) -> Result<Option<Uuid>, sqlx::Error> {
+    let found: Option<Option<Uuid>> = on!(c, c => sqlx::query_scalar(AVATAR).bind(id).fetch_optional(&mut *c).await)?;
+    Ok(found.flatten())
+}
+
+pub(crate) async fn set_avatar(c: &mut Connection, id: i64, object_id: Option<Uuid>) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SET_AVATAR).bind(id).bind(object_id).execute(&mut *c).await.map(drop))
+}
+
 /// People other than `not` who match every pattern in their name, or whose email is `email`; by name, then id.
 pub(crate) async fn search(
     c: &mut Connection,
@@ -116,4 +132,5 @@ pub(crate) async fn cancel(c: &mut Connection, id: i64, at: Timestamp) -> Result
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 6] = [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, CANCEL];
+pub(crate) const STATEMENTS: [&str; 8] =
+    [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, AVATAR, SET_AVATAR, CANCEL];

@@ -71,6 +71,16 @@ impl Events {
         Ok(Woken(store::record(c, event).await?))
     }
 
+    /// What an event shows as it is stored, for a statement that writes it itself.
+    pub(crate) fn payload(event: &Event) -> Result<String, Failure> {
+        json(event)
+    }
+
+    /// Those to wake after such a statement.
+    pub(crate) fn woken(receivers: Vec<i64>) -> Woken {
+        Woken(receivers)
+    }
+
     /// Lets the events that were written about a message show it as it is now: what was deleted is gone from them.
     pub(crate) async fn rewrite(&self, c: &mut Connection, message: &Message) -> Result<(), Failure> {
         for kind in store::kinds_about(c, message.id).await? {

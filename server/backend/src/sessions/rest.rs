@@ -124,6 +124,8 @@ async fn sign_out(State(backend): State<Backend>, headers: HeaderMap) -> Result<
     let mut response = redirect(StatusCode::SEE_OTHER, &backend.sign_in().after_sign_out().await);
     response.headers_mut().append(header::SET_COOKIE, cookies.clear(Kind::Session));
     response.headers_mut().append(header::SET_COOKIE, cookies.clear(Kind::SignIn));
+    // Drafts, messages that wait and files to be sent are the person's own: the next one at this browser gets none.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(response)
 }
 

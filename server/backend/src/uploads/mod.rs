@@ -7,7 +7,7 @@ mod disposition;
 mod kind;
 mod pictures;
 pub(crate) mod rest;
-mod schemas;
+pub(crate) mod schemas;
 pub(crate) mod service;
 pub(crate) mod store;
 pub(crate) mod work;

@@ -100,6 +100,9 @@ impl From<TokenFault> for Exception {
 
 impl From<Fault> for Exception {
     fn from(fault: Fault) -> Self {
+        if matches!(fault, Fault::AccountGone) {
+            return Refusal::WrongCredentials.into();
+        }
         tracing::error!(error = %fault, "a call of the identity API failed");
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self { status, ..Self::new("InternalErrorException", "Something went wrong on our side.") }

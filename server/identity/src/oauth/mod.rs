@@ -42,6 +42,9 @@ impl OAuthError {
 
 impl From<Fault> for OAuthError {
     fn from(fault: Fault) -> Self {
+        if matches!(fault, Fault::AccountGone) {
+            return Self::new("invalid_grant");
+        }
         tracing::error!(error = %fault, "an OAuth endpoint failed");
         Self::new("server_error").with_status(StatusCode::INTERNAL_SERVER_ERROR)
     }

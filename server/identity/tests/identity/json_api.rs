@@ -8,6 +8,19 @@ use http::{Request, StatusCode};
 use serde_json::{Value, json};
 
 #[tokio::test]
+async fn an_account_that_goes_while_its_password_is_checked_is_not_signed_in() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        world.person("a@example.org").await;
+        let tokens = world.native_tokens("a@example.org").await;
+        let leaving = world.call("DeleteUser", json!({"AccessToken": tokens["AccessToken"]}));
+        let (signed_in, left) = tokio::join!(world.password_auth("a@example.org", PASSWORD), leaving);
+        assert_eq!(left.status, StatusCode::OK, "{}", left.body);
+        assert_eq!(signed_in.exception(), "NotAuthorizedException");
+    }
+}
+
+#[tokio::test]
 async fn a_person_signs_up_confirms_and_signs_in() {
     for engine in ENGINES {
         let world = World::new(engine).await;

@@ -24,7 +24,7 @@ use aws_sdk_s3::{
 };
 use domain::{ApiError, clock::Clock};
 use secrecy::ExposeSecret as _;
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::OnceCell;
 use url::Url;
 
@@ -114,6 +114,14 @@ impl Objects {
     pub(crate) async fn put(&self, place: &Place, content_type: &str, bytes: Vec<u8>) -> Result<(), Failure> {
         let request = self.client().await.put_object().bucket(&place.bucket).key(&place.key);
         let sent = request.content_type(content_type).body(ByteStream::from(bytes)).send().await;
+        sent.map(drop).map_err(|error| failed("put", &error))
+    }
+
+    /// Writes a file of this machine's disk as an object of our own, over what was there.
+    pub(crate) async fn put_file(&self, place: &Place, content_type: &str, path: &Path) -> Result<(), Failure> {
+        let body = ByteStream::from_path(path).await.map_err(|error| unreachable("put", &error.to_string()))?;
+        let request = self.client().await.put_object().bucket(&place.bucket).key(&place.key);
+        let sent = request.content_type(content_type).body(body).send().await;
         sent.map(drop).map_err(|error| failed("put", &error))
     }
 

@@ -29,11 +29,13 @@ use http::{StatusCode, header, request::Parts};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
         .routes(routes!(list_conversations, start_conversation))
         .routes(routes!(get_conversation, rename_conversation))
+        .routes(routes!(set_picture))
         .routes(routes!(add_participants))
         .routes(routes!(remove_participant))
         .routes(routes!(mark_read))
@@ -61,6 +63,15 @@ struct NewConversationBody {
 struct TitleBody {
     /// At most 200 characters in one line; null or blank takes it away.
     title: Option<String>,
+}
+
+/// A picture.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = ConversationPicture)]
+#[serde(deny_unknown_fields)]
+struct PictureBody {
+    /// A completed upload of the caller's for the purpose `avatar`; null takes the picture away.
+    upload_id: Option<Uuid>,
 }
 
 /// People to add.
@@ -224,6 +235,32 @@ async fn rename_conversation(
     JsonBody(TitleBody { title }): JsonBody<TitleBody>,
 ) -> Result<Json<Conversation>, Refusal> {
     Ok(Json(backend.conversation_service().rename(&viewer, id, title).await?))
+}
+
+/// Give a group a picture
+#[utoipa::path(
+    put,
+    path = "/api/conversations/{id}/picture",
+    operation_id = "set_conversation_picture",
+    tag = "Conversations",
+    params(("id" = i64, Path, minimum = 1, description = "The conversation's id.")),
+    request_body = PictureBody,
+    responses(
+        (status = OK, description = "The conversation as it is now.", body = schemas::Conversation),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody,
+        openapi::Missing,
+        openapi::Conflicting
+    )
+)]
+async fn set_picture(
+    CurrentViewer(viewer): CurrentViewer,
+    PathNumber(id): PathNumber,
+    State(backend): State<Backend>,
+    JsonBody(PictureBody { upload_id }): JsonBody<PictureBody>,
+) -> Result<Json<Conversation>, Refusal> {
+    Ok(Json(backend.conversation_service().set_picture(&viewer, id, upload_id).await?))
 }
 
 /// Add people to a group

@@ -24,6 +24,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
@@ -41,9 +42,10 @@ struct NewMessageBody {
     #[serde(deserialize_with = "conversation_id")]
     #[schema(minimum = 1)]
     conversation_id: i64,
-    /// Markdown: 1 to 4,000 characters, not blank.
-    #[schema(min_length = 1, max_length = 4000)]
-    content: String,
+    /// Markdown: 1 to 4,000 characters, not blank. Beside a file it is the caption and may be left out.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, max_length = 4000)]
+    content: Option<String>,
     /// The sender's own name for the message: sent again, it answers with the first one.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_length = 1, max_length = 64, pattern = "^[\\x21-\\x7e]+$")]
@@ -52,6 +54,10 @@ struct NewMessageBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, minimum = 1)]
     reply_to: Option<i64>,
+    /// A completed upload of the sender's for the purpose `media`, to send along.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    upload_id: Option<Uuid>,
 }
 
 /// Ids are positive: another number is no id of a conversation that does not exist.
@@ -65,8 +71,8 @@ fn conversation_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<
 #[schema(as = MessageChange)]
 #[serde(deny_unknown_fields)]
 struct MessageChangeBody {
-    /// Markdown: 1 to 4,000 characters, not blank.
-    #[schema(min_length = 1, max_length = 4000)]
+    /// Markdown: 1 to 4,000 characters, not blank; the caption of a file may be.
+    #[schema(max_length = 4000)]
     content: String,
 }
 
@@ -200,9 +206,16 @@ async fn send_message(
     State(backend): State<Backend>,
     RepeatableBody { value, bytes }: RepeatableBody<NewMessageBody>,
 ) -> Result<Response, Refusal> {
-    let NewMessageBody { conversation_id, content, client_id, reply_to } = value;
+    let NewMessageBody { conversation_id, content, client_id, reply_to, upload_id } = value;
+    let content = match (content, upload_id) {
+        (None, None) => {
+            let missing = FieldError::body("content", "missing", "The field content is missing.");
+            return Err(ApiError::validation(vec![missing]).into());
+        }
+        (content, _) => content.unwrap_or_default(),
+    };
     let work = async {
-        let new = NewMessage { conversation_id, content, client_id, reply_to, upload_id: None };
+        let new = NewMessage { conversation_id, content, client_id, reply_to, upload_id };
         let sent = backend.conversation_service().send(&viewer, new).await?;
         let status = if sent.created { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(sent.message)).into_response())

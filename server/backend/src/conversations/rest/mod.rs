@@ -1,6 +1,7 @@
 //! The Conversations rows of the contract over HTTP.
 
 mod conversations;
+mod media;
 mod messages;
 mod reactions;
 mod schemas;
@@ -13,7 +14,11 @@ use utoipa_axum::router::OpenApiRouter;
 const CURSOR: &str = "lyceum-cursor";
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
-    OpenApiRouter::new().merge(conversations::router()).merge(messages::router()).merge(reactions::router())
+    OpenApiRouter::new()
+        .merge(conversations::router())
+        .merge(messages::router())
+        .merge(media::router())
+        .merge(reactions::router())
 }
 
 /// RFC 8288: other pages of a list, by relation.

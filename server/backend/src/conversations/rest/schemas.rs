@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "documents the types of `domain::conversations`")]
 
+use crate::uploads::schemas::StoredFile;
 use utoipa::ToSchema;
 
 /// A conversation as the caller sees it.
@@ -15,6 +16,9 @@ pub(super) struct Conversation {
     /// A group's title.
     #[schema(required = true)]
     title: Option<String>,
+    /// Address of a group's picture.
+    #[schema(required = true)]
+    picture_url: Option<String>,
     /// Who may take others out of a group.
     #[schema(required = true)]
     creator_sub: Option<String>,
@@ -82,6 +86,9 @@ pub(super) struct Message {
     #[schema(nullable = false)]
     reply_to: Option<ReplyTo>,
     reactions: Vec<Reaction>,
+    /// The file that was sent with it.
+    #[schema(nullable = false)]
+    attachment: Option<StoredFile>,
     /// What the sending client called it.
     #[schema(nullable = false)]
     client_id: Option<String>,

@@ -1,99 +1,35 @@
-//! Sending, changing, reading and finding messages.
+//! Changing, reading and finding messages.
 
-use super::{ConversationService, check_limit, store, truncate, view};
-use crate::{
-    access,
-    accounts::folding::{fold, patterns},
-    conversations::markdown,
-    failure::Failure,
+use super::{
+    ConversationService,
+    attachments::{self, Written},
+    check_limit, store, truncate, view,
 };
+use crate::{access, accounts::folding::patterns, failure::Failure, uploads::store as upload_store};
 use db::{Connection, Transaction};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     accounts::checked_query,
-    conversations::{
-        FoundMessages, Message, MessageList, MessagePlace, MessageSearch, NewMessage, REACTIONS_MAX, SentMessage,
-        checked_client_id, checked_content,
-    },
+    conversations::{FoundMessages, Message, MessageList, MessagePlace, MessageSearch, REACTIONS_MAX, checked_caption},
     events::Event,
 };
-use store::{MessageRow, NewMessageRow, OwnerRow, SearchFilter};
+use store::{MessageRow, OwnerRow, SearchFilter};
 
 impl ConversationService {
-    pub(super) async fn send_message(&self, viewer: &Viewer, new: NewMessage) -> Result<SentMessage, Failure> {
-        let NewMessage { conversation_id, content, client_id, reply_to, upload_id: _ } = new;
-        let (content, wrong_id) = (checked_content(&content), client_id.as_deref().map(checked_client_id));
-        let errors: Vec<FieldError> =
-            [content.as_ref().err().cloned(), wrong_id.and_then(Result::err)].into_iter().flatten().collect();
-        let content = match content {
-            Ok(content) if errors.is_empty() => content,
-            _ => return Err(ApiError::validation(errors).into()),
-        };
-        let (html, search_text) = (markdown::render(&content), fold(&content));
-        let mut transaction = self.db.begin().await?;
-        let turn = store::take_turn(&mut transaction, conversation_id, viewer.account_id, self.clock.now()).await?;
-        let Some(sent_at) = turn else {
-            self.standing(&mut transaction, viewer, conversation_id).await?;
-            return Err(Failure::Broken("a participant was refused a turn"));
-        };
-        let reply = match reply_to {
-            Some(id) => Some(self.quoted(&mut transaction, conversation_id, id).await?),
-            None => None,
-        };
-        let row = NewMessageRow {
-            conversation_id,
-            sender_id: viewer.account_id,
-            content: &content,
-            content_html: &html,
-            search_text: &search_text,
-            reply_to_id: reply_to,
-            client_id: client_id.as_deref(),
-            sent_at,
-        };
-        let Some((id, sender_name)) = store::insert_message(&mut transaction, &row).await? else {
-            transaction.rollback().await?;
-            return self.sent_before(viewer, client_id.as_deref().unwrap_or_default()).await;
-        };
-        let message = view::message(MessageRow {
-            id,
-            conversation_id,
-            content,
-            content_html: html,
-            sender_sub: viewer.sub.to_string(),
-            sender_name,
-            sent_at: sent_at.micros(),
-            edited_at: None,
-            deleted_at: None,
-            reactions: None,
-            client_id,
-            reply_id: reply_to,
-            reply_content: reply.as_ref().map(|quoted| quoted.content.clone()),
-            reply_sub: reply.as_ref().map(|quoted| quoted.sender_sub.clone()),
-            reply_name: reply.and_then(|quoted| quoted.sender_name),
-        })?;
-        let message = self.commit(transaction, Event::MessageCreated { message }).await?;
-        Ok(SentMessage { message, created: true })
-    }
-
-    async fn sent_before(&self, viewer: &Viewer, client_id: &str) -> Result<SentMessage, Failure> {
-        let row = store::by_client_id(&mut self.db.read().await?, viewer.account_id, client_id).await?;
-        let row = row.ok_or(Failure::Broken("a message went while it was looked for"))?;
-        Ok(SentMessage { message: view::message(row)?, created: false })
-    }
-
-    async fn quoted(&self, c: &mut Connection, conversation_id: i64, id: i64) -> Result<MessageRow, Failure> {
-        let found = store::message(c, id).await?.filter(|row| row.conversation_id == conversation_id);
-        let msg = "The message that this replies to is not in this conversation.";
-        Ok(found.ok_or_else(|| ApiError::validation(vec![FieldError::body("reply_to", "unknown", msg)]))?)
-    }
-
     pub(super) async fn change(&self, viewer: &Viewer, id: i64, content: &str) -> Result<Message, Failure> {
-        let content = checked_content(content).map_err(|error| ApiError::validation(vec![error]))?;
+        // Most is known to be wrong before anything is asked; only a caption may be blank.
+        checked_caption(content).map_err(|error| ApiError::validation(vec![error]))?;
         let mut transaction = self.db.begin().await?;
         let owner = self.lock_message(&mut transaction, viewer, id).await?;
         access::owns(viewer, owner.sender_id)?;
+        let content = attachments::checked(content, owner.object_id.is_some());
+        let content = content.map_err(|error| ApiError::validation(vec![error]))?;
         not_deleted(owner)?;
-        let (html, search_text) = (markdown::render(&content), fold(&content));
+        let file = match owner.object_id {
+            Some(object_id) => upload_store::files(&mut transaction, &[object_id]).await?.remove(&object_id),
+            None => None,
+        };
+        let Written { content, html, search_text } = Written::new(content, file.as_ref());
         store::edit_message(&mut transaction, id, &content, &html, &search_text, self.clock.now()).await?;
         let message = self.reload(&mut transaction, id).await?;
         self.commit(transaction, Event::MessageUpdated { message }).await
@@ -107,11 +43,12 @@ impl ConversationService {
             return Ok(());
         }
         store::forget_reactions(&mut transaction, id).await?;
-        let message = self.reload(&mut transaction, id).await?;
-        self.events.rewrite(&mut transaction, &message).await?;
-        for row in store::replies(&mut transaction, id).await? {
-            self.events.rewrite(&mut transaction, &view::message(row)?).await?;
+        if let Some(object_id) = owner.object_id {
+            self.uploads.remove(&mut transaction, &[object_id], self.clock.now()).await?;
         }
+        let message = self.reload(&mut transaction, id).await?;
+        self.show_as_now(&mut transaction, &message).await?;
+        self.uploads.wake();
         self.commit(transaction, Event::MessageDeleted { message }).await.map(drop)
     }
 
@@ -154,12 +91,23 @@ impl ConversationService {
         Ok(store::owner(c, id).await?.ok_or_else(no_message)?)
     }
 
-    async fn reload(&self, c: &mut Connection, id: i64) -> Result<Message, Failure> {
-        view::message(store::message(c, id).await?.ok_or(Failure::Broken("a locked message went"))?)
+    pub(super) async fn reload(&self, c: &mut Connection, id: i64) -> Result<Message, Failure> {
+        let row = store::message(c, id).await?.ok_or(Failure::Broken("a locked message went"))?;
+        view::messages(c, vec![row]).await?.pop().ok_or(Failure::Broken("a row became no message"))
+    }
+
+    /// Takes what a message no longer shows out of the events about it and about its replies.
+    pub(super) async fn show_as_now(&self, c: &mut Connection, message: &Message) -> Result<(), Failure> {
+        self.events.rewrite(c, message).await?;
+        let replies = store::replies(c, message.id).await?;
+        for reply in view::messages(c, replies).await? {
+            self.events.rewrite(c, &reply).await?;
+        }
+        Ok(())
     }
 
     /// Writes the event, commits, and wakes those concerned.
-    async fn commit(&self, mut transaction: Transaction, event: Event) -> Result<Message, Failure> {
+    pub(super) async fn commit(&self, mut transaction: Transaction, event: Event) -> Result<Message, Failure> {
         let woken = self.events.record_message(&mut transaction, &event).await?;
         transaction.commit().await?;
         self.events.publish(woken);
@@ -187,7 +135,7 @@ impl ConversationService {
             && let Some((rows, cursor)) = store::latest_for(c, id, limit + 1, viewer.account_id).await?
         {
             let (rows, has_older) = older(rows, limit);
-            let messages = rows.into_iter().map(view::message).collect::<Result<_, _>>()?;
+            let messages = view::messages(c, rows).await?;
             return Ok(MessageList { messages, has_older, has_newer: false, cursor });
         }
         // The cursor first: what happens between the two is then told again, and nothing is left out.
@@ -221,7 +169,7 @@ impl ConversationService {
                 (rows, has_older, has_newer)
             }
         };
-        let messages = rows.into_iter().map(view::message).collect::<Result<_, _>>()?;
+        let messages = view::messages(c, rows).await?;
         Ok(MessageList { messages, has_older, has_newer, cursor })
     }
 
@@ -241,7 +189,7 @@ impl ConversationService {
         };
         let mut rows = store::search(&mut connection, &filter).await?;
         let has_older = truncate(&mut rows, search.limit);
-        let messages = rows.into_iter().map(view::message).collect::<Result<_, _>>()?;
+        let messages = view::messages(&mut connection, rows).await?;
         Ok(FoundMessages { messages, has_older })
     }
 }

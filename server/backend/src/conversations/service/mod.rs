@@ -1,15 +1,22 @@
 //! Conversations, whoever asks: REST or a page.
 
+mod attachments;
 mod messages;
 mod participants;
 mod reading;
+mod sending;
 mod view;
 
 pub(super) use messages::keep_reactions;
 pub(crate) use participants::direct_key;
 
+use participants::group_only;
+
 use super::store;
-use crate::{access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure};
+use crate::{
+    access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure,
+    uploads::service::UploadService,
+};
 use async_trait::async_trait;
 use db::{Connection, Db};
 use domain::{
@@ -31,6 +38,7 @@ pub(crate) struct ConversationService {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) events: Events,
+    pub(crate) uploads: UploadService,
 }
 
 impl ConversationService {
@@ -94,9 +102,9 @@ impl Conversations for ConversationService {
         Ok(self.get(viewer, id).await?)
     }
 
-    async fn set_picture(&self, viewer: &Viewer, id: i64, _: Option<Uuid>) -> Result<Conversation, ApiError> {
-        self.get(viewer, id).await?;
-        Err(ApiError::unavailable("Pictures of groups cannot be set yet."))
+    async fn set_picture(&self, viewer: &Viewer, id: i64, upload_id: Option<Uuid>) -> Result<Conversation, ApiError> {
+        self.give_picture(viewer, id, upload_id).await?;
+        Ok(self.get(viewer, id).await?)
     }
 
     async fn add_participants(&self, viewer: &Viewer, id: i64, subs: Vec<String>) -> Result<Conversation, ApiError> {

@@ -99,6 +99,7 @@ impl ConversationService {
             event_store::open_cursor(&mut transaction, account).await?;
             store::add_participant(&mut transaction, id, account, now).await?;
         }
+        store::participants_changed(&mut transaction, id).await?;
         let count = store::count_participants(&mut transaction, id).await?;
         check_number(usize::try_from(count).unwrap_or(usize::MAX))?;
         let woken = self.events.record_updated(&mut transaction, id, 0).await?;
@@ -125,9 +126,12 @@ impl ConversationService {
     async fn take_out(&self, c: &mut Connection, id: i64, target: i64, creator: i64) -> Result<Woken, Failure> {
         let told = self.events.record_removed(c, id, target).await?;
         store::remove_participant(c, id, target).await?;
+        store::participants_changed(c, id).await?;
         let Some(oldest) = store::oldest_participant(c, id).await? else {
+            let files = self.files(c, id).await?;
             event_store::forget_conversation(c, id).await?;
             store::delete(c, id).await?;
+            self.drop_files(c, &files).await?;
             return Ok(told);
         };
         if target == creator {
@@ -136,10 +140,10 @@ impl ConversationService {
         Ok(told.and(self.events.record_updated(c, id, 0).await?))
     }
 
-    /// Takes a person who cancels their account out of every group. What they wrote stays, and so do the direct
-    /// conversations, for the other.
+    /// Takes a person who cancels their account out of every group, and their files out of what they sent. What they
+    /// wrote stays, and so do the direct conversations, for the other.
     pub(crate) async fn leave_all(&self, transaction: &mut Transaction, account_id: i64) -> Result<Woken, Failure> {
-        let mut woken = Woken::default();
+        let mut woken = self.lose_files(transaction, account_id).await?;
         for (id, is_direct) in store::mine(transaction, account_id).await? {
             store::lock(transaction, id).await?;
             let Some(standing) = store::standing(transaction, id, account_id).await?.filter(|row| row.is_in) else {
@@ -160,7 +164,7 @@ pub(crate) fn direct_key(one: i64, other: i64) -> String {
     format!("{}:{}", one.min(other), one.max(other))
 }
 
-fn group_only(is_direct: bool) -> Result<(), ApiError> {
+pub(super) fn group_only(is_direct: bool) -> Result<(), ApiError> {
     if is_direct {
         let detail = "A direct conversation stays between its two people: start a group instead.";
         return Err(ApiError::new(ErrorCode::Conflict, detail));

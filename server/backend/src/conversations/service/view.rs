@@ -1,15 +1,18 @@
 //! Rows as the people concerned see them.
 
 use super::store::{self, ConversationRow, MessageRow, ParticipantRow};
-use crate::failure::Failure;
+use crate::{failure::Failure, uploads::store as upload_store};
 use db::Connection;
 use domain::{
     Timestamp, Viewer,
     accounts::CANCELLED_NAME,
     conversations::{Conversation, ConversationKind, EXCERPT_MAX, Message, Participant, Reaction, ReplyTo},
     id::Sub,
+    uploads::StoredFile,
 };
 use std::collections::HashMap;
+use upload_store::media_path;
+use uuid::Uuid;
 
 /// In a larger group nobody is told who has read what: it would be an event for everybody from everybody.
 pub(super) const READ_SHOWN_MAX: i64 = 20;
@@ -26,10 +29,9 @@ pub(super) async fn conversations(
         participants.entry(row.conversation_id).or_default().push(row);
     }
     let last: Vec<i64> = rows.iter().filter_map(|row| row.last_message_id).collect();
-    let mut messages = HashMap::new();
-    for row in store::messages(c, &last).await? {
-        messages.insert(row.conversation_id, message(row)?);
-    }
+    let last = store::messages(c, &last).await?;
+    let mut messages: HashMap<i64, Message> =
+        self::messages(c, last).await?.into_iter().map(|message| (message.conversation_id, message)).collect();
     rows.into_iter()
         .map(|row| {
             let participants = participants.remove(&row.id).unwrap_or_default();
@@ -52,7 +54,7 @@ fn conversation(
         id: row.id,
         kind: if row.is_direct { ConversationKind::Direct } else { ConversationKind::Group },
         title: row.title,
-        picture_url: None,
+        picture_url: row.picture_object_id.map(media_path),
         creator_sub: Some(sub(row.creator_sub)?),
         participants,
         last_message,
@@ -69,19 +71,31 @@ fn participant(viewer: &Viewer, row: ParticipantRow, is_small: bool) -> Result<P
     Ok(Participant {
         sub: sub(row.sub)?,
         display_name: row.display_name.unwrap_or_else(cancelled),
-        avatar_url: None,
+        avatar_url: row.avatar_object_id.map(media_path),
         read_message_id: (is_told && row.read_message_id > 0).then_some(row.read_message_id),
     })
 }
 
-/// A message from its row.
-pub(super) fn message(row: MessageRow) -> Result<Message, Failure> {
+/// Messages from their rows, with their files.
+pub(super) async fn messages(c: &mut Connection, rows: Vec<MessageRow>) -> Result<Vec<Message>, Failure> {
+    let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.object_id).collect();
+    let mut files = upload_store::files(c, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let file = row.object_id.and_then(|id| files.remove(&id));
+            message(row, file)
+        })
+        .collect()
+}
+
+/// A message from its row and its file.
+pub(super) fn message(row: MessageRow, attachment: Option<StoredFile>) -> Result<Message, Failure> {
     let reply_to = match (row.reply_id, row.reply_sub) {
         (Some(id), Some(sender)) => Some(ReplyTo {
             id,
             sender_sub: sub(sender)?,
             sender_name: row.reply_name.unwrap_or_else(cancelled),
-            excerpt: excerpt(&row.reply_content.unwrap_or_default()),
+            excerpt: excerpt(&quoted(row.reply_content, row.reply_filename)),
         }),
         _ => None,
     };
@@ -97,9 +111,23 @@ pub(super) fn message(row: MessageRow) -> Result<Message, Failure> {
         deleted: row.deleted_at.is_some(),
         reply_to,
         reactions: row.reactions.map_or_else(|| Ok(Vec::new()), |json| reactions_from_json(&json))?,
-        attachment: None,
+        attachment,
         client_id: row.client_id,
     })
+}
+
+/// What was written, or what the file is called that was sent without a word.
+fn quoted(content: Option<String>, filename: Option<String>) -> String {
+    let content = content.unwrap_or_default();
+    match filename {
+        Some(filename) if says_nothing(&content) => filename,
+        _ => content,
+    }
+}
+
+/// Whether a caption is blank, or only the address of the file as programs get it.
+pub(super) fn says_nothing(caption: &str) -> bool {
+    caption.is_empty() || caption.strip_prefix("/media/").is_some_and(|id| Uuid::parse_str(id).is_ok())
 }
 
 fn reactions_from_json(json: &str) -> Result<Vec<Reaction>, Failure> {
@@ -147,6 +175,16 @@ mod tests {
         assert_eq!(excerpt("a\n\n  b"), "a b");
         let long = excerpt(&"słowo ".repeat(100));
         assert!(long.ends_with('…') && long.chars().count() <= EXCERPT_MAX, "{long}");
+    }
+
+    #[test]
+    fn a_file_without_words_is_quoted_by_its_name() {
+        let name = || Some("plan.pdf".to_owned());
+        assert_eq!(quoted(Some("Look".into()), name()), "Look");
+        assert_eq!(quoted(Some(String::new()), name()), "plan.pdf");
+        assert_eq!(quoted(Some(media_path(Uuid::nil())), name()), "plan.pdf");
+        assert_eq!(quoted(Some("/media/x".into()), name()), "/media/x");
+        assert_eq!(quoted(Some(String::new()), None), "");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use db::{Connection, on};
 use domain::{Timestamp, conversations::ConversationCursor};
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 const STANDING: &str = "select c.direct_key is not null as is_direct, c.creator_id, p.account_id is not null as is_in, \
        coalesce((select e.last_cursor from event_cursors e where e.account_id = $2), 0) as last_cursor \
@@ -21,13 +22,15 @@ const TAKE_TURN: &str = "update conversations set \
      where id = $1 and exists (select 1 from participants where conversation_id = $1 and account_id = $2) \
      returning last_activity_at";
 /// The conversations of one person, with all that is the person's own about them.
-const LIST: &str = "select c.id, c.direct_key is not null as is_direct, c.title, creator.sub as creator_sub, \
+const LIST: &str = "select c.id, c.direct_key is not null as is_direct, c.title, c.picture_object_id, creator.sub as creator_sub, \
        c.last_activity_at, c.created_at, p.read_message_id, p.muted, \
        (select max(m.id) from messages m where m.conversation_id = c.id) as last_message_id, \
        (select count(*) from messages m where m.conversation_id = c.id and m.id > p.read_message_id \
           and m.sender_id <> p.account_id and m.deleted_at is null) as unread_count \
      from participants p join conversations c on c.id = p.conversation_id \
      join accounts creator on creator.id = c.creator_id where p.account_id = ";
+const PICTURE: &str = "select picture_object_id from conversations where id = $1";
+const SET_PICTURE: &str = "update conversations set picture_object_id = $2 where id = $1";
 const MINE: &str = "select c.id, c.direct_key is not null as is_direct from participants p \
      join conversations c on c.id = p.conversation_id where p.account_id = $1 order by c.id";
 
@@ -46,6 +49,7 @@ pub(crate) struct ConversationRow {
     pub(crate) id: i64,
     pub(crate) is_direct: bool,
     pub(crate) title: Option<String>,
+    pub(crate) picture_object_id: Option<Uuid>,
     pub(crate) creator_sub: String,
     pub(crate) last_activity_at: i64,
     pub(crate) created_at: i64,
@@ -102,6 +106,16 @@ pub(crate) async fn rename(
     search_title: &str,
 ) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(RENAME).bind(id).bind(title).bind(search_title).execute(&mut *c).await.map(drop))
+}
+
+/// The group's picture, if it has one.
+pub(crate) async fn picture(c: &mut Connection, id: i64) -> Result<Option<Uuid>, sqlx::Error> {
+    let found: Option<Option<Uuid>> = on!(c, c => sqlx::query_scalar(PICTURE).bind(id).fetch_optional(&mut *c).await)?;
+    Ok(found.flatten())
+}
+
+pub(crate) async fn set_picture(c: &mut Connection, id: i64, object_id: Option<Uuid>) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SET_PICTURE).bind(id).bind(object_id).execute(&mut *c).await.map(drop))
 }
 
 /// Makes somebody else the one who may remove others.
@@ -169,5 +183,5 @@ pub(crate) async fn mine(c: &mut Connection, account_id: i64) -> Result<Vec<(i64
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] =
-    [STANDING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, MINE];
+pub(super) const STATEMENTS: [&str; 11] =
+    [STANDING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, PICTURE, SET_PICTURE, MINE];

@@ -3,6 +3,7 @@
 use db::{Connection, on};
 use domain::Timestamp;
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 /// A message with its writer and what it replies to; the condition follows. Both engines answer it from one index.
 macro_rules! select {
@@ -14,10 +15,11 @@ macro_rules! select {
             "select m.id, m.conversation_id, m.content, m.content_html, s.sub as sender_sub, ",
             "s.display_name as sender_name, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.client_id, ",
             "r.id as reply_id, substr(r.content, 1, 400) as reply_content, rs.sub as reply_sub, ",
-            "rs.display_name as reply_name",
+            "rs.display_name as reply_name, m.object_id, ro.filename as reply_filename",
             $more,
             " from messages m join accounts s on s.id = m.sender_id ",
-            "left join messages r on r.id = m.reply_to_id left join accounts rs on rs.id = r.sender_id where ",
+            "left join messages r on r.id = m.reply_to_id left join accounts rs on rs.id = r.sender_id ",
+            "left join objects ro on ro.id = r.object_id where ",
             $condition
         )
     };
@@ -36,19 +38,24 @@ const AFTER: &str = select!("m.conversation_id = $1 and m.id > $2 order by m.id 
 const ONE: &str = select!("m.id = $1");
 const BY_CLIENT_ID: &str = select!("m.sender_id = $1 and m.client_id = $2");
 const REPLIES: &str = select!("m.reply_to_id = $1 order by m.id");
+const BY_OBJECT: &str = select!("m.object_id = $1");
 const SEVERAL: &str = select!("m.id in (");
 const SEARCH: &str = select!(
     "m.deleted_at is null and m.conversation_id in (select conversation_id from participants where account_id = "
 );
 const INSERT: &str = "insert into messages (conversation_id, sender_id, content, content_html, search_text, \
-       reply_to_id, client_id, sent_at) values ($1, $2, $3, $4, $5, $6, $7, $8) \
+       reply_to_id, client_id, sent_at, object_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
      on conflict (sender_id, client_id) do nothing \
      returning id, (select display_name from accounts where id = $2) as sender_name";
-const OWNER: &str = "select conversation_id, sender_id, deleted_at from messages where id = $1";
+const OWNER: &str = "select conversation_id, sender_id, deleted_at, object_id from messages where id = $1";
 const EDIT: &str = "update messages set content = $2, content_html = $3, search_text = $4, edited_at = $5 \
      where id = $1 and deleted_at is null";
 const DELETE: &str = "update messages set content = '', content_html = '', search_text = '', reactions = null, \
-       deleted_at = $2 where id = $1 and deleted_at is null";
+       object_id = null, deleted_at = $2 where id = $1 and deleted_at is null";
+const FILES: &str = "select object_id from messages where conversation_id = $1 and object_id is not null order by id";
+const FILES_OF: &str = "select id, conversation_id from messages where sender_id = $1 and object_id is not null \
+     order by conversation_id, id";
+const LOSE_FILE: &str = "update messages set object_id = null, search_text = $2 where id = $1";
 const IS_IN: &str = "select count(*) from messages where id = $1 and conversation_id = $2";
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -68,6 +75,8 @@ pub(crate) struct MessageRow {
     pub(crate) reply_content: Option<String>,
     pub(crate) reply_sub: Option<String>,
     pub(crate) reply_name: Option<String>,
+    pub(crate) object_id: Option<Uuid>,
+    pub(crate) reply_filename: Option<String>,
 }
 
 /// A message, and how far the events of who reads it have been counted.
@@ -84,6 +93,7 @@ pub(crate) struct OwnerRow {
     pub(crate) conversation_id: i64,
     pub(crate) sender_id: i64,
     pub(crate) deleted_at: Option<i64>,
+    pub(crate) object_id: Option<Uuid>,
 }
 
 /// A message to be added.
@@ -97,6 +107,7 @@ pub(crate) struct NewMessageRow<'a> {
     pub(crate) reply_to_id: Option<i64>,
     pub(crate) client_id: Option<&'a str>,
     pub(crate) sent_at: Timestamp,
+    pub(crate) object_id: Option<Uuid>,
 }
 
 /// What a search looks for.
@@ -163,6 +174,11 @@ pub(crate) async fn by_client_id(
     on!(c, c => sqlx::query_as(BY_CLIENT_ID).bind(sender_id).bind(client_id).fetch_optional(&mut *c).await)
 }
 
+/// The message that a file was sent with.
+pub(crate) async fn by_object(c: &mut Connection, object_id: Uuid) -> Result<Option<MessageRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(BY_OBJECT).bind(object_id).fetch_optional(&mut *c).await)
+}
+
 /// All that reply to a message.
 pub(crate) async fn replies(c: &mut Connection, id: i64) -> Result<Vec<MessageRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(REPLIES).bind(id).fetch_all(&mut *c).await)
@@ -216,6 +232,7 @@ pub(crate) async fn insert_message(
         .bind(new.reply_to_id)
         .bind(new.client_id)
         .bind(new.sent_at.micros())
+        .bind(new.object_id)
         .fetch_optional(&mut *c)
         .await)
 }
@@ -248,6 +265,21 @@ pub(crate) async fn delete_message(c: &mut Connection, id: i64, now: Timestamp) 
     on!(c, c => sqlx::query(DELETE).bind(id).bind(now.micros()).execute(&mut *c).await.map(|done| done.rows_affected() == 1))
 }
 
+/// The files of all messages of a conversation.
+pub(crate) async fn files(c: &mut Connection, conversation_id: i64) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(FILES).bind(conversation_id).fetch_all(&mut *c).await)
+}
+
+/// A person's messages that have a file, each with its conversation.
+pub(crate) async fn with_files_of(c: &mut Connection, account_id: i64) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(FILES_OF).bind(account_id).fetch_all(&mut *c).await)
+}
+
+/// Takes the file off a message; its caption stays.
+pub(crate) async fn lose_file(c: &mut Connection, id: i64, search_text: &str) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(LOSE_FILE).bind(id).bind(search_text).execute(&mut *c).await.map(drop))
+}
+
 /// Whether the message is of this conversation.
 pub(crate) async fn is_in(c: &mut Connection, id: i64, conversation_id: i64) -> Result<bool, sqlx::Error> {
     let count: i64 = on!(c, c => sqlx::query_scalar(IS_IN).bind(id).bind(conversation_id).fetch_one(&mut *c).await)?;
@@ -255,5 +287,21 @@ pub(crate) async fn is_in(c: &mut Connection, id: i64, conversation_id: i64) -> 
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] =
-    [LATEST, LATEST_FOR, BEFORE, AFTER, ONE, BY_CLIENT_ID, REPLIES, INSERT, OWNER, EDIT, DELETE, IS_IN];
+pub(super) const STATEMENTS: [&str; 16] = [
+    LATEST,
+    LATEST_FOR,
+    BEFORE,
+    AFTER,
+    ONE,
+    BY_CLIENT_ID,
+    BY_OBJECT,
+    REPLIES,
+    INSERT,
+    OWNER,
+    EDIT,
+    DELETE,
+    FILES,
+    FILES_OF,
+    LOSE_FILE,
+    IS_IN,
+];

@@ -4,11 +4,13 @@ mod conversations;
 mod messages;
 mod participants;
 mod reactions;
+mod sending;
 
 pub(crate) use conversations::*;
 pub(crate) use messages::*;
 pub(crate) use participants::*;
 pub(crate) use reactions::*;
+pub(crate) use sending::*;
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]

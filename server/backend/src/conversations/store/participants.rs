@@ -3,8 +3,10 @@
 use db::{Connection, on};
 use domain::Timestamp;
 use sqlx::QueryBuilder;
+use uuid::Uuid;
 
-const OF: &str = "select p.conversation_id, p.account_id, a.sub, a.display_name, p.read_message_id, a.read_receipts \
+const OF: &str = "select p.conversation_id, p.account_id, a.sub, a.display_name, a.avatar_object_id, p.read_message_id, \
+       a.read_receipts \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id in (";
 const ADD: &str = "insert into participants (conversation_id, account_id, joined_at, read_message_id) \
      values ($1, $2, $3, coalesce((select max(id) from messages where conversation_id = $1), 0)) \
@@ -23,6 +25,7 @@ const POSITION: &str = "select p.read_message_id, a.read_receipts, \
           and m.sender_id <> p.account_id and m.deleted_at is null) as unread_count, \
        (select count(*) from participants q where q.conversation_id = p.conversation_id) as participants \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id = $1 and p.account_id = $2";
+const CHANGED: &str = "update conversations set participants_version = participants_version + 1 where id = $1";
 const MUTE: &str = "update participants set muted = $3 where conversation_id = $1 and account_id = $2";
 const ACCOUNTS: &str = "select id, sub from accounts where cancelled_at is null and sub in (";
 
@@ -32,6 +35,7 @@ pub(crate) struct ParticipantRow {
     pub(crate) account_id: i64,
     pub(crate) sub: String,
     pub(crate) display_name: Option<String>,
+    pub(crate) avatar_object_id: Option<Uuid>,
     pub(crate) read_message_id: i64,
     pub(crate) read_receipts: bool,
 }
@@ -78,6 +82,11 @@ pub(crate) async fn add_participant(
         .execute(&mut *c)
         .await
         .map(drop))
+}
+
+/// Says that somebody came or went, to those who wait to write to the conversation.
+pub(crate) async fn participants_changed(c: &mut Connection, conversation_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(CHANGED).bind(conversation_id).execute(&mut *c).await.map(drop))
 }
 
 pub(crate) async fn count_participants(c: &mut Connection, conversation_id: i64) -> Result<i64, sqlx::Error> {
@@ -163,4 +172,5 @@ pub(crate) async fn accounts(c: &mut Connection, subs: &[String]) -> Result<Vec<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] = [ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, MUTE];
+pub(super) const STATEMENTS: [&str; 10] =
+    [ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, CHANGED, MUTE];

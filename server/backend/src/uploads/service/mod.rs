@@ -4,9 +4,11 @@ mod check;
 mod complete;
 mod discard;
 mod media;
+mod receive;
 mod start;
 mod take;
 
+pub(crate) use receive::Received;
 pub(crate) use take::Taken;
 
 use super::{
@@ -76,6 +78,11 @@ impl UploadService {
         if self.listeners.set(listeners).is_err() {
             tracing::error!("who hears of thumbnails was said twice");
         }
+    }
+
+    /// Lets the jobs begin that a transaction has just committed.
+    pub(crate) fn wake(&self) {
+        self.jobs.wake();
     }
 
     /// Two requests to complete the same upload would assemble it at the same time.

@@ -6,7 +6,7 @@ mod uploads;
 pub(super) use objects::*;
 pub(super) use uploads::*;
 
-pub(crate) use objects::files;
+pub(crate) use objects::{files, media_path};
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]

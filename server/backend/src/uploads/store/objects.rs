@@ -29,7 +29,12 @@ const FIND: &str = "select id, bucket, object_key, filename, content_type, size,
 const VISIBLE: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
      o.thumbhash, o.removed_at from objects o join objects f on f.id = coalesce(o.parent_id, o.id) \
      where o.id = $1 and f.removed_at is null and (\
-         (f.attached_at is null and f.account_id = $2)\
+         (f.attached_at is null and f.account_id = $2) \
+         or exists (select 1 from messages m join participants p on p.conversation_id = m.conversation_id \
+           where m.object_id = f.id and p.account_id = $2) \
+         or exists (select 1 from accounts a where a.avatar_object_id = f.id) \
+         or exists (select 1 from conversations c join participants p on p.conversation_id = c.id \
+           where c.picture_object_id = f.id and p.account_id = $2)\
      )";
 const FILES: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
      o.thumbhash, o.removed_at from objects o where o.removed_at is null and o.id in (";
@@ -39,7 +44,10 @@ const USED: &str = "select cast(coalesce(sum(size), 0) as bigint) from objects \
      where account_id = $1 and parent_id is null and removed_at is null";
 const ATTACH: &str = "update objects set attached_at = $2 where id = $1 and removed_at is null";
 /// Nothing uses the file any more. What uses files adds its own `and not exists (…)` here.
-const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and removed_at is null and parent_id is null";
+const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and removed_at is null and parent_id is null \
+     and not exists (select 1 from messages m where m.object_id = objects.id) \
+     and not exists (select 1 from accounts a where a.avatar_object_id = objects.id) \
+     and not exists (select 1 from conversations c where c.picture_object_id = objects.id)";
 const RESTORE: &str = "update objects set removed_at = null where id = $1 and parent_id is null";
 const REMOVED: &str = "select bucket, object_key from objects where (id = $1 and removed_at is not null) \
      or parent_id = (select id from objects where id = $1 and removed_at is not null)";
@@ -293,7 +301,7 @@ fn side(pixels: i64) -> Result<u32, Failure> {
 }
 
 /// The stable address of a file.
-pub(in crate::uploads) fn media_path(id: Uuid) -> String {
+pub(crate) fn media_path(id: Uuid) -> String {
     format!("/media/{id}")
 }
 

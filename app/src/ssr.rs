@@ -7,6 +7,7 @@ use crate::{
     paths::{self, THEME_COOKIE},
     sessions::server_fns as sessions,
     theme::Theme,
+    uploads::server_fns as uploads,
 };
 use domain::{
     ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, uploads::Uploads,
@@ -31,7 +32,7 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Conversations and messages.
     pub conversations: Arc<dyn Conversations>,
-    /// Files.
+    /// Uploads and the files that come of them.
     pub uploads: Arc<dyn Uploads>,
 }
 
@@ -45,6 +46,7 @@ pub fn provide_services(services: &Services) {
 pub fn register_server_functions() {
     register_explicit::<accounts::LoadProfile>();
     register_explicit::<accounts::UpdateProfile>();
+    register_explicit::<accounts::SetAvatar>();
     register_explicit::<accounts::SearchPeople>();
     register_explicit::<accounts::CancelAccount>();
     register_explicit::<accounts::SetReadReceipts>();
@@ -56,6 +58,7 @@ pub fn register_server_functions() {
     register_explicit::<conversations::LoadMessages>();
     register_explicit::<conversations::StartConversation>();
     register_explicit::<conversations::RenameConversation>();
+    register_explicit::<conversations::SetPicture>();
     register_explicit::<conversations::AddParticipants>();
     register_explicit::<conversations::RemoveParticipant>();
     register_explicit::<conversations::SendMessage>();
@@ -66,6 +69,11 @@ pub fn register_server_functions() {
     register_explicit::<conversations::SetMuted>();
     register_explicit::<conversations::SignalTyping>();
     register_explicit::<conversations::SearchMessages>();
+    register_explicit::<uploads::StartUpload>();
+    register_explicit::<uploads::LoadUpload>();
+    register_explicit::<uploads::SignParts>();
+    register_explicit::<uploads::CompleteUpload>();
+    register_explicit::<uploads::AbortUpload>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

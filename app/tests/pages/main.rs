@@ -6,6 +6,7 @@ mod failures;
 mod files;
 mod forms;
 mod html;
+mod media;
 mod pages;
 mod people;
 mod site;

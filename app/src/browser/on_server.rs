@@ -1,11 +1,11 @@
 //! The same names as in the browser, without effect.
 
-use super::{FileIdentity, News, Permission, PutFailure};
+use super::{FileIdentity, News, Permission, PutFailure, View};
 use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
     ev::ClipboardEvent,
-    web_sys::{Element, Event},
+    web_sys::{Element, Event, HtmlCanvasElement},
 };
 use std::{collections::BTreeMap, ops::Range};
 
@@ -280,3 +280,15 @@ pub async fn kept_upload(_key: &str) -> Option<(String, Option<LocalFile>)> {
 pub async fn kept_uploads() -> Vec<String> {
     Vec::new()
 }
+
+/// Tells which part of an element is in the window: now, and whenever it changes, until the owner is cleaned up.
+pub fn follow_view(_element: &Element, _changed: impl Fn(View) + 'static) {}
+
+/// Paints the blur that a thumbhash (in base64) stands for. One that cannot be read leaves the canvas empty.
+pub fn paint_thumbhash(_canvas: &HtmlCanvasElement, _hash: &str) {}
+
+/// Loads a picture that will be shown soon.
+pub fn prefetch_picture(_srcset: &str, _sizes: &str) {}
+
+/// Goes back to the page before.
+pub fn go_back() {}

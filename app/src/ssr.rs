@@ -9,7 +9,8 @@ use crate::{
     theme::Theme,
 };
 use domain::{
-    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, viewer::Authentication,
+    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, uploads::Uploads,
+    viewer::Authentication,
 };
 use http::{
     HeaderValue, StatusCode,
@@ -30,6 +31,8 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Conversations and messages.
     pub conversations: Arc<dyn Conversations>,
+    /// Files.
+    pub uploads: Arc<dyn Uploads>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.

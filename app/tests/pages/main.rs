@@ -3,6 +3,7 @@
 
 mod conversations;
 mod failures;
+mod files;
 mod forms;
 mod html;
 mod pages;

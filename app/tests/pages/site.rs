@@ -29,7 +29,12 @@ static SITE: LazyLock<Router> = LazyLock::new(site);
 fn site() -> Router {
     register_server_functions();
     let options = LeptosOptions::builder().output_name("lyceum").site_root("no-such-folder").build();
-    let services = Services { accounts: Arc::new(Fakes), sessions: Arc::new(Fakes), conversations: Arc::new(Fakes) };
+    let services = Services {
+        accounts: Arc::new(Fakes),
+        sessions: Arc::new(Fakes),
+        conversations: Arc::new(Fakes),
+        uploads: Arc::new(Fakes),
+    };
     let provide = move || provide_services(&services);
     let (for_functions, page_options) = (provide.clone(), options.clone());
     let functions = any(move |request: Request| {

@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, albums, conversations, events, http, jobs, seed, sessions};
+use crate::{accounts, albums, conversations, events, export, http, jobs, seed, sessions, uploads};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -11,7 +11,8 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
     let [album_rows, photos, purge, sharing, tags] = albums::store::STATEMENTS;
-    let stores: [&[&'static str]; 15] = [
+    let [objects, sent] = uploads::store::STATEMENTS;
+    let stores: [&[&'static str]; 18] = [
         threads,
         messages,
         participants,
@@ -26,6 +27,9 @@ async fn every_statement_prepares_on_both_engines() {
         &sessions::store::STATEMENTS,
         &jobs::store::STATEMENTS,
         &http::store::STATEMENTS,
+        objects,
+        sent,
+        &export::store::STATEMENTS,
         &seed::store::STATEMENTS,
     ];
     for engine in ENGINES {

@@ -12,6 +12,7 @@ use crate::{
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
+    uploads::service::UploadService,
 };
 use async_trait::async_trait;
 use db::Db;
@@ -47,6 +48,7 @@ pub(crate) struct AccountService {
     jobs: Jobs,
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
+    uploads: UploadService,
     known: KnownAccounts,
 }
 
@@ -87,8 +89,9 @@ impl AccountService {
         jobs: Jobs,
         conversations: Arc<ConversationService>,
         albums: Arc<AlbumService>,
+        uploads: UploadService,
     ) -> Self {
-        Self { db, clock, jobs, conversations, albums, known: KnownAccounts::default() }
+        Self { db, clock, jobs, conversations, albums, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -178,6 +181,7 @@ impl AccountService {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
             self.albums.forget_person(&mut transaction, viewer.account_id).await?;
+            self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }

@@ -1,3 +1,6 @@
+-- What the camera wrote into a photo, as JSON.
+alter table objects add column exif text;
+
 -- Collections of photos.
 create table albums (
     id uuid primary key,
@@ -51,9 +54,9 @@ create table photos (
     id uuid primary key,
     album_id uuid not null references albums (id) on delete cascade,
     -- The file; copies in other albums share it.
-    object_id uuid not null,
-    -- Of the file's bytes: an album has no file twice.
-    sha256 bytea not null,
+    object_id uuid not null references objects (id),
+    -- Of the file's bytes, in base64: an album has no file twice.
+    sha256 text not null,
     added_by bigint not null references accounts (id),
     -- Empty when none was given, like the description.
     title text not null,

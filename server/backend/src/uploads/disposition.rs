@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The header's value: shown in place or offered to be saved, under the file's own name.
-pub(super) fn disposition(is_shown: bool, filename: &str) -> String {
+pub(crate) fn disposition(is_shown: bool, filename: &str) -> String {
     let kind = if is_shown { "inline" } else { "attachment" };
     let plain: String = filename.chars().map(plain).collect();
     let mut value = format!("{kind}; filename=\"{plain}\"");

@@ -3,7 +3,7 @@
 //! Other features take a completed upload with [`service::UploadService::take`], show it with [`store::files`], and let
 //! it go with [`service::UploadService::remove`].
 
-mod disposition;
+pub(crate) mod disposition;
 mod kind;
 mod pictures;
 pub(crate) mod rest;

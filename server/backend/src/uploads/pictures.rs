@@ -1,6 +1,7 @@
 //! Looking into pictures: slow work that must not stand in the way of anything else.
 
 use crate::failure::Failure;
+use domain::albums::Exif;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -14,6 +15,8 @@ pub(super) struct Picture {
     pub(super) sides: Option<(u32, u32)>,
     /// The same picture without what tells of its maker and place; none when nothing was taken out.
     pub(super) cleaned: Option<Vec<u8>>,
+    /// What the camera wrote.
+    pub(super) exif: Option<Exif>,
 }
 
 /// Looks into pictures, a few at a time. Cheap to clone.
@@ -43,6 +46,6 @@ pub(super) struct Turn {
 impl Turn {
     /// Whether the bytes are a whole picture; with `clean`, without its metadata. A refusal is a sentence.
     pub(super) async fn look(self, _: Vec<u8>, _: bool) -> Result<Result<Picture, String>, Failure> {
-        Ok(Ok(Picture { sides: None, cleaned: None }))
+        Ok(Ok(Picture { sides: None, cleaned: None, exif: None }))
     }
 }

@@ -2,6 +2,7 @@
 
 mod albums;
 mod batches;
+mod downloads;
 mod photos;
 mod schemas;
 mod sharing;
@@ -18,6 +19,7 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
         .merge(sharing::router())
         .merge(photos::router())
         .merge(batches::router())
+        .merge(downloads::router())
 }
 
 /// The part of a list that the query string asks for.

@@ -39,12 +39,16 @@ impl AlbumService {
         let mut transaction = self.db.begin().await?;
         let role = self.locked(&mut transaction, viewer, album_id).await?;
         access::adds_photos(role)?;
-        let object_id = self.take_upload(&mut transaction, viewer, new.upload_id).await?;
-        let (id, created) = self.insert(&mut transaction, viewer, album_id, object_id, &words).await?;
+        let (object_id, before) = self.take_upload(&mut transaction, viewer, album_id, new.upload_id).await?;
+        let (id, created) = match before {
+            Some(photo) => (photo, false),
+            None => self.insert(&mut transaction, viewer, album_id, object_id, &words).await?,
+        };
+        let now = self.clock.now();
         if created {
-            store::touch_album(&mut transaction, album_id, self.clock.now()).await?;
+            store::touch_album(&mut transaction, album_id, now).await?;
         } else {
-            self.drop_objects(&mut transaction, vec![object_id]).await?;
+            self.uploads.remove(&mut transaction, &[object_id], now).await?;
         }
         let photo = photos::several(&mut transaction, viewer, &[id]).await?.pop();
         transaction.commit().await?;
@@ -142,7 +146,7 @@ pub(super) fn with_search(tags: &[String]) -> Vec<(&str, String)> {
 /// The camera's time; without an offset it is taken for UTC.
 fn taken_at(text: &str) -> Option<Timestamp> {
     let utc = |clock: &str| Timestamp::parse(&format!("{clock}Z"));
-    let Some((clock, offset)) = text.len().checked_sub(6).and_then(|at| text.split_at_checked(at)) else { return None };
+    let (clock, offset) = text.len().checked_sub(6).and_then(|at| text.split_at_checked(at))?;
     let Some(sign @ ('+' | '-')) = offset.chars().next() else { return Timestamp::parse(text).or_else(|| utc(text)) };
     let (hours, minutes) = offset.get(1..)?.split_once(':')?;
     let seconds = hours.parse::<i64>().ok()? * 3_600 + minutes.parse::<i64>().ok()? * 60;

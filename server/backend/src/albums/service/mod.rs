@@ -5,14 +5,17 @@ mod albums;
 mod changing;
 mod checks;
 mod cursor;
+mod download;
 mod files;
 mod photos;
 mod purge;
 mod sharing;
 mod view;
 
+pub(crate) use download::{Original, add_original};
+
 use super::store;
-use crate::{access, failure::Failure, jobs::Jobs};
+use crate::{access, failure::Failure, uploads::service::UploadService};
 use async_trait::async_trait;
 use db::{Connection, Db};
 use domain::{
@@ -30,7 +33,7 @@ use uuid::Uuid;
 pub(crate) struct AlbumService {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
-    pub(crate) jobs: Jobs,
+    pub(crate) uploads: UploadService,
 }
 
 impl AlbumService {

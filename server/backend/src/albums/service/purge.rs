@@ -16,7 +16,7 @@ const BATCH: i64 = 500;
 impl AlbumService {
     /// Has everything thrown away then that cannot be brought back any more.
     pub(super) async fn purge_later(&self, c: &mut Connection, at: Timestamp) -> Result<(), Failure> {
-        jobs::enqueue(c, PURGE_ALBUMS, &serde_json::json!({}), at).await
+        jobs::enqueue_at(c, PURGE_ALBUMS, &serde_json::json!({}), self.clock.now(), at).await
     }
 
     /// Takes away a person who cancels their account: their albums, what they added elsewhere, what was shared with
@@ -42,15 +42,10 @@ impl AlbumService {
             }
             let (photos, objects): (Vec<Uuid>, HashSet<Uuid>) = due.into_iter().unzip();
             store::forget_photos(&mut transaction, &photos).await?;
-            self.drop_objects(&mut transaction, objects.into_iter().collect()).await?;
+            // What a copy still shows stays.
+            let objects: Vec<Uuid> = objects.into_iter().collect();
+            self.uploads.remove(&mut transaction, &objects, self.clock.now()).await?;
             transaction.commit().await?;
         }
-    }
-
-    /// Removes the files that no photo shows any more.
-    pub(super) async fn drop_objects(&self, c: &mut Connection, mut objects: Vec<Uuid>) -> Result<(), Failure> {
-        let needed: HashSet<Uuid> = store::needed_objects(c, &objects).await?.into_iter().collect();
-        objects.retain(|object| !needed.contains(object));
-        self.remove_files(c, &objects).await
     }
 }

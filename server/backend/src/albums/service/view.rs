@@ -9,7 +9,7 @@ use db::Connection;
 use domain::{
     Timestamp, Viewer,
     accounts::{CANCELLED_NAME, Person},
-    albums::{Album, AlbumConversation, AlbumCover, AlbumMember, AlbumRole, Photo, PhotoTile},
+    albums::{Album, AlbumConversation, AlbumCover, AlbumMember, AlbumRole, Exif, Photo, PhotoTile},
     id::Sub,
 };
 use std::collections::HashMap;
@@ -123,16 +123,17 @@ pub(super) async fn photos(c: &mut Connection, viewer: &Viewer, rows: Vec<PhotoR
         tags.entry(photo).or_default().push(tag);
     }
     let objects: Vec<Uuid> = rows.iter().map(|row| row.object_id).collect();
-    let pictures = files::pictures(c, &objects).await?;
+    let (pictures, mut exif) = (files::pictures(c, &objects).await?, files::exif_of(c, &objects).await?);
     let photo = |row: PhotoRow| {
         let picture = pictures.get(&row.object_id).cloned().ok_or(Failure::Broken("a photo has no file"))?;
         let tags = tags.remove(&row.id).unwrap_or_default();
-        photo(viewer, row, tags, picture)
+        let exif = exif.remove(&row.object_id).unwrap_or_default();
+        photo(viewer, row, tags, picture, exif)
     };
     rows.into_iter().map(photo).collect()
 }
 
-fn photo(viewer: &Viewer, row: PhotoRow, tags: Vec<String>, picture: Picture) -> Result<Photo, Failure> {
+fn photo(viewer: &Viewer, row: PhotoRow, tags: Vec<String>, picture: Picture, exif: Exif) -> Result<Photo, Failure> {
     Ok(Photo {
         id: row.id,
         album_id: row.album_id,
@@ -146,13 +147,13 @@ fn photo(viewer: &Viewer, row: PhotoRow, tags: Vec<String>, picture: Picture) ->
         taken_at: Timestamp::from_micros(row.taken_at),
         preview: picture.preview,
         file: picture.file,
-        exif: picture.exif,
+        exif,
     })
 }
 
 /// What a gallery must know of a photo.
 pub(super) fn tile(row: &PhotoRow, picture: Picture) -> PhotoTile {
-    let Picture { file, preview, .. } = picture;
+    let Picture { file, preview } = picture;
     PhotoTile {
         id: row.id,
         width: file.width.unwrap_or(UNKNOWN_SIDE),

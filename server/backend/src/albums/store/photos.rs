@@ -23,6 +23,9 @@ const INSERT: &str = "insert into photos (id, album_id, object_id, sha256, added
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) \
      on conflict (album_id, sha256) where deleted_at is null do nothing";
 const BY_SHA256: &str = "select id from photos where album_id = $1 and sha256 = $2 and deleted_at is null";
+const BY_OBJECT: &str = "select id from photos where album_id = $1 and object_id = $2 and deleted_at is null";
+const ORIGINAL: &str = "select filename, sha256, exif from objects where id = $1";
+const EXIF: &str = "select id, exif from objects where exif is not null and id in (";
 const CHANGE: &str = "update photos set title = $2, description = $3, search_text = $4, sort_title = $5, \
        updated_at = $6 where id = $1 and deleted_at is null";
 const DELETE: &str = "update photos set deleted_at = ";
@@ -75,7 +78,7 @@ pub(crate) struct NewPhotoRow<'a> {
     pub(crate) id: Uuid,
     pub(crate) album_id: Uuid,
     pub(crate) object_id: Uuid,
-    pub(crate) sha256: &'a [u8],
+    pub(crate) sha256: &'a str,
     pub(crate) added_by: i64,
     pub(crate) title: &'a str,
     pub(crate) description: &'a str,
@@ -200,9 +203,46 @@ pub(crate) async fn insert_photo(c: &mut Connection, new: &NewPhotoRow<'_>) -> R
 pub(crate) async fn photo_by_sha256(
     c: &mut Connection,
     album_id: Uuid,
-    sha256: &[u8],
+    sha256: &str,
 ) -> Result<Option<Uuid>, sqlx::Error> {
     on!(c, c => sqlx::query_scalar(BY_SHA256).bind(album_id).bind(sha256).fetch_optional(&mut *c).await)
+}
+
+/// The photo of the album that shows this file.
+pub(crate) async fn photo_by_object(
+    c: &mut Connection,
+    album_id: Uuid,
+    object_id: Uuid,
+) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(BY_OBJECT).bind(album_id).bind(object_id).fetch_optional(&mut *c).await)
+}
+
+/// What a new photo takes from its file.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct OriginalRow {
+    pub(crate) filename: String,
+    pub(crate) sha256: Option<String>,
+    pub(crate) exif: Option<String>,
+}
+
+pub(crate) async fn original(c: &mut Connection, object_id: Uuid) -> Result<OriginalRow, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ORIGINAL).bind(object_id).fetch_one(&mut *c).await)
+}
+
+/// What cameras wrote into these files, as JSON.
+pub(crate) async fn exif_of(c: &mut Connection, objects: &[Uuid]) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
+    if objects.is_empty() {
+        return Ok(Vec::new());
+    }
+    on!(c, c => {
+        let mut query = QueryBuilder::new(EXIF);
+        let mut list = query.separated(", ");
+        for id in objects {
+            list.push_bind(*id);
+        }
+        query.push(")");
+        query.build_query_as().persistent(objects.len() == 1).fetch_all(&mut *c).await
+    })
 }
 
 /// Title, description, and what search and order make of them.
@@ -281,4 +321,4 @@ pub(crate) async fn has_photo(c: &mut Connection, album_id: Uuid, id: Uuid) -> R
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 7] = [INSERT, BY_SHA256, CHANGE, RESTORE, MOVE, COPY, IS_IN];
+pub(super) const STATEMENTS: [&str; 9] = [INSERT, BY_SHA256, BY_OBJECT, ORIGINAL, CHANGE, RESTORE, MOVE, COPY, IS_IN];

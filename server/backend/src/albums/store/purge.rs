@@ -11,7 +11,6 @@ const DUE_ALBUM_PHOTOS: &str = "select p.id, p.object_id from albums a join phot
 const EMPTY_ALBUMS: &str = "delete from albums where deleted_at <= $1 \
      and not exists (select 1 from photos where photos.album_id = albums.id)";
 const FORGET: &str = "delete from photos where id in (";
-const NEEDED: &str = "select distinct object_id from photos where object_id in (";
 const DELETE_ALBUMS_OF: &str = "update albums set deleted_at = 0 where owner_id = $1";
 const DELETE_PHOTOS_OF: &str = "update photos set deleted_at = 0 where added_by = $1";
 
@@ -43,22 +42,6 @@ pub(crate) async fn forget_photos(c: &mut Connection, ids: &[Uuid]) -> Result<()
         }
         query.push(")");
         query.build().persistent(false).execute(&mut *c).await.map(drop)
-    })
-}
-
-/// Those of the files that a photo still shows.
-pub(crate) async fn needed_objects(c: &mut Connection, objects: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
-    if objects.is_empty() {
-        return Ok(Vec::new());
-    }
-    on!(c, c => {
-        let mut query = QueryBuilder::new(NEEDED);
-        let mut list = query.separated(", ");
-        for id in objects {
-            list.push_bind(*id);
-        }
-        query.push(")");
-        query.build_query_scalar().persistent(false).fetch_all(&mut *c).await
     })
 }
 

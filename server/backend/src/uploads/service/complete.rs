@@ -13,6 +13,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
+    albums::Exif,
     uploads::{CompletedPart, SINGLE_PUT_MAX, Upload, UploadPurpose, UploadStatus},
 };
 use uuid::Uuid;
@@ -24,6 +25,7 @@ struct Passed {
     size: i64,
     sha256: Option<String>,
     sides: Option<(u32, u32)>,
+    exif: Option<Exif>,
 }
 
 /// What a check may say: the file is bad for good, or something else is in the way.
@@ -78,7 +80,7 @@ impl UploadService {
             return Err(refused("content_type", "mismatch", msg));
         }
         let sha256 = self.verified_checksum(row, &place, head).await?;
-        let passed = Passed { place, content_type: found, size: row.size, sha256, sides: None };
+        let passed = Passed { place, content_type: found, size: row.size, sha256, sides: None, exif: None };
         if kind::is_picture(found) { self.look_into(row, purpose, passed).await } else { Ok(passed) }
     }
 
@@ -143,17 +145,19 @@ impl UploadService {
     async fn look_into(&self, row: &UploadRow, purpose: UploadPurpose, passed: Passed) -> Result<Passed, Stop> {
         let turn = self.pictures.turn().await;
         let bytes = self.objects.whole(&passed.place).await?;
+        // Without it nobody would notice that the same photo comes again.
+        let sha256 = passed.sha256.clone().unwrap_or_else(|| STANDARD.encode(digest::digest(&digest::SHA256, &bytes)));
         let is_shared = purpose != UploadPurpose::Photo;
-        let Picture { sides, cleaned } = match turn.look(bytes, is_shared).await? {
+        let Picture { sides, cleaned, exif } = match turn.look(bytes, is_shared).await? {
             Ok(picture) => picture,
             Err(sentence) => return Err(refused("content_type", "broken", sentence)),
         };
-        let Some(cleaned) = cleaned else { return Ok(Passed { sides, ..passed }) };
+        let Some(cleaned) = cleaned else { return Ok(Passed { sides, exif, sha256: Some(sha256), ..passed }) };
         let place = cleaned_place(row);
         let size = i64::try_from(cleaned.len()).unwrap_or(i64::MAX);
         let sha256 = STANDARD.encode(digest::digest(&digest::SHA256, &cleaned));
         self.objects.put(&place, passed.content_type, cleaned).await?;
-        Ok(Passed { place, content_type: passed.content_type, size, sha256: Some(sha256), sides })
+        Ok(Passed { place, content_type: passed.content_type, size, sha256: Some(sha256), sides, exif: None })
     }
 
     /// Adds the file and closes the upload, both or none.
@@ -164,6 +168,8 @@ impl UploadService {
             // Another server was faster.
             return Ok(());
         }
+        let exif = passed.exif.as_ref().map(serde_json::to_string).transpose();
+        let exif = exif.map_err(|_| Failure::Broken("EXIF cannot be written"))?;
         let object = store::NewObject {
             id: row.object_id,
             account_id: row.account_id,
@@ -173,6 +179,7 @@ impl UploadService {
             content_type: passed.content_type,
             size: passed.size,
             sha256: passed.sha256.as_deref(),
+            exif: exif.as_deref(),
             sides: passed.sides.map(|(width, height)| (i64::from(width), i64::from(height))),
             created_at: now,
         };

@@ -4,6 +4,7 @@ mod check;
 mod complete;
 mod discard;
 mod media;
+mod read;
 mod start;
 mod take;
 

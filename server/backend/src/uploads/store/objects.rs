@@ -14,8 +14,8 @@ use uuid::Uuid;
 const BATCH: usize = 64;
 
 const INSERT: &str = "insert into objects (id, account_id, purpose, bucket, object_key, filename, content_type, size, \
-     sha256, width, height, parent_id, created_at) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+     sha256, width, height, parent_id, created_at, exif) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 /// A thumbnail that was made twice is there once.
 const INSERT_THUMBNAIL: &str = "insert into objects (id, account_id, purpose, bucket, object_key, filename, \
      content_type, size, width, height, parent_id, created_at) \
@@ -29,7 +29,12 @@ const FIND: &str = "select id, bucket, object_key, filename, content_type, size,
 const VISIBLE: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
      o.thumbhash, o.removed_at from objects o join objects f on f.id = coalesce(o.parent_id, o.id) \
      where o.id = $1 and f.removed_at is null and (\
-         (f.attached_at is null and f.account_id = $2)\
+         (f.attached_at is null and f.account_id = $2) \
+         or exists (select 1 from photos p join albums a on a.id = p.album_id \
+           where p.object_id = f.id and p.deleted_at is null and a.deleted_at is null and (a.owner_id = $2 \
+             or exists (select 1 from album_members m where m.album_id = a.id and m.account_id = $2) \
+             or exists (select 1 from album_conversations s join participants q \
+               on q.conversation_id = s.conversation_id where s.album_id = a.id and q.account_id = $2)))\
      )";
 const FILES: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
      o.thumbhash, o.removed_at from objects o where o.removed_at is null and o.id in (";
@@ -39,7 +44,8 @@ const USED: &str = "select cast(coalesce(sum(size), 0) as bigint) from objects \
      where account_id = $1 and parent_id is null and removed_at is null";
 const ATTACH: &str = "update objects set attached_at = $2 where id = $1 and removed_at is null";
 /// Nothing uses the file any more. What uses files adds its own `and not exists (…)` here.
-const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and removed_at is null and parent_id is null";
+const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and removed_at is null and parent_id is null \
+     and not exists (select 1 from photos where photos.object_id = objects.id)";
 const RESTORE: &str = "update objects set removed_at = null where id = $1 and parent_id is null";
 const REMOVED: &str = "select bucket, object_key from objects where (id = $1 and removed_at is not null) \
      or parent_id = (select id from objects where id = $1 and removed_at is not null)";
@@ -61,6 +67,8 @@ pub(in crate::uploads) struct NewObject<'a> {
     pub(in crate::uploads) size: i64,
     pub(in crate::uploads) sha256: Option<&'a str>,
     pub(in crate::uploads) sides: Option<(i64, i64)>,
+    /// What the camera wrote, as JSON.
+    pub(in crate::uploads) exif: Option<&'a str>,
     pub(in crate::uploads) created_at: Timestamp,
 }
 
@@ -120,6 +128,7 @@ pub(in crate::uploads) async fn insert_object(c: &mut Connection, row: &NewObjec
         .bind(row.sides.map(|sides| sides.1))
         .bind(None::<Uuid>)
         .bind(row.created_at.micros())
+        .bind(row.exif)
         .execute(&mut *c)
         .await
         .map(drop))

@@ -5,13 +5,14 @@ use crate::{
         Config, ConfigProblems, DatabaseConfig, DatabasePlace, EmbeddedIdentity, ExternalIdentity, IdentityConfig,
     },
     http::{self, Site},
+    stores::{self, EmbeddedStore},
     telemetry,
 };
 use backend::{
     Backend,
     clients::identity::{AwsCredentials, CredentialSource, StaticCredentials},
     seed::Seed,
-    settings::{IdentitySettings, RateLimitSettings, SessionSettings},
+    settings::{IdentitySettings, ObjectSettings, RateLimitSettings, SessionSettings},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use db::Db;
@@ -110,7 +111,12 @@ impl Application {
                 (embedded_settings(&public_url, &own_url, &secrets)?, Some(provider.router()))
             }
         };
-        let backend = Backend::new(backend_settings(config, &public_url, identity_settings), db, clock)?;
+        let (object_settings, store) = stores::open(config, &public_url, &clock).await?;
+        if let Some(EmbeddedStore { store, listener }) = store {
+            workers.push(stores::serve(store, listener, stop.clone()));
+        }
+        let settings = backend_settings(config, &public_url, identity_settings, object_settings);
+        let backend = Backend::new(settings, db, clock)?;
         backend.make_demo(demo.into_iter().filter_map(registration).collect()).await?;
         workers.push(backend.spawn_workers(&stop));
 
@@ -181,7 +187,9 @@ pub async fn seed(config: &Config, seed: Seed) -> Result<(), Failure> {
         IdentityConfig::External(external) => external_settings(external, &public_url)?,
         IdentityConfig::Embedded(_) => embedded_settings(&public_url, &public_url, &EmbeddedSecrets::random())?,
     };
-    let backend = Backend::new(backend_settings(config, &public_url, identity), db.clone(), Clock::system())?;
+    let objects = stores::unopened(config)?;
+    let settings = backend_settings(config, &public_url, identity, objects);
+    let backend = Backend::new(settings, db.clone(), Clock::system())?;
     let started = Instant::now();
     backend.seed(&seed).await?;
     db.close().await;
@@ -348,7 +356,12 @@ fn static_key(id: &str, secret: &str, session_token: Option<&str>) -> Arc<dyn Cr
     }))
 }
 
-fn backend_settings(config: &Config, public_url: &Url, identity: IdentitySettings) -> backend::settings::Settings {
+fn backend_settings(
+    config: &Config,
+    public_url: &Url,
+    identity: IdentitySettings,
+    objects: ObjectSettings,
+) -> backend::settings::Settings {
     backend::settings::Settings {
         public_url: public_url.clone(),
         identity,
@@ -361,6 +374,8 @@ fn backend_settings(config: &Config, public_url: &Url, identity: IdentitySetting
             burst: config.limits.rate_burst,
             daily_quota: config.limits.daily_quota.map(u64::from),
         },
+        objects,
+        uploads: config.objects.uploads,
         trusted_proxies: config.http.trusted_proxies,
     }
 }

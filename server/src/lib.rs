@@ -5,4 +5,5 @@
 pub mod compose;
 pub mod config;
 pub mod http;
+mod stores;
 pub mod telemetry;

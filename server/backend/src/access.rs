@@ -1,6 +1,6 @@
 //! Who may do what: pure functions over the viewer and the thing.
 
-use domain::{ApiError, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE};
+use domain::{ApiError, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE, albums::AlbumRole};
 
 /// Cancelling wants a sign-in of the last minutes: an unlocked screen is not enough.
 ///
@@ -46,19 +46,98 @@ pub(crate) fn may_remove(viewer: &Viewer, target_id: i64, creator_id: i64) -> Re
     }
 }
 
+/// What one does not see is not there.
+///
+/// # Errors
+/// `not_found` without a role.
+pub(crate) fn sees_album(role: Option<AlbumRole>) -> Result<AlbumRole, ApiError> {
+    role.ok_or_else(|| ApiError::not_found("There is no such album."))
+}
+
+/// An album is changed, deleted and shared by its owner.
+///
+/// # Errors
+/// `forbidden` for everybody else who sees it.
+pub(crate) fn owns_album(role: AlbumRole) -> Result<(), ApiError> {
+    if role == AlbumRole::Owner { Ok(()) } else { Err(ApiError::forbidden("Only the album's owner can do this.")) }
+}
+
+/// Photos are added by the owner and the editors.
+///
+/// # Errors
+/// `forbidden` for those who may only look.
+pub(crate) fn adds_photos(role: AlbumRole) -> Result<(), ApiError> {
+    if role >= AlbumRole::Editor {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("You may look at this album, not add photos to it: ask its owner."))
+    }
+}
+
+/// An album's owner may change and delete every photo, an editor those that they added.
+pub(crate) fn may_change_photo(viewer: &Viewer, role: AlbumRole, added_by: i64) -> bool {
+    role == AlbumRole::Owner || (role == AlbumRole::Editor && viewer.account_id == added_by)
+}
+
+/// The same as a rule.
+///
+/// # Errors
+/// `forbidden` for everybody else who sees it.
+pub(crate) fn changes_photo(viewer: &Viewer, role: AlbumRole, added_by: i64) -> Result<(), ApiError> {
+    if may_change_photo(viewer, role, added_by) {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Only the album's owner and who added a photo can change it."))
+    }
+}
+
+/// Sharing is ended by the owner; everybody ends it for themselves.
+///
+/// # Errors
+/// `forbidden` otherwise.
+pub(crate) fn may_unshare(viewer: &Viewer, role: AlbumRole, with: Option<i64>) -> Result<(), ApiError> {
+    if with == Some(viewer.account_id) { Ok(()) } else { owns_album(role) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain::id::Sub;
 
-    #[test]
-    fn five_minutes_are_recent_and_a_second_more_is_not() {
-        let viewer = Viewer {
-            account_id: 1,
+    fn viewer(account_id: i64) -> Viewer {
+        Viewer {
+            account_id,
             sub: Sub::parse("ada").unwrap(),
             authenticated_at: Timestamp::from_seconds(1_000),
             session_id: None,
-        };
+        }
+    }
+
+    #[test]
+    fn an_editor_changes_what_they_added_and_the_owner_everything() {
+        use AlbumRole::{Editor, Owner, Viewer};
+        for (role, added_by, may) in
+            [(Owner, 1, true), (Owner, 2, true), (Editor, 1, true), (Editor, 2, false), (Viewer, 1, false)]
+        {
+            assert_eq!(may_change_photo(&viewer(1), role, added_by), may, "{role:?} {added_by}");
+            assert_eq!(changes_photo(&viewer(1), role, added_by).is_ok(), may, "{role:?} {added_by}");
+        }
+        for (role, with, may) in [
+            (Owner, Some(2), true),
+            (Owner, None, true),
+            (Viewer, Some(1), true),
+            (Editor, Some(2), false),
+            (Editor, None, false),
+        ] {
+            assert_eq!(may_unshare(&viewer(1), role, with).is_ok(), may, "{role:?} {with:?}");
+        }
+        assert!(adds_photos(Editor).is_ok() && adds_photos(Viewer).is_err());
+        assert!(sees_album(None).is_err());
+    }
+
+    #[test]
+    fn five_minutes_are_recent_and_a_second_more_is_not() {
+        let viewer = viewer(1);
         assert!(signed_in_recently(&viewer, Timestamp::from_seconds(1_300)).is_ok());
         assert!(signed_in_recently(&viewer, Timestamp::from_seconds(1_301)).is_err());
     }

@@ -5,18 +5,14 @@ use crate::{
     http::{openapi, problem::Refusal},
 };
 use axum::{Json, extract::State};
-use domain::ApiError;
+use domain::{ApiError, uploads::UploadPurpose};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The limits of the contract. One MB is 10⁶ bytes.
-const MEDIA_BYTES: u64 = 100_000_000;
-const DOCUMENT_BYTES: u64 = 50_000_000;
+/// The limits of the contract that no setting changes.
 const DOCUMENT_PAGES: u64 = 2_000;
-const PHOTO_BYTES: u64 = 50_000_000;
 const PHOTO_PIXELS: u64 = 100_000_000;
-const AUDIO_BYTES: u64 = 200_000_000;
 const MESSAGE_CHARACTERS: u64 = 4_000;
 const TITLE_CHARACTERS: u64 = 200;
 
@@ -64,6 +60,9 @@ struct Limits {
     photo_bytes: u64,
     photo_pixels: u64,
     audio_bytes: u64,
+    avatar_bytes: u64,
+    /// All files of a person together.
+    storage_bytes: u64,
 }
 
 /// What a program has to know
@@ -81,7 +80,7 @@ async fn get_config(State(backend): State<Backend>) -> Result<Json<Config>, Refu
         ApiError::unavailable("The identity provider does not answer. Try again in a moment.")
     })?;
     let settings = backend.settings();
-    let (identity, rate) = (&settings.identity, &settings.rate_limit);
+    let (identity, rate, files) = (&settings.identity, &settings.rate_limit, &settings.uploads);
     Ok(Json(Config {
         issuer: identity.issuer.clone(),
         region: identity.region.clone(),
@@ -98,12 +97,14 @@ async fn get_config(State(backend): State<Backend>) -> Result<Json<Config>, Refu
             requests_per_day: rate.daily_quota,
             message_characters: MESSAGE_CHARACTERS,
             title_characters: TITLE_CHARACTERS,
-            media_bytes: MEDIA_BYTES,
-            document_bytes: DOCUMENT_BYTES,
+            media_bytes: files.limit(UploadPurpose::Media),
+            document_bytes: files.limit(UploadPurpose::Document),
             document_pages: DOCUMENT_PAGES,
-            photo_bytes: PHOTO_BYTES,
+            photo_bytes: files.limit(UploadPurpose::Photo),
             photo_pixels: PHOTO_PIXELS,
-            audio_bytes: AUDIO_BYTES,
+            audio_bytes: files.limit(UploadPurpose::Audio),
+            avatar_bytes: files.limit(UploadPurpose::Avatar),
+            storage_bytes: files.quota,
         },
     }))
 }

@@ -6,10 +6,13 @@
 
 mod access;
 mod accounts;
+mod albums;
+mod archives;
 pub mod clients;
 mod config;
 mod conversations;
 mod events;
+mod export;
 mod failure;
 pub mod http;
 mod jobs;
@@ -18,32 +21,41 @@ mod sessions;
 pub mod settings;
 #[cfg(test)]
 mod statements;
+mod uploads;
 
-pub use settings::{IdentitySettings, RateLimitSettings, SessionSettings, Settings};
+pub use settings::{
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
+    UploadSettings,
+};
 
 use crate::{
     accounts::service::AccountService,
-    clients::identity::Identity,
+    albums::service::AlbumService,
+    clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
     events::Events,
+    failure::Failure,
     http::{
         authenticate::{authenticate, unknown_method, unknown_path},
         origin::{OriginCheck, check_origin},
         problem::name_request,
         rate_limit::{RateLimit, limit_rate},
     },
-    jobs::{Cleanup, Handlers, Jobs, Runner},
+    jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
+    uploads::service::UploadService,
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::any};
 use db::{Db, on};
 use domain::{
     ApiError, ErrorCode,
     accounts::{Accounts, RegistrationClaims},
+    albums::Albums,
     clock::Clock,
     conversations::Conversations,
     sessions::Sessions,
+    uploads::Uploads,
 };
 use std::{sync::Arc, time::Duration};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -78,7 +90,10 @@ struct Inner {
     identity: Arc<Identity>,
     accounts: Arc<AccountService>,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
     events: Events,
+    objects: Objects,
+    uploads: UploadService,
     sessions: Arc<SessionService>,
     sign_in: SignIn,
     origin: OriginCheck,
@@ -99,10 +114,23 @@ impl Backend {
         let origin =
             OriginCheck::new(&settings.public_url).map_err(|error| SetupError::PublicUrl(error.to_string()))?;
         let (identity, jobs) = (Arc::new(identity), Jobs::default());
+        let objects = Objects::new(settings.objects.clone(), clock.clone());
+        let buckets = settings.objects.buckets.clone();
+        let (db_of, clock_of) = (db.clone(), clock.clone());
+        let uploads = UploadService::new(db_of, clock_of, jobs.clone(), objects.clone(), settings.uploads, buckets);
+        uploads.tell_of_thumbnails(Vec::new());
         let events = Events::new(db.clone(), clock.clone());
         let conversations =
             Arc::new(ConversationService { db: db.clone(), clock: clock.clone(), events: events.clone() });
-        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone(), conversations.clone()));
+        let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
+        let accounts = Arc::new(AccountService::new(
+            db.clone(),
+            clock.clone(),
+            jobs.clone(),
+            conversations.clone(),
+            albums.clone(),
+            uploads.clone(),
+        ));
         let sessions = Arc::new(SessionService::new(
             db.clone(),
             clock.clone(),
@@ -111,7 +139,11 @@ impl Backend {
             events.clone(),
         ));
         let rate_limit = RateLimit::new(&settings.rate_limit, settings.trusted_proxies, db.clone(), clock.clone());
-        let handlers = Handlers { administration: identity.administration(clock.clone()) };
+        let handlers = Handlers {
+            administration: identity.administration(clock.clone()),
+            albums: albums.clone(),
+            uploads: uploads.clone(),
+        };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
             sign_in: SignIn {
@@ -129,6 +161,7 @@ impl Backend {
                 sessions: settings.sessions,
                 rate_limit: rate_limit.clone(),
                 events: events.clone(),
+                uploads: uploads.clone(),
             },
             settings,
             db,
@@ -136,7 +169,10 @@ impl Backend {
             identity,
             accounts,
             conversations,
+            albums,
             events,
+            objects,
+            uploads,
             sessions,
             origin,
             rate_limit,
@@ -159,6 +195,18 @@ impl Backend {
     #[must_use]
     pub fn conversations(&self) -> Arc<dyn Conversations> {
         self.0.conversations.clone()
+    }
+
+    /// Albums and photos, for pages.
+    #[must_use]
+    pub fn albums(&self) -> Arc<dyn Albums> {
+        self.0.albums.clone()
+    }
+
+    /// Files, for pages.
+    #[must_use]
+    pub fn uploads(&self) -> Arc<dyn Uploads> {
+        Arc::new(self.0.uploads.clone())
     }
 
     /// Registers the demo people of development, and lets them have talked if they are new. One who has cancelled their
@@ -185,7 +233,10 @@ impl Backend {
             .merge(accounts::rest::router())
             .merge(sessions::rest::api_router())
             .merge(conversations::rest::router())
+            .merge(albums::rest::router())
+            .merge(export::router())
             .merge(events::rest::router())
+            .merge(uploads::rest::router())
             .merge(config::router())
             .split_for_parts();
         let router = api
@@ -215,7 +266,9 @@ impl Backend {
     /// them with the tracker.
     pub fn spawn_workers(&self, stop: &CancellationToken) -> TaskTracker {
         let tracker = TaskTracker::new();
-        tracker.spawn(self.0.runner.clone().run(stop.clone()));
+        for lane in Lane::ALL {
+            tracker.spawn(self.0.runner.clone().run(lane, stop.clone()));
+        }
         tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
         self.0.events.spawn_workers(&tracker, stop);
         tracker.close();
@@ -226,9 +279,9 @@ impl Backend {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn run_workers_once(&self) -> Result<usize, sqlx::Error> {
+    pub async fn run_workers_once(&self) -> Result<usize, ApiError> {
         self.0.cleanup.once().await?;
-        self.0.runner.run_due().await
+        Ok(self.0.runner.run_due().await.map_err(Failure::from)?)
     }
 
     /// Fills a database that has no conversations with invented people and what they have said to each other.
@@ -237,6 +290,17 @@ impl Backend {
     /// When there are conversations, or the database fails; then nothing was made.
     pub async fn seed(&self, seed: &Seed) -> Result<(), SeedError> {
         seed::run(&self.0.db, &self.0.clock, seed).await
+    }
+
+    /// The origins that browsers send files to and get them from.
+    #[must_use]
+    pub fn file_origins(&self) -> Vec<String> {
+        self.0.settings.objects.origins()
+    }
+
+    /// Whether the object store answers and lets us in.
+    pub async fn objects_ready(&self) -> bool {
+        tokio::time::timeout(READY_TIMEOUT, self.0.objects.answers()).await.unwrap_or(false)
     }
 
     /// Whether the database answers.
@@ -274,6 +338,14 @@ impl Backend {
 
     pub(crate) fn conversation_service(&self) -> &ConversationService {
         &self.0.conversations
+    }
+
+    pub(crate) fn album_service(&self) -> &AlbumService {
+        &self.0.albums
+    }
+
+    pub(crate) fn upload_service(&self) -> &UploadService {
+        &self.0.uploads
     }
 
     pub(crate) fn events(&self) -> &Events {

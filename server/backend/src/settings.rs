@@ -1,6 +1,7 @@
 //! What a deployment decides. `server` reads it from the environment; nothing here has a look at one.
 
 use crate::clients::identity::CredentialSource;
+use domain::uploads::UploadPurpose;
 use secrecy::SecretString;
 use std::{fmt, sync::Arc};
 use url::Url;
@@ -16,6 +17,10 @@ pub struct Settings {
     pub sessions: SessionSettings,
     /// How much one person may ask.
     pub rate_limit: RateLimitSettings,
+    /// Where files are kept.
+    pub objects: ObjectSettings,
+    /// How many files, and how large.
+    pub uploads: UploadSettings,
     /// How many proxies in front of us add to `X-Forwarded-For`; 0 takes the address of the connection. Only the
     /// limit for anonymous requests depends on it.
     pub trusted_proxies: usize,
@@ -98,6 +103,111 @@ pub struct RateLimitSettings {
 impl Default for RateLimitSettings {
     fn default() -> Self {
         Self { per_second: 50, burst: 100, daily_quota: None }
+    }
+}
+
+/// The object store, whichever it is: anything that speaks S3.
+#[derive(Clone, Debug)]
+pub struct ObjectSettings {
+    /// Where this server reaches it; none is AWS itself.
+    pub endpoint: Option<Url>,
+    /// Where browsers reach it, when that is not the endpoint: signed requests are signed for it.
+    pub public_url: Option<Url>,
+    /// AWS region, used in addresses and signatures.
+    pub region: String,
+    /// The bucket of each purpose.
+    pub buckets: Buckets,
+    /// Who signs.
+    pub credentials: ObjectCredentials,
+}
+
+/// Who signs requests to the object store.
+#[derive(Clone, Debug)]
+pub enum ObjectCredentials {
+    /// A key pair that does not change.
+    Static {
+        /// Public part.
+        access_key_id: String,
+        /// Secret part.
+        secret_access_key: SecretString,
+        /// Comes with temporary keys.
+        session_token: Option<SecretString>,
+    },
+    /// Whatever the machine has: environment, profile, container or instance role.
+    Chain,
+}
+
+/// The bucket of each purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buckets([String; UploadPurpose::ALL.len()]);
+
+impl Buckets {
+    /// Names every bucket by its purpose.
+    pub fn named(name: impl Fn(UploadPurpose) -> String) -> Self {
+        Self(UploadPurpose::ALL.map(name))
+    }
+
+    /// Where files for the purpose go.
+    #[must_use]
+    pub const fn of(&self, purpose: UploadPurpose) -> &String {
+        let [media, photo, document, audio, avatar] = &self.0;
+        match purpose {
+            UploadPurpose::Media => media,
+            UploadPurpose::Photo => photo,
+            UploadPurpose::Document => document,
+            UploadPurpose::Audio => audio,
+            UploadPurpose::Avatar => avatar,
+        }
+    }
+
+    /// Every bucket once.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        let mut names = self.0.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+impl ObjectSettings {
+    /// The origins that browsers send bytes to and get them from.
+    #[must_use]
+    pub fn origins(&self) -> Vec<String> {
+        match self.public_url.as_ref().or(self.endpoint.as_ref()) {
+            Some(url) => vec![url.origin().ascii_serialization()],
+            None => {
+                let origin = |bucket: String| format!("https://{bucket}.s3.{}.amazonaws.com", self.region);
+                self.buckets.all().into_iter().map(origin).collect()
+            }
+        }
+    }
+}
+
+/// How much one person may keep.
+#[derive(Clone, Copy, Debug)]
+pub struct UploadSettings {
+    /// Largest file by purpose, in the order of [`UploadPurpose::ALL`], in bytes.
+    pub limits: [u64; UploadPurpose::ALL.len()],
+    /// All files of a person together, in bytes.
+    pub quota: u64,
+    /// Uploads of a person that are under way.
+    pub open_max: i64,
+}
+
+impl UploadSettings {
+    /// Largest file for the purpose, in bytes.
+    #[must_use]
+    pub fn limit(&self, purpose: UploadPurpose) -> u64 {
+        let place = UploadPurpose::ALL.iter().position(|one| *one == purpose);
+        place.map_or(0, |place| self.limits[place])
+    }
+}
+
+impl Default for UploadSettings {
+    fn default() -> Self {
+        let limits = UploadPurpose::ALL.map(UploadPurpose::default_limit);
+        Self { limits, quota: 10_000_000_000, open_max: 2_000 }
     }
 }
 

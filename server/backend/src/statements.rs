@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, conversations, events, http, jobs, seed, sessions};
+use crate::{accounts, albums, conversations, events, export, http, jobs, seed, sessions, uploads};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -10,16 +10,26 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
-    let stores: [&[&'static str]; 10] = [
+    let [album_rows, photos, purge, sharing, tags] = albums::store::STATEMENTS;
+    let [objects, sent] = uploads::store::STATEMENTS;
+    let stores: [&[&'static str]; 18] = [
         threads,
         messages,
         participants,
         reactions,
+        album_rows,
+        photos,
+        purge,
+        sharing,
+        tags,
         &events::store::STATEMENTS,
         &accounts::store::STATEMENTS,
         &sessions::store::STATEMENTS,
         &jobs::store::STATEMENTS,
         &http::store::STATEMENTS,
+        objects,
+        sent,
+        &export::store::STATEMENTS,
         &seed::store::STATEMENTS,
     ];
     for engine in ENGINES {

@@ -7,6 +7,7 @@ mod environment;
 mod http;
 mod identity;
 mod limits;
+mod objects;
 mod telemetry;
 
 pub use database::{DatabaseConfig, DatabasePlace};
@@ -14,6 +15,7 @@ pub use environment::Environment;
 pub use http::HttpConfig;
 pub use identity::{AdministrationKey, EmbeddedIdentity, ExternalIdentity, IdentityConfig};
 pub use limits::LimitsConfig;
+pub use objects::{ObjectsConfig, ObjectsKey, ObjectsPlace};
 pub use telemetry::{LogFormat, TelemetryConfig};
 
 use std::{fmt, path::PathBuf};
@@ -33,6 +35,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Who says who people are.
     pub identity: IdentityConfig,
+    /// Where files are kept.
+    pub objects: ObjectsConfig,
     /// Sessions, rates and quotas.
     pub limits: LimitsConfig,
     /// Logs and metrics.
@@ -83,9 +87,10 @@ impl Config {
         let http = HttpConfig::read(&environment, production);
         let database = DatabaseConfig::read(&environment, &data_folder);
         let identity = IdentityConfig::read(&environment, production);
+        let objects = ObjectsConfig::read(&environment, &data_folder, production);
         let limits = LimitsConfig::read(&environment);
         let telemetry = TelemetryConfig::read(&environment, production);
-        let config = Self { production, data_folder, test_clock, http, database, identity, limits, telemetry };
+        let config = Self { production, data_folder, test_clock, http, database, identity, objects, limits, telemetry };
         match environment.into_problems() {
             problems if problems.is_empty() => Ok(config),
             problems => Err(ConfigProblems(problems)),
@@ -116,7 +121,14 @@ mod tests {
     #[test]
     fn production_lists_all_that_is_missing_at_once() {
         let all = problems(&[("LYCEUM_MODE", "production"), ("LYCEUM_TEST_CLOCK", "1")]);
-        for variable in ["LYCEUM_TEST_CLOCK", "LYCEUM_PUBLIC_URL", "LYCEUM_SMTP_URL", "LYCEUM_MAIL_FROM"] {
+        let missing = [
+            "LYCEUM_TEST_CLOCK",
+            "LYCEUM_PUBLIC_URL",
+            "LYCEUM_SMTP_URL",
+            "LYCEUM_MAIL_FROM",
+            "LYCEUM_OBJECTS_PUBLIC_URL",
+        ];
+        for variable in missing {
             assert!(all.contains(variable), "{variable} is not named in: {all}");
         }
     }
@@ -158,6 +170,28 @@ mod tests {
             ("eu-central-1", "eu-central-1_Ab12cd34E")
         );
         assert!(!format!("{config:?}").contains("hidden"));
+    }
+
+    #[test]
+    fn an_external_store_is_chosen_by_its_endpoint() {
+        let all = problems(&[
+            ("LYCEUM_OBJECTS_ENDPOINT", "http://store.example"),
+            ("LYCEUM_OBJECTS_ACCESS_KEY_ID", "key"),
+            ("LYCEUM_OBJECTS_BUCKET_MEDIA", "m"),
+        ]);
+        assert!(all.contains("LYCEUM_OBJECTS_BUCKET_PHOTO") && !all.contains("BUCKET_MEDIA"), "{all}");
+        assert!(all.contains("LYCEUM_OBJECTS_SECRET_ACCESS_KEY"), "{all}");
+        let buckets = ["MEDIA", "PHOTO", "DOCUMENT", "AUDIO", "AVATAR"];
+        let names = buckets.map(|purpose| format!("LYCEUM_OBJECTS_BUCKET_{purpose}"));
+        let mut variables: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "lyceum")).collect();
+        variables.extend([("LYCEUM_OBJECTS_ENDPOINT", "aws"), ("AWS_REGION", "eu-central-1")]);
+        variables.extend([("LYCEUM_OBJECTS_ACCESS_KEY_ID", "key"), ("LYCEUM_OBJECTS_SECRET_ACCESS_KEY", "hidden")]);
+        let config = read(&variables).unwrap();
+        assert!(matches!(config.objects.place, ObjectsPlace::External { endpoint: None }));
+        assert_eq!(config.objects.region, "eu-central-1");
+        assert!(!format!("{config:?}").contains("hidden"));
+        let config = read(&[("LYCEUM_STORAGE_QUOTA", "5"), ("LYCEUM_UPLOAD_LIMIT_PHOTO", "7")]).unwrap();
+        assert_eq!((config.objects.uploads.quota, config.objects.uploads.limits[1]), (5, 7));
     }
 
     #[test]

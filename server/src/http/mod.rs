@@ -45,7 +45,8 @@ impl Site {
         };
         let options = leptos_options(config);
         let reload_port = is_watched().then_some(options.reload_port);
-        let headers = Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref(), reload_port));
+        let headers =
+            Arc::new(SecurityHeaders::new(public_url, provider_pages.as_ref(), &backend.file_origins(), reload_port));
         let trusted_proxies = TrustedProxies(config.http.trusted_proxies);
         Self { options, backend, provider, trusted_proxies, headers }
     }
@@ -73,8 +74,13 @@ fn leptos_options(config: &Config) -> LeptosOptions {
 /// Everything served on the main address. `metrics` joins it where they may be public.
 pub fn router(site: Site, metrics: Option<Router>) -> Router {
     let Site { options, backend, provider, trusted_proxies, headers } = site;
-    let services =
-        Services { accounts: backend.accounts(), conversations: backend.conversations(), sessions: backend.sessions() };
+    let services = Services {
+        accounts: backend.accounts(),
+        conversations: backend.conversations(),
+        sessions: backend.sessions(),
+        uploads: backend.uploads(),
+        albums: backend.albums(),
+    };
     let (rest, openapi) = backend.rest();
 
     let application = rest.merge(pages(&options, services).layer(middleware::from_fn(request::read_body)));

@@ -28,10 +28,11 @@ async fn alive() -> Response {
 }
 
 async fn ready(State(backend): State<Backend>) -> Response {
-    let database = backend.ready().await;
-    let status = if database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let (database, objects) = tokio::join!(backend.ready(), backend.objects_ready());
+    let all = database && objects;
+    let status = if all { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = |holds: bool| if holds { "ok" } else { "unreachable" };
-    let body = serde_json::json!({ "status": word(database), "database": word(database) });
+    let body = serde_json::json!({ "status": word(all), "database": word(database), "objects": word(objects) });
     (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(body)).into_response()
 }
 

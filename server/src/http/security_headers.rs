@@ -16,21 +16,29 @@ pub(crate) struct SecurityHeaders {
     https: bool,
     form_targets: String,
     connect_targets: String,
+    file_origins: String,
 }
 
 impl SecurityHeaders {
     /// `provider_pages`: the identity provider's origin, when it is not ours. The sign-out form is redirected there,
-    /// and browsers apply `form-action` to redirects too. `reload_port`: where `cargo leptos watch` tells pages to
-    /// reload, when it runs.
+    /// and browsers apply `form-action` to redirects too. `file_origins`: the object store, where files are sent to and
+    /// come from. `reload_port`: where `cargo leptos watch` tells pages to reload, when it runs.
     #[must_use]
-    pub(crate) fn new(public_url: &Url, provider_pages: Option<&Url>, reload_port: Option<u32>) -> Self {
+    pub(crate) fn new(
+        public_url: &Url,
+        provider_pages: Option<&Url>,
+        file_origins: &[String],
+        reload_port: Option<u32>,
+    ) -> Self {
+        let file_origins: String = file_origins.iter().map(|origin| format!(" {origin}")).collect();
         let origin = provider_pages.map(|url| format!(" {}", url.origin().ascii_serialization()));
         let host = public_url.host_str().unwrap_or_default();
         let reload = reload_port.map(|port| format!(" ws://{host}:{port}"));
         Self {
             https: public_url.scheme() == "https",
             form_targets: format!("'self'{}", origin.unwrap_or_default()),
-            connect_targets: format!("'self'{}", reload.unwrap_or_default()),
+            connect_targets: format!("'self'{file_origins}{}", reload.unwrap_or_default()),
+            file_origins,
         }
     }
 
@@ -40,10 +48,12 @@ impl SecurityHeaders {
         let upgrade = if self.https { "; upgrade-insecure-requests" } else { "" };
         format!(
             "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-             style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src {}; \
-             media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; \
+             style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{files}; font-src 'self'; \
+             connect-src {}; media-src 'self' blob:{files}; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; \
              form-action {}; frame-ancestors 'none'{upgrade}",
-            self.connect_targets, self.form_targets
+            self.connect_targets,
+            self.form_targets,
+            files = self.file_origins
         )
     }
 }

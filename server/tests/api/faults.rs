@@ -1,6 +1,6 @@
 //! A process that is killed, a database that goes away: what was acknowledged is there, once.
 
-use crate::world::{Actor, World};
+use crate::world::{Actor, DataFolder, World};
 use db::{
     Db, EngineKind, on,
     sqlx::{self, Connection as _, Executor as _, PgConnection},
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::{
     collections::HashMap,
     net::TcpListener,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{
         Arc,
@@ -41,7 +42,7 @@ impl Drop for Process {
 }
 
 impl Process {
-    async fn start(database: &TestDb, port: u16) -> Self {
+    async fn start(database: &TestDb, data: &Path, port: u16) -> Self {
         let url = format!("http://127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_server"))
             .env_clear()
@@ -50,6 +51,8 @@ impl Process {
             .env("LYCEUM_ADDRESS", format!("127.0.0.1:{port}"))
             .env("LYCEUM_PUBLIC_URL", &url)
             .env("LYCEUM_LOG", "error")
+            .env("LYCEUM_DATA_FOLDER", data)
+            .env("LYCEUM_OBJECTS_ADDRESS", "127.0.0.1:0")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -163,11 +166,11 @@ async fn assert_all_there_once(database: &TestDb, conversation: i64, ids: &HashM
 #[tokio::test]
 async fn a_killed_server_loses_and_doubles_nothing() {
     for kind in ENGINES {
-        let port = free_port();
+        let (port, data) = (free_port(), DataFolder::new());
         let url = format!("http://127.0.0.1:{port}");
         let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
         let (ada, conversation) = prepare(&world).await;
-        let mut process = Process::start(world.database(), port).await;
+        let mut process = Process::start(world.database(), &data.0, port).await;
         let senders = Arc::new(Senders {
             url,
             token: ada.id_token,
@@ -178,7 +181,7 @@ async fn a_killed_server_loses_and_doubles_nothing() {
         let sending = tokio::spawn(senders.clone().send_all());
         timeout(PATIENCE, senders.fault_is_due.notified()).await.unwrap();
         process.kill();
-        let _process = Process::start(world.database(), port).await;
+        let _process = Process::start(world.database(), &data.0, port).await;
         let ids = timeout(PATIENCE, sending).await.unwrap().unwrap();
         assert_all_there_once(world.database(), conversation, &ids).await;
     }

@@ -4,13 +4,14 @@ use db::{EngineKind, testing::TestDb};
 use reqwest::{Client, Method, Request, RequestBuilder, Response, StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
 use server::{compose::Application, config::Config};
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 /// One server process with a database of its own.
 pub(crate) struct World {
     pub(crate) url: String,
     database: Arc<TestDb>,
+    data: Arc<DataFolder>,
     serving: JoinHandle<()>,
     client: Client,
 }
@@ -28,16 +29,26 @@ impl World {
 
     /// A server with further settings.
     pub(crate) async fn with(kind: EngineKind, variables: &[(&str, &str)]) -> Self {
-        Self::on(Arc::new(TestDb::new(kind).await), variables).await
+        Self::on(Arc::new(TestDb::new(kind).await), Arc::new(DataFolder::new()), variables).await
     }
 
     /// Another server of the same installation: the same database, the same public address.
     pub(crate) async fn another_server(&self) -> Self {
-        Self::on(self.database.clone(), &[("LYCEUM_PUBLIC_URL", self.url.as_str())]).await
+        let mut variables = vec![("LYCEUM_PUBLIC_URL", self.url.as_str())];
+        // The store of the first server is another one's for the second.
+        let key = std::fs::read_to_string(self.data.0.join("objects-key")).unwrap();
+        let endpoint = self.objects_url().await;
+        variables.extend([("LYCEUM_OBJECTS_ENDPOINT", endpoint.as_str())]);
+        variables.extend([("LYCEUM_OBJECTS_ACCESS_KEY_ID", "lyceum"), ("LYCEUM_OBJECTS_SECRET_ACCESS_KEY", &key)]);
+        let buckets = ["media", "photo", "document", "audio", "avatar"];
+        let names = buckets
+            .map(|purpose| (format!("LYCEUM_OBJECTS_BUCKET_{}", purpose.to_uppercase()), format!("lyceum-{purpose}")));
+        variables.extend(names.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        Self::on(self.database.clone(), self.data.clone(), &variables).await
     }
 
     /// A server on a database that is there already.
-    async fn on(database: Arc<TestDb>, variables: &[(&str, &str)]) -> Self {
+    async fn on(database: Arc<TestDb>, data: Arc<DataFolder>, variables: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let own: Vec<(String, String)> = [
@@ -45,6 +56,8 @@ impl World {
             ("LYCEUM_DATABASE_CONNECTIONS", "4"),
             ("LYCEUM_TEST_CLOCK", "1"),
             ("LYCEUM_ADDRESS", &address.to_string()),
+            ("LYCEUM_DATA_FOLDER", data.0.to_str().unwrap()),
+            ("LYCEUM_OBJECTS_ADDRESS", "127.0.0.1:0"),
         ]
         .iter()
         .chain(variables)
@@ -58,7 +71,15 @@ impl World {
             let _keeps_workers_running = application;
             axum::serve(listener, service).await.unwrap();
         });
-        Self { url: format!("http://{address}"), database, serving, client: client() }
+        Self { url: format!("http://{address}"), database, data, serving, client: client() }
+    }
+
+    /// The object store's origin, as pages are told.
+    pub(crate) async fn objects_url(&self) -> String {
+        let answer = self.get("/").await;
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        let images = policy.split("img-src").nth(1).unwrap().split(';').next().unwrap();
+        images.split(' ').find(|source| source.starts_with("http")).unwrap().to_owned()
     }
 
     /// Where everything is kept.
@@ -150,6 +171,23 @@ impl World {
         let actor = self.newcomer(given_name, family_name).await;
         assert_eq!(actor.sign_in("/settings").await, format!("{}/settings", self.url));
         actor
+    }
+}
+
+/// What the embedded services of one installation keep.
+pub(crate) struct DataFolder(pub(crate) PathBuf);
+
+impl DataFolder {
+    pub(crate) fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("lyceum-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for DataFolder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
     }
 }
 

@@ -1,12 +1,42 @@
 //! Names as the search compares them.
 
 use domain::text::NAME_MAX;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Text with the difference between capital and small letters taken out, in any script: both engines then compare
 /// bytes.
 pub(crate) fn fold(text: &str) -> String {
     // Up first: `ß` and `SS`, `ﬁ` and `FI` then meet. The final sigma is a matter of position, not of letter.
     text.to_uppercase().to_lowercase().replace('ς', "σ")
+}
+
+/// The same without the accents of Latin, Greek and Cyrillic letters, for what people look for who do not type them.
+pub(crate) fn plain(text: &str) -> String {
+    let letters = fold(text);
+    letters.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).map(without_stroke).collect()
+}
+
+/// Unicode does not take these apart.
+fn without_stroke(letter: char) -> char {
+    match letter {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' => 'd',
+        'ħ' => 'h',
+        'ŧ' => 't',
+        'ı' => 'i',
+        other => other,
+    }
+}
+
+/// [`patterns`] for text that went through [`plain`].
+pub(crate) fn plain_patterns(query: &str) -> Vec<String> {
+    patterns(&plain(query))
+}
+
+/// The pattern of what begins so, for text that went through [`plain`].
+pub(crate) fn plain_beginning(beginning: &str) -> String {
+    format!("{}%", escape(plain(beginning).trim()))
 }
 
 /// The patterns that `like … escape '\'` matches when every word of the query is in the name, in any order.
@@ -40,6 +70,17 @@ mod tests {
         {
             assert_eq!(fold(one), fold(other));
         }
+    }
+
+    #[test]
+    fn accents_are_left_out_where_they_are_not_letters_of_their_own() {
+        for (one, other) in [("Żółw", "zolw"), ("Ångström", "angstrom"), ("Ολυμπία", "ολυμπια"), ("Straße", "STRASSE")]
+        {
+            assert_eq!(plain(one), plain(other));
+        }
+        assert_eq!(plain_patterns("Łódź 50%"), [r"%50\%%", "%lodz%"]);
+        assert_eq!(plain_beginning(" Żó_"), r"zo\_%");
+        assert_ne!(plain("की"), plain("का"), "vowel signs tell words apart");
     }
 
     #[test]

@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{
     access,
+    albums::service::AlbumService,
     conversations::service::ConversationService,
     events::Woken,
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     sessions,
+    uploads::service::UploadService,
 };
 use async_trait::async_trait;
 use db::Db;
@@ -45,6 +47,8 @@ pub(crate) struct AccountService {
     clock: Clock,
     jobs: Jobs,
     conversations: Arc<ConversationService>,
+    albums: Arc<AlbumService>,
+    uploads: UploadService,
     known: KnownAccounts,
 }
 
@@ -79,8 +83,15 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, conversations: Arc<ConversationService>) -> Self {
-        Self { db, clock, jobs, conversations, known: KnownAccounts::default() }
+    pub(crate) fn new(
+        db: Db,
+        clock: Clock,
+        jobs: Jobs,
+        conversations: Arc<ConversationService>,
+        albums: Arc<AlbumService>,
+        uploads: UploadService,
+    ) -> Self {
+        Self { db, clock, jobs, conversations, albums, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -169,6 +180,8 @@ impl AccountService {
         if store::cancel(&mut transaction, viewer.account_id, now).await? {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            self.albums.forget_person(&mut transaction, viewer.account_id).await?;
+            self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }

@@ -1,3 +1,4 @@
 //! Outside services: one client each, whoever answers.
 
 pub mod identity;
+pub(crate) mod objects;

@@ -61,6 +61,24 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RepeatableBody<T> {
     }
 }
 
+/// A JSON body that may be left out.
+#[derive(Debug)]
+pub(crate) struct OptionalBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let is_json = is_json(request.headers());
+        let bytes = body(request, state).await?;
+        match (bytes.is_empty(), is_json) {
+            (true, _) => Ok(Self(T::default())),
+            (false, true) => Ok(Self(parse(&bytes)?)),
+            (false, false) => Err(unsupported_media_type().into()),
+        }
+    }
+}
+
 /// The whole body, at most as long as the router allows.
 ///
 /// # Errors
@@ -75,13 +93,13 @@ pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, 
     })
 }
 
-fn is_json(headers: &http::HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &http::HeaderMap) -> bool {
     let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn unsupported_media_type() -> ApiError {
+pub(crate) fn unsupported_media_type() -> ApiError {
     ApiError::new(ErrorCode::UnsupportedMediaType, "Send the body as application/json.")
 }
 
@@ -172,13 +190,49 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let text = Path::<String>::from_request_parts(parts, state).await.map(|Path(text)| text).unwrap_or_default();
-        // Only the form that we write: the parser knows three more.
-        let id = Uuid::try_parse(&text).ok().filter(|_| text.len() == 36);
-        let wrong = || {
-            let msg = "The id in the path is not a UUID.".to_owned();
-            ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
-        };
-        Ok(Self(id.ok_or_else(wrong)?))
+        Ok(Self(path_id(&text)?))
+    }
+}
+
+/// Only the form that we write: the parser knows three more.
+fn path_id(text: &str) -> Result<Uuid, ApiError> {
+    Uuid::try_parse(text).ok().filter(|_| text.len() == 36).ok_or_else(|| {
+        let msg = "The id in the path is not a UUID.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into(), "id".into()], msg, rule: "uuid".into() }])
+    })
+}
+
+async fn two_steps<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<(String, String), ApiError> {
+    let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+    path.map(|Path(steps)| steps).map_err(|_| {
+        let msg = "The path is not valid UTF-8.".to_owned();
+        ApiError::validation(vec![FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() }])
+    })
+}
+
+/// A UUID in the path, where it is called `id`, and a text after it.
+#[derive(Clone, Debug)]
+pub(crate) struct PathIdAndText(pub Uuid, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndText {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, text) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, text))
+    }
+}
+
+/// A UUID in the path, where it is called `id`, and a positive 64-bit integer after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathIdAndNumber(pub Uuid, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIdAndNumber {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, number) = two_steps(parts, state).await?;
+        Ok(Self(path_id(&id)?, path_number("conversation_id", &number)?))
     }
 }
 
@@ -203,12 +257,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNumberAndText {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
-        let Ok(Path((number, text))) = path else {
-            let msg = "The path is not valid UTF-8.".to_owned();
-            let error = FieldError { loc: vec!["path".into()], msg, rule: "encoding".into() };
-            return Err(ApiError::validation(vec![error]).into());
-        };
+        let (number, text) = two_steps(parts, state).await?;
         Ok(Self(path_number("id", &number)?, text))
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::{
     events::Events,
+    failure::Failure,
     http::{rate_limit::RateLimit, store as http_store},
     sessions,
     settings::SessionSettings,
+    uploads::service::UploadService,
 };
 use db::Db;
 use domain::clock::Clock;
@@ -21,6 +23,7 @@ pub(crate) struct Cleanup {
     pub(crate) sessions: SessionSettings,
     pub(crate) rate_limit: RateLimit,
     pub(crate) events: Events,
+    pub(crate) uploads: UploadService,
 }
 
 impl Cleanup {
@@ -37,7 +40,7 @@ impl Cleanup {
         }
     }
 
-    pub(crate) async fn once(&self) -> Result<(), sqlx::Error> {
+    pub(crate) async fn once(&self) -> Result<(), Failure> {
         self.rate_limit.tidy();
         let now = self.clock.now();
         let mut connection = self.db.write().await?;
@@ -48,6 +51,7 @@ impl Cleanup {
         http_store::forget_days(&mut connection, now.day()).await?;
         // It takes a connection of its own, and SQLite has one for writing.
         drop(connection);
-        self.events.forget_old(now).await
+        self.uploads.forget_old().await?;
+        Ok(self.events.forget_old(now).await?)
     }
 }

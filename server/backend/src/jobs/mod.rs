@@ -9,17 +9,28 @@ pub(crate) use cleanup::Cleanup;
 pub(crate) use runner::Runner;
 
 use crate::{
+    albums::service::AlbumService,
     clients::identity::{Administration, RemovalError},
     failure::Failure,
+    uploads::service::UploadService,
 };
 use db::Connection;
 use domain::{Timestamp, id::Sub};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
 /// Removes a cancelled person's identity at the provider.
 pub(crate) const REMOVE_IDENTITY: &str = "identity.remove";
+
+/// Throws deleted albums and photos away.
+pub(crate) const PURGE_ALBUMS: &str = "albums.purge";
+/// Makes the thumbnails of a picture.
+pub(crate) const MAKE_THUMBNAILS: &str = "object.thumbnails";
+/// Deletes a file that is out of reach.
+pub(crate) const DELETE_OBJECT: &str = "object.delete";
+/// Deletes the bytes of an upload that came to nothing.
+pub(crate) const DISCARD_UPLOAD: &str = "upload.discard";
 
 /// Payload of [`REMOVE_IDENTITY`].
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -27,18 +38,31 @@ pub(crate) struct IdentityRemoval {
     pub(crate) sub: Sub,
 }
 
+/// Which jobs a worker takes: pictures take long and come by the hundred, and nothing else should wait for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Thumbnails.
+    Pictures,
+    /// Everything else.
+    Other,
+}
+
+impl Lane {
+    pub(crate) const ALL: [Self; 2] = [Self::Pictures, Self::Other];
+}
+
 /// Tells the workers of this process that there is something to do. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Jobs(Arc<Notify>);
+pub(crate) struct Jobs(Arc<[Notify; Lane::ALL.len()]>);
 
 impl Jobs {
     /// Call it after the commit. Workers of other processes find the job by looking now and then.
     pub(crate) fn wake(&self) {
-        self.0.notify_one();
+        self.0.iter().for_each(Notify::notify_one);
     }
 
-    pub(crate) async fn woken(&self) {
-        self.0.notified().await;
+    pub(crate) async fn woken(&self, lane: Lane) {
+        self.0[lane as usize].notified().await;
     }
 }
 
@@ -49,8 +73,19 @@ pub(crate) async fn enqueue(
     payload: &impl Serialize,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    enqueue_at(connection, kind, payload, now, now).await
+}
+
+/// The same, for later.
+pub(crate) async fn enqueue_at(
+    connection: &mut Connection,
+    kind: &str,
+    payload: &impl Serialize,
+    now: Timestamp,
+    run_at: Timestamp,
+) -> Result<(), Failure> {
     let payload = serde_json::to_string(payload).map_err(|_| Failure::Broken("a job's payload cannot be written"))?;
-    Ok(store::insert(connection, kind, &payload, now).await?)
+    Ok(store::insert(connection, kind, &payload, now, run_at).await?)
 }
 
 /// Why a job is not done.
@@ -64,6 +99,12 @@ pub(crate) enum JobError {
     Impossible(&'static str),
 }
 
+impl From<Failure> for JobError {
+    fn from(failure: Failure) -> Self {
+        Self::Retry(failure.to_string())
+    }
+}
+
 impl From<RemovalError> for JobError {
     fn from(error: RemovalError) -> Self {
         Self::Retry(error.to_string())
@@ -75,23 +116,32 @@ impl From<RemovalError> for JobError {
 pub(crate) struct Handlers {
     /// None when the settings name no way to remove identities.
     pub(crate) administration: Option<Administration>,
+    pub(crate) albums: Arc<AlbumService>,
+    pub(crate) uploads: UploadService,
 }
 
 impl Handlers {
     pub(crate) async fn run(&self, kind: &str, payload: &str) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
+            PURGE_ALBUMS => Ok(self.albums.purge().await?),
+            MAKE_THUMBNAILS => Ok(self.uploads.make_thumbnails(read(payload)?).await?),
+            DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
+            DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }
     }
 
     async fn remove_identity(&self, payload: &str) -> Result<(), JobError> {
-        let job: IdentityRemoval =
-            serde_json::from_str(payload).map_err(|_| JobError::Impossible("the payload cannot be read"))?;
+        let job: IdentityRemoval = read(payload)?;
         let administration = self
             .administration
             .as_ref()
             .ok_or(JobError::Impossible("no address or credentials to remove identities with are configured"))?;
         Ok(administration.remove_identity(&job.sub).await?)
     }
+}
+
+fn read<T: DeserializeOwned>(payload: &str) -> Result<T, JobError> {
+    serde_json::from_str(payload).map_err(|_| JobError::Impossible("the payload cannot be read"))
 }

@@ -1,7 +1,7 @@
-//! Takes jobs and runs them, one at a time per process.
+//! Takes jobs and runs them, one at a time per process and lane.
 
 use super::{
-    Handlers, JobError, Jobs,
+    Handlers, JobError, Jobs, Lane,
     store::{self, Taken},
 };
 use db::Db;
@@ -28,15 +28,15 @@ pub(crate) struct Runner {
 
 impl Runner {
     /// Until told to stop. A job that is running is finished first.
-    pub(crate) async fn run(self, stop: CancellationToken) {
+    pub(crate) async fn run(self, lane: Lane, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.run_due().await {
+            if let Err(error) = self.run_lane(lane).await {
                 tracing::error!(cause = %error, "jobs could not be taken from the database");
             }
             self.report().await;
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.jobs.woken() => {}
+                () = self.jobs.woken(lane) => {}
                 () = tokio::time::sleep(LOOK_INTERVAL) => {}
             }
         }
@@ -45,7 +45,15 @@ impl Runner {
     /// Everything that is due now; tells how many tries that were.
     pub(crate) async fn run_due(&self) -> Result<usize, sqlx::Error> {
         let mut tries = 0;
-        while let Some(job) = self.take().await? {
+        for lane in Lane::ALL {
+            tries += self.run_lane(lane).await?;
+        }
+        Ok(tries)
+    }
+
+    async fn run_lane(&self, lane: Lane) -> Result<usize, sqlx::Error> {
+        let mut tries = 0;
+        while let Some(job) = self.take(lane).await? {
             let outcome = self.handlers.run(&job.kind, &job.payload).await;
             self.settle(&job, outcome).await?;
             tries += 1;
@@ -53,9 +61,9 @@ impl Runner {
         Ok(tries)
     }
 
-    async fn take(&self) -> Result<Option<Taken>, sqlx::Error> {
+    async fn take(&self, lane: Lane) -> Result<Option<Taken>, sqlx::Error> {
         let now = self.clock.now();
-        store::take(&mut self.db.write().await?, now, now.plus_seconds(LEASE_SECONDS)).await
+        store::take(&mut self.db.write().await?, lane, now, now.plus_seconds(LEASE_SECONDS)).await
     }
 
     async fn settle(&self, job: &Taken, outcome: Result<(), JobError>) -> Result<(), sqlx::Error> {

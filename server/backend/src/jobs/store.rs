@@ -1,13 +1,15 @@
 //! Rows of jobs.
 
+use super::{Lane, MAKE_THUMBNAILS};
 use db::{Connection, on};
 use domain::Timestamp;
 
-const INSERT: &str = "insert into jobs (kind, payload, run_at, created_at) values ($1, $2, $3, $3)";
+const INSERT: &str = "insert into jobs (kind, payload, run_at, created_at) values ($1, $2, $3, $4)";
 /// The outer conditions are no repetition: of two workers that chose the same job, PostgreSQL lets the second look at
 /// the row again as the first left it.
 const TAKE: &str = "update jobs set lease_until = $2, attempts = attempts + 1 where id = \
-     (select id from jobs where dead_at is null and run_at <= $1 and lease_until <= $1 order by run_at, id limit 1) \
+     (select id from jobs where dead_at is null and run_at <= $1 and lease_until <= $1 and (kind = $3) = $4 \
+      order by run_at, id limit 1) \
      and dead_at is null and run_at <= $1 and lease_until <= $1 \
      returning id, kind, payload, attempts";
 const FINISH: &str = "delete from jobs where id = $1 and attempts = $2";
@@ -26,13 +28,37 @@ pub(crate) struct Taken {
     pub(crate) attempts: i64,
 }
 
-pub(crate) async fn insert(c: &mut Connection, kind: &str, payload: &str, at: Timestamp) -> Result<(), sqlx::Error> {
-    on!(c, c => sqlx::query(INSERT).bind(kind).bind(payload).bind(at.micros()).execute(&mut *c).await.map(drop))
+pub(crate) async fn insert(
+    c: &mut Connection,
+    kind: &str,
+    payload: &str,
+    now: Timestamp,
+    run_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(INSERT)
+        .bind(kind)
+        .bind(payload)
+        .bind(run_at.micros())
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
 }
 
-/// The job that has been due for longest.
-pub(crate) async fn take(c: &mut Connection, now: Timestamp, until: Timestamp) -> Result<Option<Taken>, sqlx::Error> {
-    on!(c, c => sqlx::query_as(TAKE).bind(now.micros()).bind(until.micros()).fetch_optional(&mut *c).await)
+/// The job of the lane that has been due for longest.
+pub(crate) async fn take(
+    c: &mut Connection,
+    lane: Lane,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Option<Taken>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(TAKE)
+        .bind(now.micros())
+        .bind(until.micros())
+        .bind(MAKE_THUMBNAILS)
+        .bind(lane == Lane::Pictures)
+        .fetch_optional(&mut *c)
+        .await)
 }
 
 pub(crate) async fn finish(c: &mut Connection, job: &Taken) -> Result<(), sqlx::Error> {

@@ -17,4 +17,5 @@ mod provider;
 mod seed;
 mod sessions;
 mod sign_in;
+mod store;
 mod world;

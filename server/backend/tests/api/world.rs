@@ -1,9 +1,12 @@
 //! One installation of the app with its provider, and requests to it.
 
-use crate::provider::{BFF, BFF_SECRET, PUBLIC, Person, Provider};
+use crate::{
+    provider::{BFF, BFF_SECRET, PUBLIC, Person, Provider},
+    store::ObjectStore,
+};
 use axum::{Router, body::Body, response::Response};
 use backend::{
-    Backend, IdentitySettings, RateLimitSettings, SessionSettings, Settings,
+    Backend, IdentitySettings, RateLimitSettings, SessionSettings, Settings, UploadSettings,
     clients::identity::{AwsCredentials, StaticCredentials},
 };
 use db::{Db, EngineKind, on, sqlx, testing::TestDb};
@@ -15,6 +18,8 @@ use std::{collections::HashMap, sync::Arc};
 use tower::ServiceExt as _;
 use url::Url;
 
+/// Where the app is reached, as far as anybody asks.
+pub(crate) const APP: &str = "http://127.0.0.1:3000";
 pub(crate) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// An answer, read to its end.
@@ -134,12 +139,18 @@ pub(crate) struct Options {
     pub(crate) sessions: SessionSettings,
     pub(crate) rate_limit: RateLimitSettings,
     pub(crate) administration: bool,
+    pub(crate) uploads: UploadSettings,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let rate_limit = RateLimitSettings { per_second: 10_000, burst: 10_000, daily_quota: None };
-        Self { sessions: SessionSettings::default(), rate_limit, administration: true }
+        Self {
+            sessions: SessionSettings::default(),
+            rate_limit,
+            administration: true,
+            uploads: UploadSettings::default(),
+        }
     }
 }
 
@@ -148,6 +159,7 @@ pub(crate) struct World {
     pub(crate) provider: Provider,
     pub(crate) backend: Backend,
     pub(crate) database: TestDb,
+    pub(crate) store: ObjectStore,
     options: Options,
     router: Router,
 }
@@ -160,9 +172,11 @@ impl World {
     pub(crate) async fn with(engine: EngineKind, options: Options) -> Self {
         let clock = Clock::system();
         let (provider, database) = (Provider::start(clock.clone()).await, TestDb::new(engine).await);
-        let backend = Backend::new(settings(&provider, &options), database.db.clone(), clock.clone()).unwrap();
+        let store = ObjectStore::start(clock.clone()).await;
+        let settings = settings(&provider, &store, &options);
+        let backend = Backend::new(settings, database.db.clone(), clock.clone()).unwrap();
         let router = backend.protect(backend.rest().0);
-        Self { clock, provider, backend, database, options, router }
+        Self { clock, provider, backend, database, store, options, router }
     }
 
     /// Another process on the same database.
@@ -174,7 +188,7 @@ impl World {
     /// The services of another process on the same database.
     pub(crate) async fn second_backend(&self) -> Backend {
         let db = Db::open(&self.database.url, 4).await.unwrap();
-        Backend::new(settings(&self.provider, &self.options), db, self.clock.clone()).unwrap()
+        Backend::new(settings(&self.provider, &self.store, &self.options), db, self.clock.clone()).unwrap()
     }
 
     pub(crate) fn put(&self, path: &str) -> Call {
@@ -270,12 +284,12 @@ pub(crate) fn call(router: Router, method: Method, path: &str) -> Call {
     Call { router, request, body: Vec::new() }
 }
 
-fn settings(provider: &Provider, options: &Options) -> Settings {
+fn settings(provider: &Provider, store: &ObjectStore, options: &Options) -> Settings {
     let credentials =
         AwsCredentials { access_key_id: "key".into(), secret_access_key: "secret".into(), session_token: None };
     let issuer = provider.issuer();
     Settings {
-        public_url: "http://127.0.0.1:3000".parse().unwrap(),
+        public_url: APP.parse().unwrap(),
         identity: IdentitySettings {
             issuer: issuer.to_owned(),
             internal_url: None,
@@ -294,6 +308,8 @@ fn settings(provider: &Provider, options: &Options) -> Settings {
         },
         sessions: options.sessions,
         rate_limit: options.rate_limit,
+        objects: store.settings(),
+        uploads: options.uploads,
         trusted_proxies: 1,
     }
 }

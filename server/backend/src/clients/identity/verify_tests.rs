@@ -5,7 +5,10 @@
 mod provider;
 
 use super::{super::Identity, *};
-use crate::settings::{IdentitySettings, RateLimitSettings, SessionSettings, Settings};
+use crate::settings::{
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
+    UploadSettings,
+};
 use base64::engine::general_purpose::STANDARD;
 use jsonwebtoken::EncodingKey;
 use provider::{ACCESS_KEY, BFF, BFF_SECRET, ID_KEY, PUBLIC, Person, Provider, SigningKey};
@@ -43,6 +46,14 @@ impl World {
             },
             sessions: SessionSettings::default(),
             rate_limit: RateLimitSettings::default(),
+            objects: ObjectSettings {
+                endpoint: None,
+                public_url: None,
+                region: "us-east-1".into(),
+                buckets: Buckets::named(|purpose| purpose.as_str().into()),
+                credentials: ObjectCredentials::Chain,
+            },
+            uploads: UploadSettings::default(),
             trusted_proxies: 0,
         };
         let identity = Identity::new(Arc::new(settings), clock.clone()).unwrap();

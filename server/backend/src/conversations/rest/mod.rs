@@ -17,7 +17,7 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 }
 
 /// RFC 8288: other pages of a list, by relation.
-fn links(links: &[(&str, String)]) -> Option<HeaderValue> {
+pub(crate) fn links(links: &[(&str, String)]) -> Option<HeaderValue> {
     let text: Vec<String> =
         links.iter().map(|(relation, address)| format!("<{address}>; rel=\"{relation}\"")).collect();
     (!text.is_empty()).then(|| HeaderValue::try_from(text.join(", ")).ok())?

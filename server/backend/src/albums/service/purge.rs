@@ -1,0 +1,51 @@
+//! Throwing away what was deleted, once that cannot be undone any more.
+
+use super::{AlbumService, store};
+use crate::{
+    failure::Failure,
+    jobs::{self, PURGE_ALBUMS},
+};
+use db::Connection;
+use domain::{Timestamp, albums::UNDO_SECONDS};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Photos that one transaction throws away at most, so that it holds no lock for long.
+const BATCH: i64 = 500;
+
+impl AlbumService {
+    /// Has everything thrown away then that cannot be brought back any more.
+    pub(super) async fn purge_later(&self, c: &mut Connection, at: Timestamp) -> Result<(), Failure> {
+        jobs::enqueue_at(c, PURGE_ALBUMS, &serde_json::json!({}), self.clock.now(), at).await
+    }
+
+    /// Takes away a person who cancels their account: their albums, what they added elsewhere, what was shared with
+    /// them. There is nothing to undo.
+    pub(crate) async fn forget_person(&self, c: &mut Connection, account_id: i64) -> Result<(), Failure> {
+        store::leave_all_albums(c, account_id).await?;
+        store::delete_all_of(c, account_id).await?;
+        self.purge_later(c, self.clock.now()).await
+    }
+
+    /// Throws away what was deleted too long ago to be brought back.
+    ///
+    /// # Errors
+    /// When the database fails; what was not thrown away is still due.
+    pub(crate) async fn purge(&self) -> Result<(), Failure> {
+        let until = self.clock.now().plus_seconds(-UNDO_SECONDS);
+        loop {
+            let mut transaction = self.db.begin().await?;
+            let due = store::due_photos(&mut transaction, until, BATCH).await?;
+            if due.is_empty() {
+                store::forget_albums(&mut transaction, until).await?;
+                return Ok(transaction.commit().await?);
+            }
+            let (photos, objects): (Vec<Uuid>, HashSet<Uuid>) = due.into_iter().unzip();
+            store::forget_photos(&mut transaction, &photos).await?;
+            // What a copy still shows stays.
+            let objects: Vec<Uuid> = objects.into_iter().collect();
+            self.uploads.remove(&mut transaction, &objects, self.clock.now()).await?;
+            transaction.commit().await?;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! `GET /api/me/export`: everything of one person in one archive, written while it is sent.
+
+pub(crate) mod store;
+
+use crate::{
+    Backend,
+    albums::service::add_original,
+    archives::{self, Archive, Interrupted, name},
+    conversations::store as conversations,
+    failure::Failure,
+    http::{extract::CurrentViewer, openapi, problem::Refusal},
+    uploads::disposition::disposition,
+};
+use axum::{body::Body, extract::State, response::Response};
+use domain::{
+    Timestamp, Viewer,
+    accounts::{Accounts as _, CANCELLED_NAME},
+    albums::{Album, AlbumRole, Albums as _, Part, Photo, PhotoSort},
+    conversations::PAGE_MAX,
+};
+use serde::Serialize;
+use serde_json::json;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Messages that are read at once.
+const MESSAGES: i64 = 500;
+
+pub(crate) fn router() -> OpenApiRouter<Backend> {
+    OpenApiRouter::new().routes(routes!(export_me))
+}
+
+/// Everything of mine
+///
+/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos and the
+/// photos that I have added to albums of others: originals byte for byte, all else as JSON beside them.
+#[utoipa::path(
+    get,
+    path = "/api/me/export",
+    operation_id = "export_me",
+    tag = "Accounts",
+    responses(
+        (status = OK, description = "The zip file.", content_type = "application/zip", body = Vec<u8>),
+        openapi::Always,
+        openapi::SignedIn
+    )
+)]
+async fn export_me(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+) -> Result<Response<Body>, Refusal> {
+    let export = Export { backend, viewer };
+    Ok(archives::answer(&disposition(false, "lyceum-export.zip"), |archive| export.write(archive)))
+}
+
+struct Export {
+    backend: Backend,
+    viewer: Viewer,
+}
+
+impl Export {
+    async fn write(self, mut archive: Archive) -> Result<Archive, Interrupted> {
+        let now = self.backend.clock().now();
+        let profile = self.backend.account_service().profile(&self.viewer).await?;
+        archive.add("profile.json", now, &pretty(&profile)?).await?;
+        let written_in = store::written_in(&mut self.backend.db().read().await?, self.viewer.account_id).await?;
+        for (id, title) in written_in {
+            self.add_conversation(&mut archive, id, title).await?;
+        }
+        let mut part = Part { limit: PAGE_MAX, ..Part::default() };
+        loop {
+            let list = self.backend.album_service().albums(&self.viewer, part.clone()).await?;
+            for album in list.albums {
+                self.add_album(&mut archive, album).await?;
+            }
+            match list.next {
+                Some(next) => part.after = Some(next),
+                None => return Ok(archive),
+            }
+        }
+    }
+
+    async fn add_conversation(&self, archive: &mut Archive, id: i64, title: Option<String>) -> Result<(), Interrupted> {
+        let (db, account) = (self.backend.db(), self.viewer.account_id);
+        let people = conversations::participants(&mut db.read().await?, &[id]).await?;
+        let others = people.into_iter().filter(|row| row.account_id != account);
+        let others: Vec<String> =
+            others.map(|row| row.display_name.unwrap_or_else(|| CANCELLED_NAME.to_owned())).collect();
+        let called = name(title.as_deref().unwrap_or(&others.join(", ")), "conversation");
+        let path = format!("conversations/{called} {id}.json");
+        let mut file = archive.file(&path, self.backend.clock().now()).await?;
+        let head = json!({ "conversation_id": id, "title": title, "others": others }).to_string();
+        // The messages come piece by piece, before the closing brace.
+        file.write(head.trim_end_matches('}').as_bytes()).await?;
+        file.write(b",\"messages\":[").await?;
+        let (mut after, mut separator) = (0, "\n");
+        loop {
+            let rows = store::written(&mut db.read().await?, id, account, after, MESSAGES).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.id;
+            for row in rows {
+                let message = json!({
+                    "id": row.id,
+                    "content": row.content,
+                    "reply_to": row.reply_to_id,
+                    "sent_at": Timestamp::from_micros(row.sent_at),
+                    "edited_at": row.edited_at.map(Timestamp::from_micros),
+                });
+                file.write(format!("{separator}{message}").as_bytes()).await?;
+                separator = ",\n";
+            }
+        }
+        file.write(b"\n]}\n").await?;
+        file.finish().await
+    }
+
+    /// An album of one's own with all photos; of another's, those that one has added.
+    async fn add_album(&self, archive: &mut Archive, album: Album) -> Result<(), Interrupted> {
+        let is_own = album.role == AlbumRole::Owner;
+        let place = if is_own { "albums" } else { "photos in albums of others" };
+        let folder = archive.names.free(&format!("{place}/{}", name(&album.title, "album")));
+        if is_own {
+            archive.add(&format!("{folder}/album.json"), album.updated_at, &pretty(&album)?).await?;
+        }
+        let mut part = Part { limit: PAGE_MAX, ..Part::default() };
+        loop {
+            let photos = self.backend.album_service();
+            let list = photos.photos(&self.viewer, album.id, PhotoSort::Taken, part.clone()).await?;
+            for photo in list.photos.iter().filter(|photo| is_own || photo.added_by.sub == self.viewer.sub) {
+                self.add_photo(archive, &folder, photo).await?;
+            }
+            match list.next {
+                Some(next) => part.after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    async fn add_photo(&self, archive: &mut Archive, folder: &str, photo: &Photo) -> Result<(), Interrupted> {
+        let path = archive.names.free(&format!("{folder}/{}", name(&photo.file.filename, "photo")));
+        archive.add(&format!("{path}.json"), photo.updated_at, &pretty(photo)?).await?;
+        let (uploads, object_id) = (self.backend.upload_service(), photo.file.object_id);
+        add_original(archive, uploads, &path, object_id, photo.taken_at).await
+    }
+}
+
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    serde_json::to_vec_pretty(value).map_err(|_| Failure::Broken("an export cannot be written as JSON"))
+}

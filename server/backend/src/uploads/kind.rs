@@ -1,0 +1,272 @@
+//! What a file is: its bytes say, not its name and not its sender.
+
+use domain::uploads::UploadPurpose;
+
+/// So many of the first bytes are looked at.
+pub(super) const BEGINNING: u64 = 65_536;
+/// A file that is none of the known kinds.
+pub(super) const UNKNOWN: &str = "application/octet-stream";
+const HTML: &str = "text/html";
+const XML: &str = "application/xml";
+const TEXT: &str = "text/plain";
+const MARKDOWN: &str = "text/markdown";
+const PDF: &str = "application/pdf";
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const EPUB: &str = "application/epub+zip";
+
+/// Pictures that a browser shows and we can look into.
+const PICTURES: [&str; 6] = ["image/avif", "image/gif", "image/heic", "image/jpeg", "image/png", "image/webp"];
+/// Those among them that every browser shows: a profile picture is everywhere.
+const AVATARS: [&str; 4] = ["image/gif", "image/jpeg", "image/png", "image/webp"];
+const DOCUMENTS: [&str; 7] = [PDF, DOCX, PPTX, EPUB, HTML, MARKDOWN, TEXT];
+const SOUNDS: [&str; 9] = [
+    "audio/aac",
+    "audio/amr",
+    "audio/flac",
+    "audio/mp4",
+    "audio/mpeg",
+    "audio/ogg",
+    "audio/wav",
+    "audio/webm",
+    "audio/x-aiff",
+];
+const FILMS: [&str; 3] = ["video/mp4", "video/quicktime", "video/webm"];
+
+/// Whether it is a picture that can be looked into.
+pub(super) fn is_picture(content_type: &str) -> bool {
+    PICTURES.contains(&content_type)
+}
+
+/// Whether a browser may show it in place. Never what could bring a script: HTML, SVG, XML, PDF.
+pub(super) fn is_shown(content_type: &str) -> bool {
+    is_picture(content_type) || is_played(content_type)
+}
+
+/// Whether it is played over some time.
+pub(super) fn is_played(content_type: &str) -> bool {
+    SOUNDS.contains(&content_type) || FILMS.contains(&content_type)
+}
+
+/// The media type without its parameters, in small letters; none when it is no media type.
+pub(super) fn essence(declared: &str) -> Option<String> {
+    let text = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if text.is_empty() {
+        return Some(UNKNOWN.to_owned());
+    }
+    let is_token = |part: &str| {
+        let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
+        !part.is_empty() && part.len() <= 127 && part.bytes().all(letter)
+    };
+    let (kind, subtype) = text.split_once('/')?;
+    (is_token(kind) && is_token(subtype)).then_some(text)
+}
+
+/// Whether the purpose may take a file that its sender takes for this. The bytes decide later; a sender who does not
+/// know says [`UNKNOWN`].
+pub(super) fn may_be(purpose: UploadPurpose, declared: &str) -> bool {
+    let is_one_of = |group: &str| declared.split_once('/').is_some_and(|(kind, _)| kind == group);
+    if declared == UNKNOWN {
+        return true;
+    }
+    match purpose {
+        UploadPurpose::Media => true,
+        UploadPurpose::Photo => is_picture(declared) || ["image/heif", "image/jpg"].contains(&declared),
+        UploadPurpose::Avatar => AVATARS.contains(&declared) || declared == "image/jpg",
+        UploadPurpose::Document => {
+            DOCUMENTS.contains(&declared) || ["application/xhtml+xml", "text/x-markdown"].contains(&declared)
+        }
+        UploadPurpose::Audio => is_one_of("audio") || FILMS.contains(&declared) || declared == "application/ogg",
+    }
+}
+
+/// Whether the purpose takes a file whose bytes are this.
+pub(super) fn is_taken(purpose: UploadPurpose, found: &str) -> bool {
+    match purpose {
+        UploadPurpose::Media => true,
+        UploadPurpose::Photo => is_picture(found),
+        UploadPurpose::Avatar => AVATARS.contains(&found),
+        UploadPurpose::Document => DOCUMENTS.contains(&found),
+        UploadPurpose::Audio => SOUNDS.contains(&found),
+    }
+}
+
+/// The kinds that the purpose takes, in words.
+pub(super) const fn taken(purpose: UploadPurpose) -> &'static str {
+    match purpose {
+        UploadPurpose::Media => "any file",
+        UploadPurpose::Photo => "JPEG, PNG, WebP, GIF, AVIF and HEIC pictures",
+        UploadPurpose::Avatar => "JPEG, PNG, WebP and GIF pictures",
+        UploadPurpose::Document => "PDF, DOCX, PPTX, EPUB, HTML, Markdown and plain text",
+        UploadPurpose::Audio => "MP3, M4A, WAV, FLAC, Ogg, WebM and AAC audio",
+    }
+}
+
+/// What the bytes are. `declared` and `filename` only tell apart what bytes cannot: sound from film in the same
+/// container, Markdown from plain text.
+pub(super) fn detect(beginning: &[u8], declared: &str, filename: &str, purpose: UploadPurpose) -> &'static str {
+    let found = infer::get(beginning).map_or(UNKNOWN, |kind| canonical(kind.mime_type(), beginning));
+    let text = text(beginning);
+    let found = match text {
+        // Many a magic number is also a word: a text that begins with BM is no bitmap.
+        Some(text) if found != PDF && found != "application/rtf" => text_kind(text, declared, filename),
+        _ if found == UNKNOWN || found.starts_with("text/") => container(beginning),
+        _ => found,
+    };
+    let wants_sound = purpose == UploadPurpose::Audio || declared.starts_with("audio/");
+    match found {
+        "video/mp4" if wants_sound => "audio/mp4",
+        "video/webm" if wants_sound => "audio/webm",
+        found => found,
+    }
+}
+
+fn canonical(mime: &'static str, beginning: &[u8]) -> &'static str {
+    match mime {
+        "audio/m4a" => "audio/mp4",
+        "video/x-m4v" => "video/mp4",
+        "audio/x-flac" => "audio/flac",
+        "audio/x-wav" => "audio/wav",
+        "audio/opus" => "audio/ogg",
+        "image/heif" => container(beginning),
+        "application/zip" => archive(beginning),
+        other => other,
+    }
+}
+
+/// What else begins with a known mark.
+fn container(beginning: &[u8]) -> &'static str {
+    if beginning.get(4..8) == Some(b"ftyp") {
+        let length = beginning.first_chunk().map_or(0, |size| u32::from_be_bytes(*size) as usize);
+        let brands = beginning.get(8..length.clamp(8, beginning.len().clamp(8, 256))).unwrap_or_default();
+        let has = |names: &[&[u8; 4]]| brands.chunks_exact(4).any(|brand| names.iter().any(|name| brand == *name));
+        return match () {
+            () if has(&[b"avif", b"avis"]) => "image/avif",
+            () if has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) => "image/heic",
+            () if has(&[b"M4A ", b"M4B "]) => "audio/mp4",
+            () if brands.starts_with(b"qt  ") => "video/quicktime",
+            () => "video/mp4",
+        };
+    }
+    match beginning {
+        [0xff, 0xf2 | 0xf3 | 0xfa, ..] => "audio/mpeg",
+        _ => UNKNOWN,
+    }
+}
+
+/// Office documents are archives; the names of their first files tell.
+fn archive(beginning: &[u8]) -> &'static str {
+    let has = |name: &[u8]| beginning.windows(name.len()).any(|window| window == name);
+    if !has(b"[Content_Types].xml") {
+        return "application/zip";
+    }
+    match () {
+        () if has(b"word/") => DOCX,
+        () if has(b"ppt/") => PPTX,
+        () if has(b"xl/") => XLSX,
+        () => "application/zip",
+    }
+}
+
+/// The beginning as text, if it is one. The last character may be cut.
+fn text(beginning: &[u8]) -> Option<&str> {
+    let text = match std::str::from_utf8(beginning) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(beginning.get(..error.valid_up_to())?).ok()?,
+        Err(_) => return None,
+    };
+    let is_text = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\u{c}');
+    (!text.is_empty() && text.chars().all(is_text)).then_some(text)
+}
+
+fn text_kind(text: &str, declared: &str, filename: &str) -> &'static str {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('<') {
+        let small = start.to_ascii_lowercase();
+        let marks = ["<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<div", "<p>", "<h1", "<title"];
+        let is_picture = small.contains("<svg");
+        return if !is_picture && marks.iter().any(|mark| small.contains(mark)) { HTML } else { XML };
+    }
+    let name = filename.to_ascii_lowercase();
+    let says = |types: &[&str], ends: &[&str]| types.contains(&declared) || ends.iter().any(|end| name.ends_with(end));
+    match () {
+        () if says(&[MARKDOWN, "text/x-markdown"], &[".md", ".markdown"]) => MARKDOWN,
+        () if says(&["text/csv"], &[".csv"]) => "text/csv",
+        () => TEXT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(bytes: &[u8]) -> &'static str {
+        detect(bytes, UNKNOWN, "file", UploadPurpose::Media)
+    }
+
+    #[test]
+    fn bytes_tell_what_a_file_is() {
+        for (bytes, kind) in [
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), "image/png"),
+            (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
+            (b"GIF89a\x01\0\x01\0", "image/gif"),
+            (b"%PDF-1.7\n1 0 obj", PDF),
+            (b"\0\0\0\x18ftypisom\0\0\0\0isomiso2", "video/mp4"),
+            (b"\0\0\0\x18ftypiso6\0\0\0\0iso6dash", "video/mp4"),
+            (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", "image/avif"),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "image/heic"),
+            (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "video/quicktime"),
+            (b"PK\x03\x04\x14\0[Content_Types].xml word/document.xml", DOCX),
+            (b"PK\x03\x04\x14\0readme.txt", "application/zip"),
+            ("Zażółć gęślą jaźń".as_bytes(), TEXT),
+            (b"BM is a word of two letters", TEXT),
+            (b"MZ, too", TEXT),
+            (b"\x01\x02\x03", UNKNOWN),
+            (b"", UNKNOWN),
+        ] {
+            assert_eq!(found(bytes), kind, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn markup_is_never_a_picture() {
+        for page in
+            ["<!DOCTYPE html><p>x", "\u{feff} \n<HTML>", "<script>alert(1)</script>", "<!-- x --><body onload=x>"]
+        {
+            assert_eq!(found(page.as_bytes()), HTML, "{page}");
+        }
+        for drawing in ["<svg onload=alert(1)>", "<?xml version=\"1.0\"?><svg/>", "<!-- <html> --><svg>"] {
+            assert_eq!(found(drawing.as_bytes()), XML, "{drawing}");
+        }
+        assert!(!is_shown(HTML) && !is_shown(XML) && !is_shown("image/svg+xml") && !is_shown(PDF));
+    }
+
+    #[test]
+    fn what_bytes_cannot_tell_apart_the_sender_does() {
+        let film = b"\0\0\0\x18ftypisom\0\0\0\0isomiso2";
+        assert_eq!(detect(film, "audio/mp4", "voice", UploadPurpose::Media), "audio/mp4");
+        assert_eq!(detect(film, UNKNOWN, "voice", UploadPurpose::Audio), "audio/mp4");
+        assert_eq!(detect(b"# Title", UNKNOWN, "Notes.MD", UploadPurpose::Document), MARKDOWN);
+        assert_eq!(detect(b"<html>", MARKDOWN, "x.md", UploadPurpose::Document), HTML);
+    }
+
+    #[test]
+    fn a_media_type_is_read_without_parameters() {
+        assert_eq!(essence("Text/Plain; charset=utf-8").as_deref(), Some("text/plain"));
+        assert_eq!(essence("").as_deref(), Some(UNKNOWN));
+        for bad in ["text", "text/", "/x", "a/b/c", "te xt/x", "text/ż", "a\r\nb/c"] {
+            assert_eq!(essence(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_purpose_refuses_at_once_what_it_never_takes() {
+        assert!(may_be(UploadPurpose::Media, "image/svg+xml"));
+        assert!(!may_be(UploadPurpose::Photo, "image/svg+xml"));
+        assert!(!may_be(UploadPurpose::Avatar, "image/heic"));
+        assert!(!may_be(UploadPurpose::Document, "image/png"));
+        assert!(may_be(UploadPurpose::Audio, "audio/webm") && !may_be(UploadPurpose::Audio, "text/plain"));
+        assert!(!is_taken(UploadPurpose::Photo, UNKNOWN) && is_taken(UploadPurpose::Media, UNKNOWN));
+    }
+}

@@ -1,0 +1,66 @@
+//! What is done with files after the request that asked for it.
+
+use super::{kind, service::UploadService, store};
+use crate::{clients::objects::Place, failure::Failure};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Longest sides of the thumbnails, in pixels.
+pub(super) const THUMBNAIL_SIDES: [u32; 3] = [320, 800, 1_600];
+
+/// Payload of jobs about one file.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub(crate) struct ObjectJob {
+    pub(crate) object_id: Uuid,
+}
+
+/// Payload of [`crate::jobs::DISCARD_UPLOAD`]: bytes that belong to nothing.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Leftover {
+    pub(crate) places: Vec<Place>,
+    /// The store's name of an upload in parts; empty when there may be one whose name nobody knows.
+    pub(crate) multipart_id: Option<String>,
+}
+
+impl UploadService {
+    /// Deletes bytes that belong to nothing. Again changes nothing.
+    pub(crate) async fn discard_leftover(&self, leftover: Leftover) -> Result<(), Failure> {
+        let Leftover { places, multipart_id } = leftover;
+        if let (Some(place), Some(id)) = (places.first(), &multipart_id) {
+            if !id.is_empty() {
+                self.objects.abort_parts(place, id).await?;
+            }
+            self.objects.abort_all_parts(place).await?;
+        }
+        for place in &places {
+            self.objects.delete(place).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a file that is out of reach, its thumbnails, and then its row: in this order, so that nothing is left
+    /// in the store that no row tells of.
+    pub(crate) async fn delete_object(&self, job: ObjectJob) -> Result<(), Failure> {
+        let places = store::removed_places(&mut self.db.read().await?, job.object_id).await?;
+        for place in &places {
+            self.objects.delete(place).await?;
+        }
+        if !places.is_empty() {
+            store::forget_object(&mut self.db.write().await?, job.object_id).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the thumbnails of a picture and tells those who show it. Again changes nothing.
+    pub(crate) async fn make_thumbnails(&self, job: ObjectJob) -> Result<(), Failure> {
+        let row = store::object(&mut self.db.read().await?, job.object_id).await?;
+        let Some(row) = row.filter(|row| row.removed_at.is_none() && kind::is_picture(&row.content_type)) else {
+            return Ok(());
+        };
+        let _ = (row, THUMBNAIL_SIDES);
+        for listener in self.listeners.get().into_iter().flatten() {
+            listener.on_thumbnails(job.object_id).await?;
+        }
+        Ok(())
+    }
+}

@@ -49,6 +49,7 @@ pub fn provide_services(services: &Services) {
 pub fn register_server_functions() {
     register_explicit::<accounts::LoadProfile>();
     register_explicit::<accounts::UpdateProfile>();
+    register_explicit::<accounts::SetAvatar>();
     register_explicit::<accounts::SearchPeople>();
     register_explicit::<accounts::CancelAccount>();
     register_explicit::<accounts::SetReadReceipts>();
@@ -60,6 +61,7 @@ pub fn register_server_functions() {
     register_explicit::<conversations::LoadMessages>();
     register_explicit::<conversations::StartConversation>();
     register_explicit::<conversations::RenameConversation>();
+    register_explicit::<conversations::SetPicture>();
     register_explicit::<conversations::AddParticipants>();
     register_explicit::<conversations::RemoveParticipant>();
     register_explicit::<conversations::SendMessage>();

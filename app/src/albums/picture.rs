@@ -1,14 +1,11 @@
 //! A picture that has its place and its colours before it is there.
 
 use super::model::words;
-use crate::browser;
+use crate::{browser, ui::thumbhash};
 use domain::uploads::Thumbnail;
-use leptos::{
-    html::{Canvas, Img},
-    prelude::*,
-};
+use leptos::{html::Img, prelude::*};
 
-/// Pixels of the narrower side that a tile needs at most on a usual screen.
+/// Pixels of the height that a tile needs at most on a usual screen.
 const USUAL_HEIGHT: u32 = 400;
 
 /// The thumbnail that fits, over a blur of it. Decorates what names it.
@@ -27,38 +24,35 @@ pub fn Picture(
     #[prop(into)]
     sizes: Signal<String>,
 ) -> impl IntoView {
-    let (canvas, image) = (NodeRef::<Canvas>::new(), NodeRef::<Img>::new());
-    let arrived = RwSignal::new(false);
-    let blur = thumbhash.clone();
-    Effect::new(move || {
-        let (Some(canvas), Some(image)) = (canvas.get(), image.get()) else { return };
-        if image.complete() {
-            arrived.set(true);
-        } else if let Some(hash) = &blur {
-            browser::paint_thumbhash(&canvas, hash);
-        }
-    });
+    let image = NodeRef::<Img>::new();
+    show_blur(image, thumbhash);
     let src = words::at_least(&thumbnails, USUAL_HEIGHT).map(|one| one.url.clone()).unwrap_or_default();
     let srcset = words::srcset(&thumbnails);
-    let sizes = move || srcset.is_some().then(|| sizes.get());
-    let srcset = words::srcset(&thumbnails);
+    let has_choice = srcset.is_some();
     view! {
-        <span class="picture" data-arrived=move || arrived.get().then_some("")>
-            {thumbhash
-                .is_some()
-                .then(|| view! { <canvas node_ref=canvas width="32" height="32" aria-hidden="true"></canvas> })}
-            <img
-                node_ref=image
-                sizes=sizes
-                srcset=srcset
-                src=src
-                width=width.to_string()
-                height=height.to_string()
-                alt=""
-                loading="lazy"
-                decoding="async"
-                on:load=move |_| arrived.set(true)
-            />
-        </span>
+        <img
+            class="picture"
+            node_ref=image
+            sizes=move || has_choice.then(|| sizes.get())
+            srcset=srcset
+            src=src
+            width=width.to_string()
+            height=height.to_string()
+            alt=""
+            loading="lazy"
+            decoding="async"
+        />
     }
+}
+
+/// Shows the blur behind a picture that is not there yet.
+pub fn show_blur(image: NodeRef<Img>, thumbhash: Option<String>) {
+    Effect::new(move || {
+        let address = || thumbhash.as_deref().and_then(thumbhash::data_address);
+        if let Some(image) = image.get().filter(|image| !image.complete())
+            && let Some(address) = address()
+        {
+            browser::show_behind(&image, &address);
+        }
+    });
 }

@@ -5,7 +5,7 @@ use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
     ev::ClipboardEvent,
-    web_sys::{Element, Event, HtmlCanvasElement},
+    web_sys::{Element, Event, HtmlImageElement},
 };
 use std::{collections::BTreeMap, ops::Range};
 
@@ -221,7 +221,7 @@ pub const fn picked_files(_event: &Event) -> Vec<LocalFile> {
     Vec::new()
 }
 
-/// The files on the clipboard that was pasted from.
+/// The files on the clipboard that was pasted from; none when there is text beside them.
 #[must_use]
 pub const fn pasted_files(_event: &ClipboardEvent) -> Vec<LocalFile> {
     Vec::new()
@@ -284,11 +284,11 @@ pub async fn kept_uploads() -> Vec<String> {
 /// Tells which part of an element is in the window: now, and whenever it changes, until the owner is cleaned up.
 pub fn follow_view(_element: &Element, _changed: impl Fn(View) + 'static) {}
 
-/// Paints the blur that a thumbhash (in base64) stands for. One that cannot be read leaves the canvas empty.
-pub fn paint_thumbhash(_canvas: &HtmlCanvasElement, _hash: &str) {}
-
 /// Loads a picture that will be shown soon.
 pub fn prefetch_picture(_srcset: &str, _sizes: &str) {}
 
 /// Goes back to the page before.
 pub fn go_back() {}
+
+/// Shows a picture behind one that is not there yet.
+pub const fn show_behind(_image: &HtmlImageElement, _address: &str) {}

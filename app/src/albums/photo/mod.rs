@@ -17,6 +17,7 @@ use crate::{
     ui::{
         icon::{Icon, Pictogram},
         page_title::PageTitle,
+        zoom::Zoom,
     },
 };
 use domain::albums::{Photo, PhotoTile};
@@ -92,7 +93,8 @@ pub fn PhotoView(
     provide_context(open);
     follow_address(open);
     let closing = Close { album, from_album };
-    answer_keys(open, closing);
+    let zoom = RwSignal::new(Zoom::default());
+    answer_keys(open, closing, zoom);
     let name = Signal::derive(move || {
         let label = open.tile().map(|tile| tile.label);
         label.unwrap_or_else(|| open.photo.with(|photo| words::photo_name(photo).to_owned()))
@@ -115,7 +117,7 @@ pub fn PhotoView(
                 <Pictogram icon=icons::INFO />
             </button>
         </div>
-        <Stage name />
+        <Stage name zoom />
         <div class="viewer-panel" hidden=move || !details.get()>
             <Panel />
         </div>
@@ -167,8 +169,8 @@ impl Close {
     }
 }
 
-/// Arrow keys lead to the photos beside it, Escape to the album, unless something is being written or asked.
-fn answer_keys(open: OpenPhoto, closing: Close) {
+/// Arrow keys lead to the photos beside it, Escape to the album, `+`, `-` and `0` zoom, unless something is being written or asked.
+fn answer_keys(open: OpenPhoto, closing: Close, zoom: RwSignal<Zoom>) {
     Effect::new(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
             let is_plain = !event.alt_key() && !event.ctrl_key() && !event.meta_key() && !event.default_prevented();
@@ -183,6 +185,9 @@ fn answer_keys(open: OpenPhoto, closing: Close) {
                         open.go.run(None);
                     }
                 }
+                ("+" | "=", ..) => zoom.set(zoom.get_untracked().by(1.5, (0.0, 0.0))),
+                ("-", ..) => zoom.set(zoom.get_untracked().by(1.0 / 1.5, (0.0, 0.0))),
+                ("0", ..) => zoom.set(Zoom::default()),
                 _ => {}
             }
         });
@@ -192,9 +197,7 @@ fn answer_keys(open: OpenPhoto, closing: Close) {
 
 /// Whether keys mean something else where they are pressed.
 fn is_busy(target: Option<Element>) -> bool {
-    target.is_some_and(|target| {
-        matches!(target.closest("input, textarea, select, dialog, .stage[data-zoomed]"), Ok(Some(_)))
-    })
+    target.is_some_and(|target| matches!(target.closest("input, textarea, select, dialog"), Ok(Some(_))))
 }
 
 /// Leads back to the album.

@@ -6,6 +6,7 @@ use crate::{
     ui::{
         form::{FormFailure, failure_of},
         icon::Pictogram,
+        lightbox::download_address,
     },
 };
 use domain::albums::Photo;
@@ -91,7 +92,7 @@ fn PhotoActions(photo: Photo) -> impl IntoView {
     });
     view! {
         <div class="photo-actions">
-            <a class="button button-quiet" href=photo.file.url download=photo.file.filename rel="external">
+            <a class="button button-quiet" href=download_address(&photo.file.url) download="" rel="external">
                 <Pictogram icon=icons::DOWNLOAD />
                 "Download original"
             </a>

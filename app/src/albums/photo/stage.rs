@@ -2,19 +2,23 @@
 
 use super::OpenPhoto;
 use crate::{
-    albums::{icons, model::words},
+    albums::{icons, model::words, picture::show_blur},
     browser,
-    ui::icon::{Icon, Pictogram},
+    ui::{
+        icon::{Icon, Pictogram},
+        touch::{Touch, Turn},
+        zoom::Zoom,
+    },
 };
 use domain::{
     albums::{PhotoTile, Preview},
     uploads::Thumbnail,
 };
-use leptos::{ev::PointerEvent, html::Canvas, prelude::*};
+use leptos::{
+    html::{Div, Img},
+    prelude::*,
+};
 use uuid::Uuid;
-
-/// So far, in pixels, a finger must go to turn over.
-const SWIPE: i32 = 60;
 
 /// What is shown of a photo.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,38 +61,38 @@ pub fn Stage(
     /// What it is called.
     #[prop(into)]
     name: Signal<String>,
+    /// How it stands in its frame.
+    zoom: RwSignal<Zoom>,
 ) -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
     let shown = Memo::new(move |_| Shown::of(open));
-    let zoomed = RwSignal::new(false);
     Effect::new(move || {
         open.current.track();
-        zoomed.set(false);
+        zoom.set(Zoom::default());
     });
-    let began = StoredValue::new(None::<(i32, i32)>);
-    let ended = move |event: &PointerEvent| {
-        let Some((x, y)) = began.get_value().filter(|_| event.pointer_type() == "touch") else { return };
-        let (across, down) = (event.client_x() - x, event.client_y() - y);
-        if zoomed.get_untracked() || across.abs() < SWIPE || across.abs() < 2 * down.abs() {
-            return;
-        }
+    let turn = Callback::new(move |turn| {
         let (previous, next) = open.neighbours.get_untracked();
-        if let Some(id) = if across > 0 { previous } else { next } {
+        if let Some(id) = if turn == Turn::Previous { previous } else { next } {
             open.go.run(Some(id));
         }
-    };
+    });
+    let frame = NodeRef::<Div>::new();
+    let touch = Touch::new(frame, zoom, turn);
     view! {
         <div
             class="stage"
-            data-zoomed=move || zoomed.get().then_some("")
-            on:pointerdown=move |event| began.set_value(Some((event.client_x(), event.client_y())))
-            on:pointerup=move |event| ended(&event)
-            on:dblclick=move |_| zoomed.update(|zoomed| *zoomed = !*zoomed)
+            node_ref=frame
+            data-zoomed=move || zoom.get().is_zoomed().then_some("")
+            on:pointerdown=move |event| touch.down(&event)
+            on:pointermove=move |event| touch.moved(&event)
+            on:pointerup=move |event| touch.up(&event)
+            on:pointercancel=move |event| touch.cancelled(&event)
+            on:wheel=move |event| touch.wheel(&event)
         >
-            {move || shown.get().map(|shown| view! { <Face shown name zoomed /> })}
+            {move || shown.get().map(|shown| view! { <Face shown name zoom /> })}
         </div>
         <Beside />
-        <ZoomButton zoomed can=Signal::derive(move || shown.with(|shown| shown.as_ref().is_some_and(has_picture))) />
+        <ZoomButton zoom can=Signal::derive(move || shown.with(|shown| shown.as_ref().is_some_and(has_picture))) />
         <Prefetch />
     }
 }
@@ -98,7 +102,7 @@ fn has_picture(shown: &Shown) -> bool {
 }
 
 #[component]
-fn Face(shown: Shown, name: Signal<String>, zoomed: RwSignal<bool>) -> impl IntoView {
+fn Face(shown: Shown, name: Signal<String>, zoom: RwSignal<Zoom>) -> impl IntoView {
     if !has_picture(&shown) {
         let words = if shown.preview == Preview::Processing {
             "This photo is being prepared. It appears by itself."
@@ -114,32 +118,31 @@ fn Face(shown: Shown, name: Signal<String>, zoomed: RwSignal<bool>) -> impl Into
         .into_any();
     }
     let Shown { width, height, thumbhash, thumbnails, .. } = shown;
-    let canvas = NodeRef::<Canvas>::new();
-    let (blur, arrived) = (thumbhash.clone(), RwSignal::new(false));
-    Effect::new(move || {
-        if let (Some(canvas), Some(hash)) = (canvas.get(), &blur) {
-            browser::paint_thumbhash(&canvas, hash);
-        }
-    });
+    let image = NodeRef::<Img>::new();
+    show_blur(image, thumbhash);
     let ratio = f64::from(width) / f64::from(height.max(1));
+    let is_zoomed = Memo::new(move |_| zoom.get().is_zoomed());
+    // A picture that is enlarged needs more of it.
     let sizes = move || {
-        let times = if zoomed.get() { 2.0 } else { 1.0 };
+        let times = if is_zoomed.get() { 3.0 } else { 1.0 };
         format!("min({:.0}vw, {:.0}vh)", 100.0 * times, 100.0 * ratio * times)
     };
+    // The policy allows styles from scripts only; without one, nothing is enlarged.
+    let transform = move || is_zoomed.get().then(|| zoom.get().transform());
     let src = thumbnails.last().map(|one| one.url.clone());
     view! {
-        <div class="stage-picture" data-arrived=move || arrived.get().then_some("")>
-            <canvas node_ref=canvas width=width.to_string() height=height.to_string() aria-hidden="true"></canvas>
-            <img
-                sizes=sizes
-                srcset=words::srcset(&thumbnails)
-                src=src
-                width=width.to_string()
-                height=height.to_string()
-                alt=name
-                on:load=move |_| arrived.set(true)
-            />
-        </div>
+        <img
+            class="stage-picture"
+            node_ref=image
+            sizes=sizes
+            srcset=words::srcset(&thumbnails)
+            src=src
+            width=width.to_string()
+            height=height.to_string()
+            alt=name
+            draggable="false"
+            style:transform=transform
+        />
     }
     .into_any()
 }
@@ -170,7 +173,8 @@ fn Beside() -> impl IntoView {
 }
 
 #[component]
-fn ZoomButton(zoomed: RwSignal<bool>, can: Signal<bool>) -> impl IntoView {
+fn ZoomButton(zoom: RwSignal<Zoom>, can: Signal<bool>) -> impl IntoView {
+    let zoomed = Memo::new(move |_| zoom.get().is_zoomed());
     let label = move || if zoomed.get() { "Fit to the page" } else { "Zoom in" };
     view! {
         <button
@@ -179,7 +183,7 @@ fn ZoomButton(zoomed: RwSignal<bool>, can: Signal<bool>) -> impl IntoView {
             hidden=move || !can.get()
             aria-label=label
             aria-pressed=move || if zoomed.get() { "true" } else { "false" }
-            on:click=move |_| zoomed.update(|zoomed| *zoomed = !*zoomed)
+            on:click=move |_| zoom.set(zoom.get_untracked().toggled_at((0.0, 0.0)))
         >
             {move || {
                 view! { <Pictogram icon=if zoomed.get() { icons::ZOOM_OUT } else { icons::ZOOM_IN } /> }

@@ -106,10 +106,12 @@ pub fn picked_files(event: &Event) -> Vec<LocalFile> {
     field.map(|field| taken_from(&field)).unwrap_or_default()
 }
 
-/// The files on the clipboard that was pasted from.
+/// The files on the clipboard that was pasted from; none when there is text beside them: then that was meant, as with
+/// cells of a table, which come with a picture of themselves.
 #[must_use]
 pub fn pasted_files(event: &ClipboardEvent) -> Vec<LocalFile> {
-    listed(event.clipboard_data().and_then(|data| data.files()).as_ref())
+    let data = event.clipboard_data().filter(|data| !data.types().includes(&"text/plain".into(), 0));
+    listed(data.and_then(|data| data.files()).as_ref())
 }
 
 pub(super) fn listed(files: Option<&FileList>) -> Vec<LocalFile> {
@@ -121,4 +123,12 @@ fn taken_from(field: &HtmlInputElement) -> Vec<LocalFile> {
     let files = listed(field.files().as_ref());
     field.set_value("");
     files
+}
+
+/// Shows a picture behind one that is not there yet.
+pub fn show_behind(image: &HtmlImageElement, address: &str) {
+    if !image.complete() {
+        // Fails only for a name that is no property's.
+        let _ = image.style().set_property("background-image", &format!("url({address})"));
+    }
 }

@@ -15,11 +15,11 @@ mod transfer;
 
 pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
-pub use files::{LocalFile, Preview, pasted_files, picked_files};
+pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
-pub use pictures::{follow_view, go_back, paint_thumbhash, prefetch_picture};
+pub use pictures::{follow_view, go_back, prefetch_picture};
 pub use scroll::{Anchor, anchor, before_paint, element, scroll_to};
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};

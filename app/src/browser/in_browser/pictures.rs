@@ -3,8 +3,8 @@
 use super::super::View;
 use leptos::prelude::{StoredValue, document, on_cleanup, window, window_event_listener_untyped};
 use std::rc::Rc;
-use wasm_bindgen::{Clamped, JsCast as _, closure::Closure};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement, ImageData, ResizeObserver};
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::{Element, HtmlImageElement, ResizeObserver};
 
 /// Tells which part of an element is in the window: now, and whenever it changes, until the owner is cleaned up.
 pub fn follow_view(element: &Element, changed: impl Fn(View) + 'static) {
@@ -31,23 +31,6 @@ fn view_of(element: &Element) -> View {
     let (window_width, window_height) =
         root.map_or((0.0, 0.0), |root| (f64::from(root.client_width()), f64::from(root.client_height())));
     View { top: -place.top(), width: place.width(), window_width, window_height }
-}
-
-/// Paints the blur that a thumbhash (in base64) stands for. One that cannot be read leaves the canvas empty.
-pub fn paint_thumbhash(canvas: &HtmlCanvasElement, hash: &str) {
-    let _ = try_to_paint(canvas, hash);
-}
-
-fn try_to_paint(canvas: &HtmlCanvasElement, hash: &str) -> Option<()> {
-    // The browser decodes base64 to characters that each stand for a byte.
-    let hash: Vec<u8> = window().atob(hash).ok()?.chars().map(|byte| byte as u8).collect();
-    let (width, height, rgba) = thumbhash::thumb_hash_to_rgba(&hash).ok()?;
-    let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
-    canvas.set_width(width);
-    canvas.set_height(height);
-    let context = canvas.get_context("2d").ok()??.dyn_into::<CanvasRenderingContext2d>().ok()?;
-    let pixels = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&rgba), width, height).ok()?;
-    context.put_image_data(&pixels, 0.0, 0.0).ok()
 }
 
 /// Loads a picture that will be shown soon.

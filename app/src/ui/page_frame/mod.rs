@@ -13,7 +13,7 @@ use crate::{
     browser,
     conversations::{MyConversations, live::Live, server_fns::list_conversations},
     error::Failure,
-    uploads::{Uploads, panel::UploadPanel},
+    uploads::panel::UploadPanel,
 };
 use leptos::{html::Main, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -51,7 +51,6 @@ fn Frame() -> impl IntoView {
     let conversations = MyConversations(Resource::new(|| (), |()| list_conversations(None, None)));
     provide_context(me);
     provide_context(conversations);
-    Uploads::provide();
     Effect::new(browser::ignore_stray_drops);
     provide_context(Unread(Live::provide(me, conversations.0).total_unread()));
     let main = NodeRef::<Main>::new();

@@ -1,6 +1,6 @@
 //! A file in the queue.
 
-use super::{NewFile, has_preview, new_id};
+use super::{NewFile, has_preview, name_of};
 use crate::{
     browser::{self, FileIdentity, LocalFile, Preview},
     uploads::model::{Progress, State, UploadTarget, speed::Speed},
@@ -41,8 +41,6 @@ pub(super) struct Work {
     pub(super) attempts: u32,
     /// Whether the browser has the file also after a reload.
     pub(super) is_kept: bool,
-    /// It has arrived, and nobody has said what becomes of it.
-    pub(super) is_untaken: bool,
     running: Option<AbortHandle>,
     speed: Speed,
     arrived: u64,
@@ -54,7 +52,7 @@ impl Item {
         let NewFile { file, purpose, target } = new;
         let identity = file.identity().clone();
         let preview = has_preview(&identity).then(|| file.preview()).flatten();
-        let item = Self::of(new_id(), purpose, target, identity, preview);
+        let item = Self::of(name_of(&target), purpose, target, identity, preview);
         item.work().source = Some(file);
         item
     }

@@ -1,6 +1,6 @@
 //! What survives a reload: the file where it is not too large, else where to go on when it is picked again.
 
-use super::{Item, Uploads, work::lock_name};
+use super::{Item, Uploads};
 use crate::{
     browser::{self, FileIdentity},
     uploads::model::{State, UploadTarget},
@@ -60,7 +60,7 @@ impl Uploads {
             return;
         }
         let uploads = self.clone();
-        browser::exclusively(&lock_name(id), move || async move {
+        browser::exclusively(&Self::lock_name(id), move || async move {
             let Some(item) = uploads.begun(id).await else { return };
             uploads.0.items.update(|items| items.push(item.clone()));
             if item.work().source.is_none() {

@@ -36,6 +36,7 @@ const REQUESTS_AT_ONCE: usize = 4;
 pub type Delivery = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
 type Deliver = Arc<dyn Fn(Arc<Item>, Upload) -> Delivery + Send + Sync>;
+type GivenUp = Arc<dyn Fn(&Item) + Send + Sync>;
 
 /// A file that is to be sent.
 #[derive(Clone, Debug)]
@@ -68,6 +69,7 @@ struct Parts {
 struct Inner {
     viewer: Option<Sub>,
     deliveries: Vec<(TargetKind, Deliver)>,
+    given_up: Vec<(TargetKind, GivenUp)>,
     resting: Vec<rest::Rest>,
     leaving: Option<LeaveGuard>,
     kept_bytes: u64,
@@ -130,11 +132,14 @@ impl Uploads {
         state.deliveries.retain(|(other, _)| *other != kind);
         state.deliveries.push((kind, Arc::new(deliver)));
         drop(state);
-        for item in self.0.items.get_untracked() {
-            if item.target.kind() == kind && std::mem::take(&mut item.work().is_untaken) {
-                self.begin(item);
-            }
-        }
+        self.wake();
+    }
+
+    /// Says what else goes when the person gives a file up for a kind of target; takes the place of what was said before.
+    pub fn when_given_up(&self, kind: TargetKind, given_up: impl Fn(&Item) + Send + Sync + 'static) {
+        let mut state = self.state();
+        state.given_up.retain(|(other, _)| *other != kind);
+        state.given_up.push((kind, Arc::new(given_up)));
     }
 
     /// All items, oldest first; done ones stay until they are dismissed.
@@ -162,9 +167,16 @@ impl Uploads {
 
     /// The conversation that shows its uploads itself, in its messages.
     pub fn show_inline(&self, conversation_id: Option<i64>) {
-        if self.0.inline.get_untracked() != conversation_id {
-            self.0.inline.set(conversation_id);
+        let before = self.0.inline.get_untracked();
+        if before == conversation_id {
+            return;
         }
+        // What was seen there to arrive is no news elsewhere.
+        self.remove(|item| {
+            let was_there = matches!(&item.target, UploadTarget::Message { conversation_id, .. } if Some(*conversation_id) == before);
+            was_there && item.state.get_untracked().is_done()
+        });
+        self.0.inline.set(conversation_id);
     }
 
     /// How these stand together. Tracked.
@@ -183,12 +195,26 @@ impl Uploads {
         let upload_id = item.stop();
         self.forget(&item);
         self.remove(|other| other.id == id);
+        let given_up = {
+            let state = self.state();
+            let kind = item.target.kind();
+            state.given_up.iter().find(|(other, _)| *other == kind).map(|(_, given_up)| given_up.clone())
+        };
+        if let Some(given_up) = given_up {
+            given_up(&item);
+        }
         if let Some(upload_id) = upload_id.filter(|_| !item.state.get_untracked().is_done()) {
             browser::spawn(async move {
                 // What is left of it is thrown away later by the server itself.
                 let _ = abort_upload(upload_id).await;
             });
         }
+    }
+
+    /// The lock that a tab holds as long as it works on a file.
+    #[must_use]
+    pub fn lock_name(id: Uuid) -> String {
+        format!("lyceum.upload.{id}")
     }
 
     /// Sends a file again that has failed.
@@ -237,7 +263,9 @@ impl Uploads {
         self.remove(|item| item.id == id && item.state.get_untracked().is_done());
     }
 
-    fn found(&self, id: Uuid) -> Option<Arc<Item>> {
+    /// One of them, as it is now.
+    #[must_use]
+    pub fn found(&self, id: Uuid) -> Option<Arc<Item>> {
         self.0.items.with_untracked(|items| items.iter().find(|item| item.id == id).cloned())
     }
 
@@ -273,9 +301,13 @@ impl Uploads {
     }
 }
 
-/// A name that nobody else gives.
-fn new_id() -> Uuid {
-    Uuid::parse_str(&browser::random_id()).unwrap_or_default()
+/// A name that nobody else gives; that of its message where there is one, so that each finds the other.
+fn name_of(target: &UploadTarget) -> Uuid {
+    let named = match target {
+        UploadTarget::Message { client_id, .. } => Uuid::parse_str(client_id).ok(),
+        _ => None,
+    };
+    named.or_else(|| Uuid::parse_str(&browser::random_id()).ok()).unwrap_or_default()
 }
 
 /// Whether a file is shown as itself before it has arrived.

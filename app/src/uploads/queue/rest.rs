@@ -1,7 +1,7 @@
 //! Waiting between two attempts: for a time, or until there is reason to try sooner.
 
-use super::{Item, Uploads};
-use crate::{browser, uploads::model::State};
+use super::Uploads;
+use crate::browser;
 use std::{
     future::poll_fn,
     sync::{Arc, Mutex, PoisonError},
@@ -42,8 +42,7 @@ impl Rest {
 
 impl Uploads {
     /// Waits so long, or until [`Uploads::wake`].
-    pub(super) async fn rest(&self, item: &Item, millis: u32) {
-        item.show(State::Resting);
+    pub(super) async fn rest(&self, millis: u32) {
         let rest = Rest::default();
         self.state().resting.push(rest.clone());
         let ended = rest.clone();

@@ -22,10 +22,11 @@ use domain::{
 };
 use futures_util::{StreamExt as _, TryStreamExt as _, future::abortable, stream};
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Parts of one file that are prepared and sent at once.
 const PARTS_AT_ONCE: usize = 4;
+/// Until it is looked again whether somebody takes what has arrived.
+const UNTAKEN_MILLIS: u32 = 60_000;
 
 /// Why an attempt has ended without the file being where it belongs.
 enum Stop {
@@ -54,14 +55,14 @@ impl Uploads {
         });
         item.runs(handle);
         // No other tab takes it up while this one has it.
-        browser::exclusively(&lock_name(item.id), move || async move {
+        browser::exclusively(&Self::lock_name(item.id), move || async move {
             // Aborted: whoever did it has cleaned up.
             let _ = task.await;
         });
     }
 
     pub(super) async fn work_through(&self, item: &Arc<Item>) {
-        let _turn = self.0.files.acquire().await;
+        let mut turn = Some(self.0.files.acquire().await);
         loop {
             match self.attempt(item).await {
                 Ok(()) => {
@@ -72,7 +73,8 @@ impl Uploads {
                 }
                 Err(Stop::Again(millis)) => {
                     item.work().attempts += 1;
-                    self.rest(item, millis).await;
+                    item.show(State::Resting);
+                    self.rest(millis).await;
                 }
                 Err(Stop::Anew) => {
                     let mut work = item.work();
@@ -80,8 +82,10 @@ impl Uploads {
                     work.upload_id = None;
                 }
                 Err(Stop::Untaken) => {
-                    item.work().is_untaken = true;
-                    break;
+                    // Nothing is sent meanwhile: others may.
+                    drop(turn.take());
+                    self.rest(UNTAKEN_MILLIS).await;
+                    turn = Some(self.0.files.acquire().await);
                 }
                 Err(Stop::Refused(reason)) => {
                     item.show(State::Failed(reason));
@@ -89,6 +93,7 @@ impl Uploads {
                 }
             }
         }
+        drop(turn);
         self.watch_leaving();
     }
 
@@ -224,10 +229,6 @@ impl Uploads {
             stop => stop,
         })
     }
-}
-
-pub(super) fn lock_name(id: Uuid) -> String {
-    format!("lyceum.upload.{id}")
 }
 
 fn source(item: &Item) -> Result<LocalFile, Stop> {

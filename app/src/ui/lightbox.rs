@@ -266,7 +266,7 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
                 width=picture.width
                 height=picture.height
                 draggable="false"
-                style:transform=move || touch.zoom.get().transform()
+                style:transform=move || walk.zoom.get().transform()
                 style:background-image=placeholder.map(|address| format!("url({address})"))
             />
             {move || has_previous().then(|| arrow("lightbox-step", "Previous picture", PREVIOUS, Walk::previous))}

@@ -7,7 +7,7 @@ use send_wrapper::SendWrapper;
 use std::{fmt, ops::Range, sync::Arc};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, File, FileList, HtmlInputElement, Url};
+use web_sys::{Blob, File, FileList, HtmlImageElement, HtmlInputElement, Url};
 
 /// A file that the person has picked, pasted or dropped.
 #[derive(Clone)]

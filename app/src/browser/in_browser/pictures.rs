@@ -1,7 +1,7 @@
 //! Pictures, and long pages of them.
 
 use super::super::View;
-use leptos::prelude::{StoredValue, document, on_cleanup, window, window_event_listener_untyped};
+use leptos::prelude::{StoredValue, WithValue as _, document, on_cleanup, window, window_event_listener_untyped};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, HtmlImageElement, ResizeObserver};

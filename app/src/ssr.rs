@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::server_fns as accounts,
+    albums::server_fns as albums,
     conversations::server_fns as conversations,
     error::Failure,
     paths::{self, THEME_COOKIE},
@@ -10,8 +11,8 @@ use crate::{
     uploads::server_fns as uploads,
 };
 use domain::{
-    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, uploads::Uploads,
-    viewer::Authentication,
+    ApiError, Viewer, accounts::Accounts, albums::Albums, conversations::Conversations, sessions::Sessions,
+    uploads::Uploads, viewer::Authentication,
 };
 use http::{
     HeaderValue, StatusCode,
@@ -34,6 +35,8 @@ pub struct Services {
     pub conversations: Arc<dyn Conversations>,
     /// Uploads and the files that come of them.
     pub uploads: Arc<dyn Uploads>,
+    /// Albums and photos.
+    pub albums: Arc<dyn Albums>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
@@ -74,6 +77,26 @@ pub fn register_server_functions() {
     register_explicit::<uploads::SignParts>();
     register_explicit::<uploads::CompleteUpload>();
     register_explicit::<uploads::AbortUpload>();
+    register_explicit::<albums::ListAlbums>();
+    register_explicit::<albums::LoadAlbum>();
+    register_explicit::<albums::MakeAlbum>();
+    register_explicit::<albums::ChangeAlbum>();
+    register_explicit::<albums::DeleteAlbum>();
+    register_explicit::<albums::RestoreAlbum>();
+    register_explicit::<albums::ShareAlbum>();
+    register_explicit::<albums::UnshareAlbum>();
+    register_explicit::<albums::ListPhotos>();
+    register_explicit::<albums::LoadTiles>();
+    register_explicit::<albums::FindPhotos>();
+    register_explicit::<albums::LoadPhoto>();
+    register_explicit::<albums::AddPhoto>();
+    register_explicit::<albums::ChangePhoto>();
+    register_explicit::<albums::ChangePhotos>();
+    register_explicit::<albums::DeletePhotos>();
+    register_explicit::<albums::RestorePhotos>();
+    register_explicit::<albums::MovePhotos>();
+    register_explicit::<albums::CopyPhotos>();
+    register_explicit::<albums::FindTags>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

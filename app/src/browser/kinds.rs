@@ -80,3 +80,27 @@ pub enum PutFailure {
     /// The file can no longer be read: it was moved, deleted or changed.
     Unreadable,
 }
+
+/// The part of a long element that is in the window, in pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct View {
+    /// How far the window's upper edge is below that of the element.
+    pub top: f64,
+    /// Of the element.
+    pub width: f64,
+    /// Of the window.
+    pub window_width: f64,
+    /// Of the window.
+    pub window_height: f64,
+}
+
+impl View {
+    /// Narrower than this, in pixels, a page shows less beside each other; 40rem in the style sheets.
+    const NARROW: f64 = 640.0;
+
+    /// Whether the window is that of a telephone.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        self.window_width < Self::NARROW
+    }
+}

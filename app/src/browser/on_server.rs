@@ -1,6 +1,6 @@
 //! The same names as in the browser, without effect.
 
-use super::{FileIdentity, News, Permission, PutFailure};
+use super::{FileIdentity, News, Permission, PutFailure, View};
 use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
@@ -280,6 +280,15 @@ pub async fn kept_upload(_key: &str) -> Option<(String, Option<LocalFile>)> {
 pub async fn kept_uploads() -> Vec<String> {
     Vec::new()
 }
+
+/// Tells which part of an element is in the window: now, and whenever it changes, until the owner is cleaned up.
+pub fn follow_view(_element: &Element, _changed: impl Fn(View) + 'static) {}
+
+/// Loads a picture that will be shown soon.
+pub fn prefetch_picture(_srcset: &str, _sizes: &str) {}
+
+/// Goes back to the page before.
+pub fn go_back() {}
 
 /// Shows a picture behind one that is not there yet.
 pub const fn show_behind(_image: &HtmlImageElement, _address: &str) {}

@@ -3,11 +3,12 @@
 use super::{
     icon::{Icon, Pictogram},
     thumbhash,
-    zoom::{Point, Zoom},
+    touch::{Touch, Turn},
+    zoom::Zoom,
 };
 use domain::uploads::{StoredFile, Thumbnail};
 use leptos::{
-    ev::{KeyboardEvent, PointerEvent, WheelEvent},
+    ev::KeyboardEvent,
     html::{Dialog, Div},
     prelude::*,
 };
@@ -18,11 +19,6 @@ const NEXT: Icon = Icon::Drawn(r#"<path d="m9 18 6-6-6-6"/>"#);
 const DOWNLOAD: Icon = Icon::Drawn(
     r#"<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>"#,
 );
-/// A swipe is at least so long, in CSS pixels.
-const SWIPE: f64 = 60.0;
-/// Two taps within this time and distance are one double tap.
-const TAPS_MILLIS: f64 = 300.0;
-const TAPS_APART: f64 = 30.0;
 
 /// A picture that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,9 +232,11 @@ fn Bar(picture: Picture, walk: Walk) -> impl IntoView {
 fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     walk.zoom.set(Zoom::default());
-    let touch = Touch { frame, zoom: walk.zoom, fingers: RwSignal::new(Vec::new()), walk };
-    let last_tap = StoredValue::new((f64::MIN, (0.0, 0.0)));
-    let start = StoredValue::new((0.0, 0.0));
+    let turn = Callback::new(move |turn| match turn {
+        Turn::Previous => walk.previous(),
+        Turn::Next => walk.next(),
+    });
+    let touch = Touch::new(frame, walk.zoom, turn);
     let (has_previous, has_next) = (
         move || walk.place().is_some_and(|(place, _)| place > 0),
         move || walk.place().is_some_and(|(place, count)| place + 1 < count),
@@ -255,20 +253,10 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
         <div
             class="lightbox-stage"
             node_ref=frame
-            on:pointerdown=move |event| {
-                start.set_value((f64::from(event.client_x()), f64::from(event.client_y())));
-                touch.down(&event);
-            }
+            on:pointerdown=move |event| touch.down(&event)
             on:pointermove=move |event| touch.moved(&event)
-            on:pointerup=move |event| {
-                let was_alone = touch.up(&event);
-                if was_alone {
-                    touch.ended(&event, start.get_value(), last_tap);
-                }
-            }
-            on:pointercancel=move |event| {
-                touch.up(&event);
-            }
+            on:pointerup=move |event| touch.up(&event)
+            on:pointercancel=move |event| touch.cancelled(&event)
             on:wheel=move |event| touch.wheel(&event)
         >
             <img
@@ -278,91 +266,12 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
                 width=picture.width
                 height=picture.height
                 draggable="false"
-                style:transform=move || touch.zoom.get().transform()
+                style:transform=move || walk.zoom.get().transform()
                 style:background-image=placeholder.map(|address| format!("url({address})"))
             />
             {move || has_previous().then(|| arrow("lightbox-step", "Previous picture", PREVIOUS, Walk::previous))}
             {move || has_next().then(|| arrow("lightbox-step lightbox-next", "Next picture", NEXT, Walk::next))}
         </div>
-    }
-}
-
-/// What fingers, mouse and wheel do.
-#[derive(Clone, Copy)]
-struct Touch {
-    frame: NodeRef<Div>,
-    zoom: RwSignal<Zoom>,
-    fingers: RwSignal<Vec<(i32, Point)>>,
-    walk: Walk,
-}
-
-impl Touch {
-    /// Where something is, from the middle of the frame.
-    fn point(self, x: i32, y: i32) -> Point {
-        let Some(frame) = self.frame.get_untracked() else { return (0.0, 0.0) };
-        let middle_x = f64::from(frame.offset_left()) + f64::from(frame.offset_width()) / 2.0;
-        let middle_y = f64::from(frame.offset_top()) + f64::from(frame.offset_height()) / 2.0;
-        (f64::from(x) - middle_x, f64::from(y) - middle_y)
-    }
-
-    fn set(self, zoom: Zoom) {
-        let size = self.frame.get_untracked().map(|frame| (frame.offset_width(), frame.offset_height()));
-        let (width, height) = size.unwrap_or_default();
-        self.zoom.set(zoom.within((f64::from(width), f64::from(height))));
-    }
-
-    fn down(self, event: &PointerEvent) {
-        let point = self.point(event.client_x(), event.client_y());
-        self.fingers.update_untracked(|fingers| fingers.push((event.pointer_id(), point)));
-    }
-
-    fn moved(self, event: &PointerEvent) {
-        let point = self.point(event.client_x(), event.client_y());
-        let mut fingers = self.fingers.get_untracked();
-        let Some(finger) = fingers.iter_mut().find(|(id, _)| *id == event.pointer_id()) else { return };
-        let before = std::mem::replace(&mut finger.1, point);
-        let zoom = self.zoom.get_untracked();
-        match fingers.as_slice() {
-            [_] if zoom.is_zoomed() => self.set(zoom.moved(point.0 - before.0, point.1 - before.1)),
-            [one, other] => {
-                let still = if one.0 == event.pointer_id() { other.1 } else { one.1 };
-                self.set(zoom.pinched((before, still), (point, still)));
-            }
-            _ => {}
-        }
-        self.fingers.update_untracked(|kept| *kept = fingers);
-    }
-
-    /// A finger has gone; says whether it was the only one.
-    fn up(self, event: &PointerEvent) -> bool {
-        let before = self.fingers.get_untracked();
-        self.fingers.update_untracked(|fingers| fingers.retain(|(id, _)| *id != event.pointer_id()));
-        before.len() == 1
-    }
-
-    fn ended(self, event: &PointerEvent, start: Point, last_tap: StoredValue<(f64, Point)>) {
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let (right, down) = (x - start.0, y - start.1);
-        let point = self.point(event.client_x(), event.client_y());
-        if right.hypot(down) < TAPS_APART / 3.0 {
-            let (at, place) = last_tap.get_value();
-            let is_second =
-                event.time_stamp() - at < TAPS_MILLIS && (point.0 - place.0).hypot(point.1 - place.1) < TAPS_APART;
-            if is_second {
-                self.set(self.zoom.get_untracked().toggled_at(point));
-            }
-            last_tap.set_value(if is_second { (f64::MIN, point) } else { (event.time_stamp(), point) });
-        } else if !self.zoom.get_untracked().is_zoomed() && right.abs() > SWIPE && right.abs() > 2.0 * down.abs() {
-            if right > 0.0 { self.walk.previous() } else { self.walk.next() }
-        }
-    }
-
-    fn wheel(self, event: &WheelEvent) {
-        if event.ctrl_key() {
-            event.prevent_default();
-            let point = self.point(event.client_x(), event.client_y());
-            self.set(self.zoom.get_untracked().by((-event.delta_y() / 200.0).exp(), point));
-        }
     }
 }
 

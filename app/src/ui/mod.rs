@@ -22,6 +22,7 @@ pub mod text_area;
 pub mod thumbhash;
 pub mod time;
 pub mod toast;
+pub mod touch;
 pub mod zoom;
 
 /// Every source file of this package but the tests in it, for the rules that the compiler cannot keep.

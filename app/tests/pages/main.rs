@@ -1,6 +1,7 @@
 //! The pages as the server sends them, without a browser.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod albums;
 mod conversations;
 mod failures;
 mod files;
@@ -9,5 +10,6 @@ mod html;
 mod media;
 mod pages;
 mod people;
+mod photos;
 mod site;
 mod talk;

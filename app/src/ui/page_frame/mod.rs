@@ -69,13 +69,15 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be.
+/// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be. What
+/// stands above a page and keeps the keyboard (`data-keeps-focus`) says itself where that goes.
 fn move_focus_on_navigation(main: NodeRef<Main>) {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path)
             && let Some(main) = main.get_untracked()
+            && !matches!(main.query_selector("[data-keeps-focus]"), Ok(Some(_)))
         {
             let _ = main.focus();
         }

@@ -6,6 +6,8 @@ mod discard;
 mod media;
 mod start;
 mod take;
+#[cfg(test)]
+mod take_tests;
 
 pub(crate) use take::Taken;
 

@@ -59,7 +59,10 @@ pub struct Application {
     /// `/metrics` alone, for an address of its own.
     pub metrics: axum::Router,
     workers: Vec<TaskTracker>,
+    /// Our own object store, which open requests may still need when everything else stops.
+    store: Option<TaskTracker>,
     stop: CancellationToken,
+    store_stop: CancellationToken,
 }
 
 /// Serves until SIGTERM or Ctrl+C, then lets open requests finish.
@@ -112,9 +115,8 @@ impl Application {
             }
         };
         let (object_settings, store) = stores::open(config, &public_url, &clock).await?;
-        if let Some(EmbeddedStore { store, listener }) = store {
-            workers.push(stores::serve(store, listener, stop.clone()));
-        }
+        let store_stop = CancellationToken::new();
+        let store = store.map(|EmbeddedStore { store, listener }| stores::serve(store, listener, store_stop.clone()));
         let settings = backend_settings(config, &public_url, identity_settings, object_settings);
         let backend = Backend::new(settings, db, clock)?;
         backend.make_demo(demo.into_iter().filter_map(registration).collect()).await?;
@@ -123,7 +125,7 @@ impl Application {
         let metrics = http::operations::metrics(telemetry::metrics_handle()?);
         let site = Site::new(config, &public_url, embedded, backend);
         let router = http::router(site, (!config.production).then(|| metrics.clone()));
-        Ok(Self { router, metrics, workers, stop })
+        Ok(Self { router, metrics, workers, store, stop, store_stop })
     }
 
     async fn run(self, listener: TcpListener, patience: Duration) -> Result<(), Failure> {
@@ -143,6 +145,10 @@ impl Application {
             let ended = server.await;
             for workers in &self.workers {
                 workers.wait().await;
+            }
+            self.store_stop.cancel();
+            if let Some(store) = &self.store {
+                store.wait().await;
             }
             ended
         });

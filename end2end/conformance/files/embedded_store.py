@@ -25,7 +25,8 @@ def must(holds, sentence):
 
 
 def client(secret=os.environ["OBJECTS_SECRET"]):
-    config = Config(signature_version="s3v4", s3={"addressing_style": "path"}, retries={"total_max_attempts": 1})
+    # Who is refused before the body was read finds the connection closed at the next request, and tries again.
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"}, retries={"total_max_attempts": 3})
     return boto3.client(
         "s3",
         region_name="us-east-1",

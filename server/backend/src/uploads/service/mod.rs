@@ -8,6 +8,8 @@ mod read;
 mod receive;
 mod start;
 mod take;
+#[cfg(test)]
+mod take_tests;
 
 pub(crate) use receive::Received;
 pub(crate) use take::Taken;

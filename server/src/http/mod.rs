@@ -13,25 +13,21 @@ use assets::HashedNames;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use backend::{Backend, http::problem::name_request};
 use client_address::TrustedProxies;
-use http::StatusCode;
 use leptos::{nonce::Nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use security_headers::{CspNonce, SecurityHeaders};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate as _},
     },
-    timeout::TimeoutLayer,
 };
 use url::Url;
 
-/// No page, form or JSON body is larger; files go to the object store and never through here.
+/// No page, form or JSON body is larger. The one call that takes a file through here has its own limit.
 const BODY_LIMIT: usize = 1_000_000;
-/// A response must begin within this time.
-const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What the router is made of.
 pub struct Site {
@@ -108,7 +104,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
         )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, RESPONSE_TIMEOUT))
+        .layer(middleware::from_fn(request::limit_time))
         .layer(middleware::from_fn_with_state(headers, security_headers::add))
         .layer(CatchPanicLayer::custom(request::panicked))
         .layer(middleware::from_fn(name_request))

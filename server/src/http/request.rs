@@ -10,9 +10,17 @@ use axum::{
 use backend::http::problem::{REQUEST_ID, Refusal};
 use domain::{ApiError, clock::random_uuid};
 use http::{HeaderMap, HeaderName};
-use std::{any::Any, time::Instant};
+use std::{
+    any::Any,
+    time::{Duration, Instant},
+};
 use tracing::Instrument;
 
+/// A response must begin within this time.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Where a file comes along: what a slow line needs for 100 MB.
+const FILE_TIMEOUT: Duration = Duration::from_secs(900);
+const FILE_PATH: &str = "/api/messages/media";
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// Gives the request its id, which its answer and every log line carry, and measures it. Paths are counted by their
@@ -69,4 +77,11 @@ fn trace_id(headers: &HeaderMap) -> &str {
     let text = headers.get(TRACE_ID).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let fits = text.len() <= 256 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"=;-:_".contains(&byte));
     if fits { text } else { "" }
+}
+
+/// Gives up on what takes too long.
+pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
+    let limit = if request.uri().path() == FILE_PATH { FILE_TIMEOUT } else { RESPONSE_TIMEOUT };
+    let too_long = |_| Refusal(ApiError::unavailable("This takes too long. Try again in a moment.")).into_response();
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(too_long)
 }

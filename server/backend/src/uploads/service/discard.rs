@@ -49,8 +49,8 @@ impl UploadService {
         jobs::enqueue_at(c, jobs::DISCARD_UPLOAD, &leftover, now, now.plus_seconds(LATEST_SECONDS)).await
     }
 
-    /// Puts files out of reach that nothing uses any more, and has their bytes deleted at the given time; until then
-    /// [`Self::restore`] brings them back. What something still uses stays.
+    /// Puts files out of reach that nothing uses any more, and has their bytes deleted at the given time. What
+    /// something still uses stays.
     pub(crate) async fn remove(&self, c: &mut Connection, object_ids: &[Uuid], at: Timestamp) -> Result<(), Failure> {
         let now = self.clock.now();
         for object_id in object_ids {
@@ -61,11 +61,6 @@ impl UploadService {
         }
         self.jobs.wake();
         Ok(())
-    }
-
-    /// Takes a removal back whose time has not come; whether the file is there.
-    pub(crate) async fn restore(&self, c: &mut Connection, object_id: Uuid) -> Result<bool, Failure> {
-        Ok(store::restore(c, object_id).await?)
     }
 
     /// What a person who cancels their account has sent and nobody uses. What is used goes with what uses it.

@@ -54,7 +54,6 @@ const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and remov
      and not exists (select 1 from accounts a where a.avatar_object_id = objects.id) \
      and not exists (select 1 from conversations c where c.picture_object_id = objects.id) \
      and not exists (select 1 from photos where photos.object_id = objects.id)";
-const RESTORE: &str = "update objects set removed_at = null where id = $1 and parent_id is null";
 const REMOVED: &str = "select bucket, object_key from objects where (id = $1 and removed_at is not null) \
      or parent_id = (select id from objects where id = $1 and removed_at is not null)";
 const FORGET: &str = "delete from objects where id = $1 and removed_at is not null";
@@ -216,12 +215,6 @@ pub(in crate::uploads) async fn put_out_of_reach(
     Ok(changed == 1)
 }
 
-/// Brings a file back that was out of reach; whether it is there.
-pub(in crate::uploads) async fn restore(c: &mut Connection, id: Uuid) -> Result<bool, sqlx::Error> {
-    let changed = on!(c, c => sqlx::query(RESTORE).bind(id).execute(&mut *c).await.map(|done| done.rows_affected()))?;
-    Ok(changed == 1)
-}
-
 /// Where the bytes of a file that is out of reach are, and those of its thumbnails.
 pub(in crate::uploads) async fn removed_places(c: &mut Connection, id: Uuid) -> Result<Vec<Place>, sqlx::Error> {
     let rows: Vec<(String, String)> = on!(c, c => sqlx::query_as(REMOVED).bind(id).fetch_all(&mut *c).await)?;
@@ -316,7 +309,7 @@ pub(crate) fn media_path(id: Uuid) -> String {
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 13] = [
+pub(crate) const STATEMENTS: [&str; 12] = [
     INSERT,
     INSERT_THUMBNAIL,
     SET_THUMBHASH,
@@ -325,7 +318,6 @@ pub(crate) const STATEMENTS: [&str; 13] = [
     USED,
     ATTACH,
     REMOVE,
-    RESTORE,
     REMOVED,
     FORGET,
     UNATTACHED,

@@ -57,7 +57,8 @@ def start(content, **changes):
 
 def put(signed, content):
     headers = {name: value for name, value in signed["headers"].items() if name != "content-length"}
-    return send("PUT", signed["url"], content, headers)
+    # urllib would call it a form.
+    return send("PUT", signed["url"], content, {"content-type": "application/octet-stream", **headers})
 
 
 def complete(upload, body=None):

@@ -61,7 +61,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RepeatableBody<T> {
     }
 }
 
-/// A JSON body that may be left out.
+/// A JSON body that may be left out, or null.
 #[derive(Debug)]
 pub(crate) struct OptionalBody<T>(pub T);
 
@@ -71,7 +71,7 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalB
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let is_json = is_json(request.headers());
         let bytes = body(request, state).await?;
-        match (bytes.is_empty(), is_json) {
+        match (bytes.is_empty() || bytes.trim_ascii() == b"null", is_json) {
             (true, _) => Ok(Self(T::default())),
             (false, true) => Ok(Self(parse(&bytes)?)),
             (false, false) => Err(unsupported_media_type().into()),

@@ -33,6 +33,7 @@ WORKDIR /app
 ENV LYCEUM_MODE=production \
     LYCEUM_ADDRESS=0.0.0.0:3000 \
     LYCEUM_DATA_FOLDER=/data \
+    LYCEUM_OBJECTS_ADDRESS=0.0.0.0:9000 \
     LEPTOS_OUTPUT_NAME=lyceum \
     LEPTOS_SITE_ROOT=/app/site \
     LEPTOS_SITE_PKG_DIR=pkg \
@@ -40,7 +41,7 @@ ENV LYCEUM_MODE=production \
 USER 10001:10001
 # The root file system may be read-only: only this folder is written to.
 VOLUME /data
-EXPOSE 3000
+EXPOSE 3000 9000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["/app/server", "health"]
 ENTRYPOINT ["/app/server"]

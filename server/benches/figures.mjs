@@ -1,15 +1,17 @@
 // The figures of one run: the release build beside the bare operations, and against its budgets.
-// `node figures.mjs [foundation] [postgres] [sqlite] [start-page]` measures some of them.
+// `node figures.mjs [foundation] [postgres] [sqlite] [start-page] [thumbnails]` measures some of them.
 import { measureFoundation } from './foundation.mjs';
 import { measureStartPage } from './lighthouse.mjs';
 import { measureMessengerOnPostgres, measureMessengerOnSqlite } from './messenger.mjs';
 import { missedFigures } from './report.mjs';
+import { measureThumbnails } from './thumbnails.mjs';
 
 const parts = {
   foundation: measureFoundation,
   postgres: measureMessengerOnPostgres,
   sqlite: measureMessengerOnSqlite,
   'start-page': measureStartPage,
+  thumbnails: measureThumbnails,
 };
 
 const wanted = process.argv.slice(2);

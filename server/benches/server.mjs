@@ -32,6 +32,7 @@ export class Server {
       ...(this.databaseUrl && { DATABASE_URL: this.databaseUrl }),
       LYCEUM_ADDRESS: `127.0.0.1:${this.port}`,
       LYCEUM_DATA_FOLDER: this.folder,
+      LYCEUM_OBJECTS_ADDRESS: '127.0.0.1:0',
       LYCEUM_LOG: 'warn',
       // One client stands for many people here.
       LYCEUM_RATE_PER_SECOND: '1000000',

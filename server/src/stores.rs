@@ -55,7 +55,10 @@ pub(crate) async fn open(
         origins: vec![public_url.origin().ascii_serialization()],
         test_clock: config.test_clock.then(|| follow(clock.clone())),
     })?;
-    let settings = settings(config, Some(loopback(bound)?), Some(&key));
+    let mut settings = settings(config, Some(loopback(bound)?), Some(&key));
+    if settings.public_url.is_none() {
+        settings.public_url = Some(beside(public_url, bound.port())?);
+    }
     Ok((settings, Some(EmbeddedStore { store, listener })))
 }
 
@@ -98,6 +101,12 @@ fn settings(config: &Config, endpoint: Option<Url>, key: Option<&ObjectsKey>) ->
 fn loopback(address: SocketAddr) -> Result<Url, Failure> {
     let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
     Ok(Url::parse(&format!("http://{}", SocketAddr::new(ip, address.port())))?)
+}
+
+/// The store is on the same machine as the app, so browsers reach it under the same name.
+fn beside(app: &Url, port: u16) -> Result<Url, Failure> {
+    let host = app.host_str().ok_or("the app's public address has no host")?;
+    Ok(Url::parse(&format!("http://{host}:{port}"))?)
 }
 
 /// The key pair is made once: addresses that were signed before a restart hold after it.

@@ -130,7 +130,6 @@ impl Store {
     }
 
     /// Everything that is served, under `/{bucket}/{key}`.
-    #[must_use]
     pub fn router(&self) -> Router {
         let service = HandleError::new(self.service.clone(), broken);
         let router = Router::new()

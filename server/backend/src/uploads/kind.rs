@@ -143,7 +143,9 @@ fn container(beginning: &[u8]) -> &'static str {
         let has = |names: &[&[u8; 4]]| brands.chunks_exact(4).any(|brand| names.iter().any(|name| brand == *name));
         return match () {
             () if has(&[b"avif", b"avis"]) => "image/avif",
-            () if has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) => "image/heic",
+            () if has(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"]) => "image/heic",
+            // A picture in the same container that nobody here can look into.
+            () if has(&[b"mif1", b"msf1"]) => UNKNOWN,
             () if has(&[b"M4A ", b"M4B "]) => "audio/mp4",
             () if brands.starts_with(b"qt  ") => "video/quicktime",
             () => "video/mp4",

@@ -1,7 +1,14 @@
 //! What is done with files after the request that asked for it.
 
-use super::{kind, service::UploadService, store};
+use super::{
+    kind,
+    service::UploadService,
+    store::{self, ObjectRow},
+};
 use crate::{clients::objects::Place, failure::Failure};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::clock::random_uuid;
+use images::Rendered;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -57,9 +64,50 @@ impl UploadService {
         let Some(row) = row.filter(|row| row.removed_at.is_none() && kind::is_picture(&row.content_type)) else {
             return Ok(());
         };
-        let _ = (row, THUMBNAIL_SIDES);
+        let turn = self.pictures.turn().await;
+        let bytes = self.objects.whole(&row.place()).await?;
+        match turn.render(bytes, &THUMBNAIL_SIDES).await? {
+            Ok(rendered) => self.keep_thumbnails(&row, rendered).await?,
+            // The picture is there all the same; it is shown as it is, or as a file.
+            Err(error) => tracing::info!(object = %row.id, cause = %error, "a picture has no thumbnails"),
+        }
         for listener in self.listeners.get().into_iter().flatten() {
             listener.on_thumbnails(job.object_id).await?;
+        }
+        Ok(())
+    }
+    /// Each under a key that depends on the picture alone, so that a second try writes over the first.
+    async fn keep_thumbnails(&self, picture: &ObjectRow, rendered: Rendered) -> Result<(), Failure> {
+        let Rendered { thumbnails, thumbhash } = rendered;
+        let mut rows = Vec::new();
+        for thumbnail in thumbnails {
+            let side = thumbnail.width.max(thumbnail.height);
+            let place = Place { bucket: picture.bucket.clone(), key: format!("{}-{side}", picture.id) };
+            let size = i64::try_from(thumbnail.bytes.len()).unwrap_or(i64::MAX);
+            self.objects.put(&place, thumbnail.content_type, thumbnail.bytes).await?;
+            let sides = (i64::from(thumbnail.width), i64::from(thumbnail.height));
+            rows.push((place, thumbnail.content_type, size, sides));
+        }
+        let mut transaction = self.db.begin().await?;
+        for (place, content_type, size, sides) in &rows {
+            let row = store::NewThumbnail {
+                id: random_uuid(),
+                parent_id: picture.id,
+                key: &place.key,
+                content_type,
+                size: *size,
+                sides: *sides,
+                created_at: self.clock.now(),
+            };
+            store::insert_thumbnail(&mut transaction, &row).await?;
+        }
+        let is_there = store::set_thumbhash(&mut transaction, picture.id, &STANDARD.encode(thumbhash)).await?;
+        transaction.commit().await?;
+        if !is_there {
+            // It was removed while its thumbnails were made; nothing else would find them.
+            for (place, ..) in &rows {
+                self.objects.delete(place).await?;
+            }
         }
         Ok(())
     }

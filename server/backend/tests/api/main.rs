@@ -22,4 +22,5 @@ mod seed;
 mod sessions;
 mod sign_in;
 mod store;
+mod uploads;
 mod world;

@@ -145,19 +145,21 @@ impl UploadService {
     async fn look_into(&self, row: &UploadRow, purpose: UploadPurpose, passed: Passed) -> Result<Passed, Stop> {
         let turn = self.pictures.turn().await;
         let bytes = self.objects.whole(&passed.place).await?;
-        // Without it nobody would notice that the same photo comes again.
-        let sha256 = passed.sha256.clone().unwrap_or_else(|| STANDARD.encode(digest::digest(&digest::SHA256, &bytes)));
         let is_shared = purpose != UploadPurpose::Photo;
-        let Picture { sides, cleaned, exif } = match turn.look(bytes, is_shared).await? {
+        let Picture { sides, content_type, cleaned, sha256, exif } = match turn.look(bytes, is_shared).await? {
             Ok(picture) => picture,
-            Err(sentence) => return Err(refused("content_type", "broken", sentence)),
+            Err(error) => return Err(refused("content_type", "picture", error.to_string())),
         };
-        let Some(cleaned) = cleaned else { return Ok(Passed { sides, exif, sha256: Some(sha256), ..passed }) };
+        let passed = Passed { content_type, sides: Some(sides), ..passed };
+        let Some(cleaned) = cleaned else {
+            // Without a checksum nobody would notice that the same photo comes again.
+            return Ok(Passed { sha256: passed.sha256.or(Some(sha256)), exif: Some(exif), ..passed });
+        };
         let place = cleaned_place(row);
         let size = i64::try_from(cleaned.len()).unwrap_or(i64::MAX);
-        let sha256 = STANDARD.encode(digest::digest(&digest::SHA256, &cleaned));
-        self.objects.put(&place, passed.content_type, cleaned).await?;
-        Ok(Passed { place, content_type: passed.content_type, size, sha256: Some(sha256), sides, exif: None })
+        let sha256 = Some(STANDARD.encode(digest::digest(&digest::SHA256, &cleaned)));
+        self.objects.put(&place, content_type, cleaned).await?;
+        Ok(Passed { place, size, sha256, ..passed })
     }
 
     /// Adds the file and closes the upload, both or none.

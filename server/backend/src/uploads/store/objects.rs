@@ -21,7 +21,7 @@ const INSERT_THUMBNAIL: &str = "insert into objects (id, account_id, purpose, bu
      content_type, size, width, height, parent_id, created_at) \
      select $2, account_id, purpose, bucket, $3, filename, $4, $5, $6, $7, id, $8 from objects \
      where id = $1 and removed_at is null on conflict (bucket, object_key) do nothing";
-const SET_THUMBHASH: &str = "update objects set thumbhash = $2 where id = $1";
+const SET_THUMBHASH: &str = "update objects set thumbhash = $2 where id = $1 and removed_at is null";
 const FIND: &str = "select id, bucket, object_key, filename, content_type, size, width, height, thumbhash, removed_at \
      from objects where id = $1";
 /// Whoever may see a file may see its thumbnails (`f` is the file, `o` what was asked for). A file that nothing uses
@@ -152,8 +152,15 @@ pub(in crate::uploads) async fn insert_thumbnail(
         .map(drop))
 }
 
-pub(in crate::uploads) async fn set_thumbhash(c: &mut Connection, id: Uuid, hash: &str) -> Result<(), sqlx::Error> {
-    on!(c, c => sqlx::query(SET_THUMBHASH).bind(id).bind(hash).execute(&mut *c).await.map(drop))
+/// What to show before the picture; whether it is still within reach.
+pub(in crate::uploads) async fn set_thumbhash(c: &mut Connection, id: Uuid, hash: &str) -> Result<bool, sqlx::Error> {
+    let changed = on!(c, c => sqlx::query(SET_THUMBHASH)
+        .bind(id)
+        .bind(hash)
+        .execute(&mut *c)
+        .await
+        .map(|done| done.rows_affected()))?;
+    Ok(changed == 1)
 }
 
 /// The file or thumbnail, whoever asks.

@@ -20,7 +20,7 @@ pub(crate) const GROUP: i64 = 5;
 /// Others talk there.
 pub(crate) const FOREIGN: i64 = 6;
 /// Two people who send each other files.
-pub(crate) const FILES: i64 = 7;
+pub(crate) const FILES: i64 = 9;
 
 /// As the server renders hostile text: its tags are text.
 const RENDERED: &str =

@@ -3,20 +3,21 @@
 use super::state::OpenThread;
 use crate::{
     browser,
-    conversations::model::{Outgoing, Tile},
+    conversations::model::{Outgoing, Tile, outbox::OutgoingFile},
     ui::{
         icon::Pictogram,
         lightbox::{Picture, download_address, sources},
         thumbhash,
     },
     uploads::{
-        icons,
+        Item, icons,
         model::{FileKind, Progress, State, texts},
         panel::icon,
     },
 };
 use domain::{conversations::Message, uploads::StoredFile};
 use leptos::{html::Img, prelude::*};
+use std::sync::Arc;
 
 /// What a single picture may take up, in CSS pixels.
 const ROOM: (u32, u32) = (320, 360);
@@ -162,39 +163,54 @@ fn card(file: StoredFile) -> AnyView {
 /// The file of a message that is on its way.
 pub(super) fn underway(open: OpenThread, outgoing: &Outgoing) -> AnyView {
     let Some(file) = outgoing.file.clone() else { return ().into_any() };
-    let item = untrack(|| open.live().file_of(&outgoing.client_id));
-    let kind = FileKind::of(&file.content_type, &file.name);
-    let size = texts::size(file.size);
-    let preview = item.as_ref().and_then(|item| item.preview());
-    let shown = match preview {
-        Some(address) => view! {
-            <span class="picture picture-underway">
-                <img src=address alt=file.name.clone() decoding="async" />
-            </span>
-        }
-        .into_any(),
-        None => view! {
-            <span class="file-card">
-                <span class="file-icon">
-                    <Pictogram icon=icon(kind) />
+    let (client_id, wanted) = (outgoing.client_id.clone(), outgoing.client_id.clone());
+    // After a reload the page is there before the queue has taken the file up.
+    let item = Memo::new_with_compare(move |_| open.live().file_of(&wanted), |before, now| !same_item(before, now));
+    let shown = move || {
+        let item = item.get();
+        let preview = match item.as_ref().and_then(|item| item.preview()) {
+            Some(address) => view! {
+                <span class="picture picture-underway">
+                    <img src=address alt=file.name.clone() decoding="async" />
                 </span>
-                <span class="file-text">
-                    <span class="file-name" dir="auto">
-                        {file.name.clone()}
-                    </span>
-                    <span class="file-size">{size}</span>
-                </span>
-            </span>
+            }
+            .into_any(),
+            None => unsent_card(&file),
+        };
+        let progress = item.map(|item| {
+            let (state, progress) = (item.state.clone(), item.progress.clone());
+            meter(open, client_id.clone(), &file.name, state, progress)
+        });
+        view! {
+            {preview}
+            {progress}
         }
-        .into_any(),
     };
-    let progress = item.map(|item| {
-        let (state, progress) = (item.state.clone(), item.progress.clone());
-        meter(open, outgoing.client_id.clone(), &file.name, state, progress)
-    });
+    shown.into_any()
+}
+
+fn same_item(before: Option<&Option<Arc<Item>>>, now: Option<&Option<Arc<Item>>>) -> bool {
+    match (before, now) {
+        (Some(Some(before)), Some(Some(now))) => Arc::ptr_eq(before, now),
+        (Some(None), Some(None)) | (None, None) => true,
+        _ => false,
+    }
+}
+
+fn unsent_card(file: &OutgoingFile) -> AnyView {
+    let kind = FileKind::of(&file.content_type, &file.name);
     view! {
-        {shown}
-        {progress}
+        <span class="file-card">
+            <span class="file-icon">
+                <Pictogram icon=icon(kind) />
+            </span>
+            <span class="file-text">
+                <span class="file-name" dir="auto">
+                    {file.name.clone()}
+                </span>
+                <span class="file-size">{texts::size(file.size)}</span>
+            </span>
+        </span>
     }
     .into_any()
 }

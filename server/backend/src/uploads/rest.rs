@@ -4,7 +4,7 @@ use super::schemas;
 use crate::{
     Backend,
     http::{
-        extract::{CurrentViewer, JsonBody, OptionalBody, PathId, RepeatableBody, present},
+        extract::{self, CurrentViewer, JsonBody, OptionalBody, PathId, RepeatableBody, present},
         idempotency::{self, IdempotencyKey},
         openapi,
         problem::Refusal,
@@ -20,7 +20,7 @@ use domain::{
     ApiError,
     uploads::{CompletedPart, NewUpload, PartChecksum, SignedPart, Upload, UploadPurpose, Uploads as _},
 };
-use http::{StatusCode, header};
+use http::{StatusCode, header, request::Parts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -282,7 +282,10 @@ async fn complete_upload(
     path = "/media/{id}",
     operation_id = "get_media",
     tag = "Uploads",
-    params(("id" = Uuid, Path, description = "The file's id.")),
+    params(
+        ("id" = Uuid, Path, description = "The file's id."),
+        ("download" = Option<i64>, Query, nullable = false, minimum = 1, description = "1: saved rather than shown, whatever it is.")
+    ),
     responses(
         (status = FOUND, description = "Where the bytes are.", headers(
             ("Location" = String, description = "A signed address."),
@@ -298,8 +301,10 @@ async fn get_media(
     CurrentViewer(viewer): CurrentViewer,
     PathId(id): PathId,
     State(backend): State<Backend>,
+    parts: Parts,
 ) -> Result<Response, Refusal> {
-    let signed = backend.upload_service().media(&viewer, id).await?;
+    let is_saved = extract::optional_number(&parts, "download")?.is_some();
+    let signed = backend.upload_service().address(&viewer, id, is_saved).await?;
     let cache_control = format!("private, max-age={}", signed.same_for_seconds);
     Ok((StatusCode::FOUND, [(header::LOCATION, signed.url), (header::CACHE_CONTROL, cache_control)]).into_response())
 }

@@ -15,10 +15,16 @@ use uuid::Uuid;
 const PLAYED_SECONDS: i64 = 4 * 3_600;
 
 impl UploadService {
-    pub(super) async fn address(&self, viewer: &Viewer, object_id: Uuid) -> Result<SignedGet, Failure> {
+    /// Where a file can be fetched; `is_saved`: to be saved, also when it could be shown.
+    pub(in crate::uploads) async fn address(
+        &self,
+        viewer: &Viewer,
+        object_id: Uuid,
+        is_saved: bool,
+    ) -> Result<SignedGet, Failure> {
         let row = store::visible_object(&mut self.db.read().await?, object_id, viewer.account_id).await?;
         let row = row.ok_or_else(|| ApiError::not_found("There is no such file."))?;
-        let is_shown = kind::is_shown(&row.content_type);
+        let is_shown = !is_saved && kind::is_shown(&row.content_type);
         let disposition = disposition(is_shown, &row.filename);
         // Markup is told to be nothing in particular: whoever opens the saved file decides what it is.
         let content_type = match row.content_type.as_str() {

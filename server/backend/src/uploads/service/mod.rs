@@ -247,7 +247,7 @@ impl Uploads for UploadService {
     }
 
     async fn media(&self, viewer: &Viewer, object_id: Uuid) -> Result<SignedGet, ApiError> {
-        Ok(self.address(viewer, object_id).await?)
+        Ok(self.address(viewer, object_id, false).await?)
     }
 }
 

@@ -10,20 +10,19 @@ use db::{Connection, Transaction};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     accounts::checked_query,
-    conversations::{FoundMessages, Message, MessageList, MessagePlace, MessageSearch, REACTIONS_MAX, checked_caption},
+    conversations::{FoundMessages, Message, MessageList, MessagePlace, MessageSearch, REACTIONS_MAX},
     events::Event,
 };
 use store::{MessageRow, OwnerRow, SearchFilter};
 
 impl ConversationService {
     pub(super) async fn change(&self, viewer: &Viewer, id: i64, content: &str) -> Result<Message, Failure> {
-        // Most is known to be wrong before anything is asked; only a caption may be blank.
-        checked_caption(content).map_err(|error| ApiError::validation(vec![error]))?;
+        // What is wrong with the text comes before what is wrong with the message, but a caption of one's own may go.
+        let is_caption = self.has_own_file(viewer, id).await?;
+        let content = attachments::checked(content, is_caption).map_err(|error| ApiError::validation(vec![error]))?;
         let mut transaction = self.db.begin().await?;
         let owner = self.lock_message(&mut transaction, viewer, id).await?;
         access::owns(viewer, owner.sender_id)?;
-        let content = attachments::checked(content, owner.object_id.is_some());
-        let content = content.map_err(|error| ApiError::validation(vec![error]))?;
         not_deleted(owner)?;
         let file = match owner.object_id {
             Some(object_id) => upload_store::files(&mut transaction, &[object_id]).await?.remove(&object_id),
@@ -33,6 +32,12 @@ impl ConversationService {
         store::edit_message(&mut transaction, id, &content, &html, &search_text, self.clock.now()).await?;
         let message = self.reload(&mut transaction, id).await?;
         self.commit(transaction, Event::MessageUpdated { message }).await
+    }
+
+    /// Whether the viewer has sent the message, and a file with it.
+    async fn has_own_file(&self, viewer: &Viewer, id: i64) -> Result<bool, Failure> {
+        let owner = store::owner(&mut self.db.read().await?, id).await?;
+        Ok(owner.is_some_and(|owner| owner.sender_id == viewer.account_id && owner.object_id.is_some()))
     }
 
     pub(super) async fn take_back(&self, viewer: &Viewer, id: i64) -> Result<(), Failure> {

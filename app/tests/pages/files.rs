@@ -1,4 +1,4 @@
-//! Made-up files behind the domain's trait.
+//! Made-up files behind the domain's trait: there are none.
 
 use crate::people::Fakes;
 use async_trait::async_trait;
@@ -8,30 +8,33 @@ use domain::{
 };
 use uuid::Uuid;
 
-/// The pages never upload by themselves.
+fn nothing<T>() -> Result<T, ApiError> {
+    Err(ApiError::not_found("There is no such file."))
+}
+
 #[async_trait]
 impl Uploads for Fakes {
     async fn start(&self, _: &Viewer, _: NewUpload) -> Result<Upload, ApiError> {
-        Err(ApiError::internal())
+        nothing()
     }
 
     async fn upload(&self, _: &Viewer, _: Uuid) -> Result<Upload, ApiError> {
-        Err(ApiError::not_found("There is no such upload."))
+        nothing()
     }
 
     async fn sign_parts(&self, _: &Viewer, _: Uuid, _: Vec<PartChecksum>) -> Result<Vec<SignedPart>, ApiError> {
-        Err(ApiError::internal())
+        nothing()
     }
 
     async fn complete(&self, _: &Viewer, _: Uuid, _: Vec<CompletedPart>) -> Result<Upload, ApiError> {
-        Err(ApiError::internal())
+        nothing()
     }
 
     async fn abort(&self, _: &Viewer, _: Uuid) -> Result<(), ApiError> {
-        Ok(())
+        nothing()
     }
 
     async fn media(&self, _: &Viewer, _: Uuid) -> Result<SignedGet, ApiError> {
-        Err(ApiError::not_found("There is no such file."))
+        nothing()
     }
 }

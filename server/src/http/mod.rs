@@ -82,7 +82,6 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
         conversations: backend.conversations(),
         sessions: backend.sessions(),
         uploads: backend.uploads(),
-        albums: backend.albums(),
     };
     let (rest, openapi) = backend.rest();
 

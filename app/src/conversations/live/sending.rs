@@ -58,8 +58,7 @@ impl Live {
     #[must_use]
     pub fn send(&self, conversation_id: i64, content: String, reply_to: Option<i64>) -> bool {
         let client_id = browser::random_id();
-        let (order, file, state) = (0, None, SendState::Sending);
-        self.put(Outgoing { order, client_id, conversation_id, content, reply_to, file, state })
+        self.put(Outgoing { order: 0, client_id, conversation_id, content, reply_to, state: SendState::Sending })
     }
 
     /// Sends a refused message again, after all others.
@@ -96,7 +95,7 @@ impl Live {
     /// The outbox may have changed.
     pub(super) fn go_on_sending(&self) {
         self.refresh();
-        let is_idle = self.0.outgoing.with_untracked(|outgoing| self.next_of(outgoing).is_none());
+        let is_idle = self.0.outgoing.with_untracked(|outgoing| next_to_send(outgoing).is_none());
         let Some(prefix) = self.prefix().filter(|_| !is_idle) else { return };
         if std::mem::replace(&mut self.sending().is_queued, true) {
             return self.end_pause(false);
@@ -131,11 +130,7 @@ impl Live {
         }
         // Read anew each time: other tabs write to it.
         self.refresh();
-        self.0.outgoing.with_untracked(|outgoing| self.next_of(outgoing).cloned())
-    }
-
-    fn next_of<'a>(&self, outbox: &'a [Outgoing]) -> Option<&'a Outgoing> {
-        next_to_send(outbox, |outgoing| self.is_file_under_way(outgoing))
+        self.0.outgoing.with_untracked(|outgoing| next_to_send(outgoing).cloned())
     }
 
     /// Sends one message; an error says how to rest before the next attempt.
@@ -143,9 +138,8 @@ impl Live {
         if !browser::is_online() {
             return Err(Rest { millis: wait_millis(u32::MAX), is_firm: false });
         }
-        let Outgoing { conversation_id, content, client_id, reply_to, file, .. } = next.clone();
-        let upload_id = file.and_then(|file| file.upload_id);
-        match send_message(conversation_id, content, Some(client_id), reply_to, upload_id).await {
+        let Outgoing { conversation_id, content, client_id, reply_to, .. } = next.clone();
+        match send_message(conversation_id, content, Some(client_id), reply_to).await {
             Ok(message) => {
                 self.sending().failed_attempts = 0;
                 self.0.feed.deliver(None, Event::MessageCreated { message });
@@ -196,7 +190,7 @@ impl Live {
     }
 
     /// Adds a message at the end.
-    pub(super) fn put(&self, outgoing: Outgoing) -> bool {
+    fn put(&self, outgoing: Outgoing) -> bool {
         if self.prefix().is_none() {
             return false;
         }
@@ -207,7 +201,7 @@ impl Live {
         true
     }
 
-    pub(super) fn keep_changed(&self, outgoing: Outgoing) {
+    fn keep_changed(&self, outgoing: Outgoing) {
         let Some(prefix) = self.prefix() else { return };
         if !browser::keep(&(prefix + &outgoing.key()), &outgoing.to_stored()) {
             let mut sending = self.sending();
@@ -217,7 +211,7 @@ impl Live {
         self.refresh();
     }
 
-    pub(super) fn take_out(&self, outgoing: &Outgoing) {
+    fn take_out(&self, outgoing: &Outgoing) {
         if let Some(prefix) = self.prefix() {
             browser::forget(&(prefix + &outgoing.key()));
         }
@@ -225,7 +219,7 @@ impl Live {
     }
 
     /// Shows the outbox as it is kept.
-    pub(super) fn refresh(&self) {
+    fn refresh(&self) {
         let Some(prefix) = self.prefix() else { return };
         let kept = browser::kept_below(&prefix);
         let mut outbox: Vec<Outgoing> =
@@ -246,7 +240,7 @@ impl Live {
         }
     }
 
-    pub(super) fn found(&self, client_id: &str) -> Option<Outgoing> {
+    fn found(&self, client_id: &str) -> Option<Outgoing> {
         self.0.outgoing.with_untracked(|outbox| outbox.iter().find(|one| one.client_id == client_id).cloned())
     }
 

@@ -13,8 +13,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await say(server, ada, conversation, 'An answer');
         await say(server, cem, group, 'To all of you');
         await open(page, ada, conversation);
-        await messages(page).last().hover();
-        await expect(page.getByRole('group', { name: 'What to do with this message' })).toBeVisible();
+        const actions = page.getByRole('group', { name: 'What to do with this message' });
+        // The thread answers to the mouse once its lazy part has come; a mouse that rests by then has told it nothing.
+        await expect(async () => {
+          await page.mouse.move(0, 0);
+          await messages(page).last().hover();
+          await expect(actions).toBeVisible({ timeout: 1_000 });
+        }).toPass();
         await expectAccessible(page);
         const paths = ['', '/new', `/new?query=${ben.familyName}`, '/search?query=answer', `/${group}`, `/${group}/details`];
         for (const path of paths) {

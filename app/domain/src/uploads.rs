@@ -223,8 +223,8 @@ pub struct StoredFile {
     /// Of a picture: what to show before it is there, as base64 of a thumbhash.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbhash: Option<String>,
-    /// Of a picture: smaller ones, narrowest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// Of a picture: smaller ones, narrowest first; none until they are made.
+    #[serde(default)]
     pub thumbnails: Vec<Thumbnail>,
 }
 

@@ -31,7 +31,7 @@ fn expires_at(query: &str) -> Option<SystemTime> {
         pairs.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.into_owned())
     };
     let seconds: u64 = value("x-amz-expires")?.parse().ok()?;
-    Some(moment(&value("x-amz-date")?)? + Duration::from_secs(seconds))
+    moment(&value("x-amz-date")?)?.checked_add(Duration::from_secs(seconds))
 }
 
 /// Reads `20261121T214500Z`.
@@ -56,6 +56,7 @@ mod tests {
         assert_eq!(moment("20240229T235959Z"), at(1_709_251_199));
         assert_eq!(moment("20261121T214500Z"), at(1_795_297_500));
         assert_eq!(expires_at("X-Amz-Date=19700101T000000Z&a=b&X-Amz-Expires=60"), at(60));
+        assert_eq!(expires_at(&format!("X-Amz-Date=19700101T000000Z&X-Amz-Expires={}", u64::MAX)), None);
         assert_eq!(expires_at("x=y"), None);
         assert_eq!(moment("nonsense"), None);
     }

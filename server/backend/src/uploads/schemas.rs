@@ -106,9 +106,8 @@ pub(crate) struct StoredFile {
     /// Of a picture: what to show before it is there, as base64 of a thumbhash.
     #[schema(nullable = false)]
     thumbhash: Option<String>,
-    /// Of a picture: smaller ones, narrowest first; left out while there are none.
-    #[schema(nullable = false)]
-    thumbnails: Option<Vec<Thumbnail>>,
+    /// Of a picture: smaller ones, narrowest first; none until they are made.
+    thumbnails: Vec<Thumbnail>,
 }
 
 /// A smaller picture of a picture.

@@ -133,8 +133,7 @@ pub(super) struct Photo {
     /// To show before it is there, in base64.
     #[schema(nullable = false)]
     thumbhash: Option<String>,
-    /// Narrowest first; left out while there are none.
-    #[schema(required = false)]
+    /// Narrowest first; none until they are made.
     thumbnails: Vec<PhotoThumbnail>,
     exif: Exif,
 }

@@ -53,8 +53,9 @@ impl ConversationService {
         }
         let message = self.reload(&mut transaction, id).await?;
         self.show_as_now(&mut transaction, &message).await?;
+        self.commit(transaction, Event::MessageDeleted { message }).await?;
         self.uploads.wake();
-        self.commit(transaction, Event::MessageDeleted { message }).await.map(drop)
+        Ok(())
     }
 
     pub(super) async fn set_reaction(

@@ -24,6 +24,7 @@ const server = spawn(binary, ['serve'], {
         ...process.env,
         LYCEUM_ADDRESS: address,
         LYCEUM_DATA_FOLDER: folder,
+        LYCEUM_OBJECTS_ADDRESS: '127.0.0.1:0',
         LYCEUM_LOG: 'warn',
         LEPTOS_SITE_ADDR: address,
         LEPTOS_SITE_ROOT: site,

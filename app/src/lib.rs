@@ -23,6 +23,7 @@ pub mod ssr;
 pub mod start;
 pub mod theme;
 pub mod ui;
+pub mod uploads;
 
 pub mod routes;
 #[cfg(feature = "ssr")]

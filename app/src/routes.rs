@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{CancelAccountPage, CancelledPage, PeoplePage, SettingsPage},
-    albums::AlbumsPage,
+    albums::{AlbumFrame, AlbumPage, AlbumsPage, EditAlbumPage, NewAlbumPage, PhotoPage, SharingPage},
     browser,
     conversations::{
         ConversationsFrame, ConversationsPage, DetailsPage, MessageSearchPage, NewConversationPage, ThreadPage,
@@ -43,6 +43,12 @@ pub fn App() -> impl IntoView {
     let library = Lazy::<LibraryPage>::new();
     let quizzes = Lazy::<QuizzesPage>::new();
     let albums = Lazy::<AlbumsPage>::new();
+    let new_album = Lazy::<NewAlbumPage>::new();
+    let edit_album = Lazy::<EditAlbumPage>::new();
+    let sharing = Lazy::<SharingPage>::new();
+    let album_frame = Lazy::<AlbumFrame>::new();
+    let album = Lazy::<AlbumPage>::new();
+    let photo = Lazy::<PhotoPage>::new();
     let review = Lazy::<ReviewPage>::new();
     let people = Lazy::<PeoplePage>::new();
     let settings = Lazy::<SettingsPage>::new();
@@ -65,6 +71,13 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/library") view=library ssr=SsrMode::Async />
                         <Route path=path!("/quizzes") view=quizzes ssr=SsrMode::Async />
                         <Route path=path!("/albums") view=albums ssr=SsrMode::Async />
+                        <Route path=path!("/albums/new") view=new_album ssr=SsrMode::Async />
+                        <Route path=path!("/albums/:id/edit") view=edit_album ssr=SsrMode::Async />
+                        <Route path=path!("/albums/:id/sharing") view=sharing ssr=SsrMode::Async />
+                        <ParentRoute path=path!("/albums/:id") view=album_frame ssr=SsrMode::Async>
+                            <Route path=path!("") view=album ssr=SsrMode::Async />
+                            <Route path=path!("/photos/:photo_id") view=photo ssr=SsrMode::Async />
+                        </ParentRoute>
                         <Route path=path!("/review") view=review ssr=SsrMode::Async />
                         <Route path=path!("/people") view=people ssr=SsrMode::Async />
                         <Route path=path!("/settings") view=settings ssr=SsrMode::Async />

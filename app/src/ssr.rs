@@ -2,15 +2,17 @@
 
 use crate::{
     accounts::server_fns as accounts,
+    albums::server_fns as albums,
     conversations::server_fns as conversations,
     error::Failure,
     paths::{self, THEME_COOKIE},
     sessions::server_fns as sessions,
     theme::Theme,
+    uploads::server_fns as uploads,
 };
 use domain::{
-    ApiError, Viewer, accounts::Accounts, conversations::Conversations, sessions::Sessions, uploads::Uploads,
-    viewer::Authentication,
+    ApiError, Viewer, accounts::Accounts, albums::Albums, conversations::Conversations, sessions::Sessions,
+    uploads::Uploads, viewer::Authentication,
 };
 use http::{
     HeaderValue, StatusCode,
@@ -31,8 +33,10 @@ pub struct Services {
     pub sessions: Arc<dyn Sessions>,
     /// Conversations and messages.
     pub conversations: Arc<dyn Conversations>,
-    /// Files.
+    /// Uploads and the files that come of them.
     pub uploads: Arc<dyn Uploads>,
+    /// Albums and photos.
+    pub albums: Arc<dyn Albums>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
@@ -45,6 +49,7 @@ pub fn provide_services(services: &Services) {
 pub fn register_server_functions() {
     register_explicit::<accounts::LoadProfile>();
     register_explicit::<accounts::UpdateProfile>();
+    register_explicit::<accounts::SetAvatar>();
     register_explicit::<accounts::SearchPeople>();
     register_explicit::<accounts::CancelAccount>();
     register_explicit::<accounts::SetReadReceipts>();
@@ -56,6 +61,7 @@ pub fn register_server_functions() {
     register_explicit::<conversations::LoadMessages>();
     register_explicit::<conversations::StartConversation>();
     register_explicit::<conversations::RenameConversation>();
+    register_explicit::<conversations::SetPicture>();
     register_explicit::<conversations::AddParticipants>();
     register_explicit::<conversations::RemoveParticipant>();
     register_explicit::<conversations::SendMessage>();
@@ -66,6 +72,31 @@ pub fn register_server_functions() {
     register_explicit::<conversations::SetMuted>();
     register_explicit::<conversations::SignalTyping>();
     register_explicit::<conversations::SearchMessages>();
+    register_explicit::<uploads::StartUpload>();
+    register_explicit::<uploads::LoadUpload>();
+    register_explicit::<uploads::SignParts>();
+    register_explicit::<uploads::CompleteUpload>();
+    register_explicit::<uploads::AbortUpload>();
+    register_explicit::<albums::ListAlbums>();
+    register_explicit::<albums::LoadAlbum>();
+    register_explicit::<albums::MakeAlbum>();
+    register_explicit::<albums::ChangeAlbum>();
+    register_explicit::<albums::DeleteAlbum>();
+    register_explicit::<albums::RestoreAlbum>();
+    register_explicit::<albums::ShareAlbum>();
+    register_explicit::<albums::UnshareAlbum>();
+    register_explicit::<albums::ListPhotos>();
+    register_explicit::<albums::LoadTiles>();
+    register_explicit::<albums::FindPhotos>();
+    register_explicit::<albums::LoadPhoto>();
+    register_explicit::<albums::AddPhoto>();
+    register_explicit::<albums::ChangePhoto>();
+    register_explicit::<albums::ChangePhotos>();
+    register_explicit::<albums::DeletePhotos>();
+    register_explicit::<albums::RestorePhotos>();
+    register_explicit::<albums::MovePhotos>();
+    register_explicit::<albums::CopyPhotos>();
+    register_explicit::<albums::FindTags>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

@@ -26,6 +26,7 @@ pub fn avatar_tone(sub: &str) -> u32 {
 pub fn confirmation(done: &str) -> Option<&'static str> {
     match done {
         "profile" => Some("Your display name is saved."),
+        "picture" => Some("Your picture is saved."),
         "read_receipts" => Some("Who sees what you have read is saved."),
         "theme" => Some("The theme is saved for this browser."),
         "session" => Some("The session is ended. That browser has to sign in again."),

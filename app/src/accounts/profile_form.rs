@@ -1,6 +1,9 @@
 //! The profile: what others see, and what only the person sees.
 
-use super::{Me, server_fns::UpdateProfile};
+use super::{
+    Me,
+    server_fns::{UpdateProfile, set_avatar},
+};
 use crate::ui::{
     avatar::Avatar,
     button::SubmitButton,
@@ -8,8 +11,14 @@ use crate::ui::{
     form::{FormFailure, failure_of, field_error},
     toast::Toasts,
 };
+use crate::uploads::{
+    Delivery,
+    model::UploadTarget,
+    picture_form::{PictureForm, SetPicture},
+};
 use domain::accounts::Profile;
 use leptos::{form::ActionForm, prelude::*};
+use std::sync::Arc;
 
 /// Shows the profile and changes the display name.
 #[component]
@@ -29,6 +38,15 @@ pub fn ProfileForm(
             }
         }
     });
+    let has_picture = profile.avatar_url.is_some();
+    let set: SetPicture = Arc::new(move |upload_id| {
+        let kept: Delivery = Box::pin(async move {
+            set_avatar(upload_id).await?;
+            me.refetch();
+            Ok(())
+        });
+        kept
+    });
     let full_name = format!("{} {}", profile.given_name, profile.family_name);
     view! {
         <div class="profile-head">
@@ -46,6 +64,7 @@ pub fn ProfileForm(
                 </div>
             </dl>
         </div>
+        <PictureForm target=UploadTarget::ProfilePicture has_picture set />
         <p class="quiet">
             "Name and email come from your sign-in and cannot be changed here. Others see your email only if they type it in full."
         </p>

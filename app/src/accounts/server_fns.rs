@@ -5,6 +5,7 @@ use crate::{error::Failure, theme::Theme};
 use domain::accounts::ProfileChange;
 use domain::accounts::{Person, Profile};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
 
 #[cfg(feature = "ssr")]
 use crate::ssr;
@@ -25,6 +26,17 @@ pub async fn update_profile(
     let change = ProfileChange { display_name: Some(display_name), read_receipts: None };
     let profile = ssr::services()?.accounts.update_profile(&ssr::viewer()?, change).await?;
     ssr::after_form("/settings?done=profile");
+    Ok(profile)
+}
+
+/// Gives the viewer a picture, or none.
+#[server(prefix = "/fn", endpoint = "accounts/set_avatar")]
+pub async fn set_avatar(
+    /// A complete upload of a picture; none takes the picture away.
+    upload_id: Option<Uuid>,
+) -> Result<Profile, Failure> {
+    let profile = ssr::services()?.accounts.set_avatar(&ssr::viewer()?, upload_id).await?;
+    ssr::after_form("/settings?done=picture");
     Ok(profile)
 }
 

@@ -1,27 +1,278 @@
-//! Albums.
+//! All albums, and what a search finds in them.
 
-use crate::ui::{button::LinkButton, empty_state::EmptyState, icon::Icon, page_frame::Page};
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use super::{
+    cards::Cards,
+    gallery::PlainGallery,
+    icons,
+    model::{months, words},
+    paths,
+    server_fns::{RestoreAlbum, find_photos, list_albums},
+};
+use crate::{
+    accounts::Me,
+    error::Failure,
+    ui::{
+        button::{LinkButton, SubmitButton, Tone},
+        empty_state::EmptyState,
+        form::{FormFailure, failure_of},
+        icon::{Icon, Pictogram},
+        loaded::BothLoaded,
+        notice::{Notice, NoticeKind},
+        page_title::PageTitle,
+    },
+};
+use domain::{
+    albums::{AlbumList, Photo, PhotoList},
+    id::Sub,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{
+    LazyRoute,
+    components::Form,
+    hooks::{use_navigate, use_query_map},
+    lazy_route,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
 
 /// The page at `/albums`.
-pub struct AlbumsPage;
+pub struct AlbumsPage {
+    asked: Memo<Asked>,
+    found: Resource<Result<Found, Failure>>,
+}
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    query: String,
+    after: Option<String>,
+    photos_after: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Found {
+    albums: AlbumList,
+    /// Only of a search.
+    photos: Option<PhotoList>,
+}
+
+impl Asked {
+    async fn load(self) -> Result<Found, Failure> {
+        if self.query.is_empty() {
+            return Ok(Found { albums: list_albums(None, self.after).await?, photos: None });
+        }
+        let albums = list_albums(Some(self.query.clone()), self.after).await?;
+        let photos = find_photos(self.query, self.photos_after).await?;
+        Ok(Found { albums, photos: Some(photos) })
+    }
+
+    /// The address of another part of the same.
+    fn further(&self, name: &str, cursor: &str) -> String {
+        let cursor = crate::paths::percent_encoded(cursor);
+        match self.query.as_str() {
+            "" => format!("{}?{name}={cursor}", paths::LIST),
+            query => format!("{}&{name}={cursor}", paths::search(query)),
+        }
+    }
+}
 
 #[lazy_route]
 impl LazyRoute for AlbumsPage {
     fn data() -> Self {
-        Self
+        let parameters = use_query_map();
+        let asked = Memo::new(move |_| {
+            parameters.with(|map| Asked {
+                query: map.get_str("query").unwrap_or_default().trim().to_owned(),
+                after: map.get("after"),
+                photos_after: map.get("photos_after"),
+            })
+        });
+        Self { asked, found: Resource::new(move || asked.get(), Asked::load) }
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let AlbumsPage { asked, found } = this;
+        let me = expect_context::<Me>().0;
         view! {
-            <Page title="Albums">
-                <EmptyState icon=Icon::Images title="No albums yet">
-                    <p>"There is no album of yours. You can look up the people of your study group."</p>
-                    <LinkButton href="/people">"Find people"</LinkButton>
-                </EmptyState>
-            </Page>
+            <PageTitle text="Albums" />
+            <div class="page albums">
+                <header class="albums-head">
+                    <h1 class="page-heading">"Albums"</h1>
+                    <LinkButton href=paths::NEW tone=Tone::Primary>
+                        <Pictogram icon=icons::PLUS />
+                        "New album"
+                    </LinkButton>
+                    <Search asked />
+                </header>
+                <Deleted />
+                <BothLoaded
+                    first=found
+                    second=me
+                    what="albums"
+                    above_failure=|| ()
+                    show=Arc::new(move |found, me| {
+                        view! { <Results found me=me.sub asked=asked.get_untracked() /> }.into_any()
+                    })
+                />
+            </div>
         }
         .into_any()
+    }
+}
+
+#[component]
+fn Search(asked: Memo<Asked>) -> impl IntoView {
+    let query = move || asked.with(|asked| asked.query.clone());
+    view! {
+        <search>
+            <Form method="get" action=paths::LIST attr:class="search-form">
+                <label for="query" class="sr-only">
+                    "Words of a title, description or tag"
+                </label>
+                <input
+                    id="query"
+                    name="query"
+                    type="search"
+                    dir="auto"
+                    autocomplete="off"
+                    placeholder="Search albums and photos"
+                    value=asked.with_untracked(|asked| asked.query.clone())
+                    prop:value=query
+                />
+                <button type="submit" class="button button-quiet">
+                    <Pictogram icon=Icon::Search />
+                    <span class="search-word">"Search"</span>
+                </button>
+            </Form>
+        </search>
+    }
+}
+
+/// What a plain form has deleted, with the way back.
+#[component]
+fn Deleted() -> impl IntoView {
+    let parameters = use_query_map();
+    let restore = ServerAction::<RestoreAlbum>::new();
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if let Some(Ok(album)) = restore.value().get() {
+            navigate(&paths::album(album.id), Default::default());
+        }
+    });
+    let id = move || parameters.with(|map| map.get_str("deleted").and_then(|id| Uuid::parse_str(id).ok()));
+    move || {
+        id().map(|id| {
+            view! {
+                <Notice kind=NoticeKind::Done>
+                    <p>"The album is deleted."</p>
+                    <ActionForm action=restore>
+                        <FormFailure failure=failure_of(restore) />
+                        <input type="hidden" name="id" value=id.to_string() />
+                        <SubmitButton tone=Tone::Quiet>
+                            <Pictogram icon=Icon::Undo />
+                            "Undo"
+                        </SubmitButton>
+                    </ActionForm>
+                </Notice>
+            }
+        })
+    }
+}
+
+#[component]
+fn Results(found: Found, me: Sub, asked: Asked) -> impl IntoView {
+    let Found { albums, photos } = found;
+    let more = albums.next.as_ref().map(|next| asked.further("after", next));
+    match photos {
+        None if albums.albums.is_empty() => view! { <NoAlbums /> }.into_any(),
+        None => view! {
+            <Cards albums=albums.albums me label="Albums" />
+            <More href=more words="More albums" />
+        }
+        .into_any(),
+        Some(photos) if albums.albums.is_empty() && photos.photos.is_empty() => view! { <p role="status">"No album and no photo has all of these words. Try fewer, or only a part of one."</p> }
+        .into_any(),
+        Some(photos) => {
+            let more_photos = photos.next.as_ref().map(|next| asked.further("photos_after", next));
+            view! {
+                <FoundAlbums albums=albums.albums me />
+                <More href=more words="More albums" />
+                <FoundPhotos photos=photos.photos more=more_photos.is_some() />
+                <More href=more_photos words="Older photos" />
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn NoAlbums() -> impl IntoView {
+    view! {
+        <EmptyState icon=Icon::Images title="No albums yet">
+            <p>"An album keeps photos in their full size: yours alone, or for the people that you share it with."</p>
+            <LinkButton href=paths::NEW tone=Tone::Primary>
+                <Pictogram icon=icons::PLUS />
+                "New album"
+            </LinkButton>
+        </EmptyState>
+    }
+}
+
+#[component]
+fn More(href: Option<String>, words: &'static str) -> impl IntoView {
+    href.map(|href| {
+        view! {
+            <p>
+                <LinkButton href>{words}</LinkButton>
+            </p>
+        }
+    })
+}
+
+#[component]
+fn FoundAlbums(albums: Vec<domain::albums::Album>, me: Sub) -> impl IntoView {
+    (!albums.is_empty()).then(|| {
+        let count = if albums.len() == 1 { "1 album".to_owned() } else { format!("{} albums", albums.len()) };
+        view! {
+            <section class="found-group" aria-labelledby="albums-found">
+                <h2 id="albums-found">{count}</h2>
+                <Cards albums me label="Albums found" />
+            </section>
+        }
+    })
+}
+
+#[component]
+fn FoundPhotos(photos: Vec<Photo>, more: bool) -> impl IntoView {
+    (!photos.is_empty()).then(|| {
+        let count = words::photos(photos.len());
+        let count = if more { format!("The newest {count}") } else { count };
+        let month = |group: months::Group| {
+            let tiles = group.photos.iter().map(|photo| (paths::photo(photo.album_id, photo.id, ""), tile(photo)));
+            view! {
+                <h3 class="found-month">{group.name}</h3>
+                <PlainGallery tiles=tiles.collect() />
+            }
+        };
+        view! {
+            <section class="found-group" aria-labelledby="photos-found">
+                <h2 id="photos-found">{count}</h2>
+                {months::grouped(photos).into_iter().map(month).collect_view()}
+            </section>
+        }
+    })
+}
+
+/// A photo as a gallery knows it.
+fn tile(photo: &Photo) -> domain::albums::PhotoTile {
+    domain::albums::PhotoTile {
+        id: photo.id,
+        width: photo.file.width.unwrap_or(1),
+        height: photo.file.height.unwrap_or(1),
+        thumbhash: photo.file.thumbhash.clone(),
+        label: words::photo_name(photo).to_owned(),
+        preview: photo.preview,
+        thumbnails: photo.file.thumbnails.clone(),
     }
 }

@@ -3,7 +3,7 @@
 pub mod event_log;
 mod kinds;
 
-pub use kinds::{Connection, News, Permission};
+pub use kinds::{Connection, FileIdentity, News, Permission, PutFailure, View};
 
 #[cfg(feature = "hydrate")]
 mod in_browser;

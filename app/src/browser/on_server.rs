@@ -1,9 +1,13 @@
 //! The same names as in the browser, without effect.
 
-use super::{News, Permission};
+use super::{FileIdentity, News, Permission, PutFailure, View};
 use crate::theme::Theme;
 use domain::Timestamp;
-use leptos::web_sys::Element;
+use leptos::{
+    ev::ClipboardEvent,
+    web_sys::{Element, Event, HtmlImageElement},
+};
+use std::{collections::BTreeMap, ops::Range};
 
 /// The theme that the page shows.
 #[must_use]
@@ -174,3 +178,117 @@ pub fn before_paint(_run: impl FnOnce() + 'static) {}
 pub fn element(_id: &str) -> Option<Element> {
     None
 }
+
+/// A file that the person has picked, pasted or dropped.
+#[derive(Clone, Debug)]
+pub struct LocalFile(FileIdentity);
+
+impl LocalFile {
+    /// What is known of it.
+    #[must_use]
+    pub const fn identity(&self) -> &FileIdentity {
+        &self.0
+    }
+
+    /// SHA-256 of a range of it as hexadecimal digits; none when it cannot be read, or the page was not loaded securely.
+    #[expect(clippy::unused_async, reason = "in the browser it waits")]
+    pub async fn sha256(&self, _bytes: Range<u64>) -> Option<String> {
+        None
+    }
+
+    /// An address at which this page can show it.
+    #[must_use]
+    pub const fn preview(&self) -> Option<Preview> {
+        None
+    }
+}
+
+/// An address at which this page can show a file, until nobody has it any more.
+#[derive(Clone, Debug)]
+pub struct Preview;
+
+impl Preview {
+    /// The address.
+    #[must_use]
+    pub const fn address(&self) -> String {
+        String::new()
+    }
+}
+
+/// The files chosen in a file field, which is empty afterwards: the same file can be picked again.
+#[must_use]
+pub const fn picked_files(_event: &Event) -> Vec<LocalFile> {
+    Vec::new()
+}
+
+/// The files on the clipboard that was pasted from; none when there is text beside them.
+#[must_use]
+pub const fn pasted_files(_event: &ClipboardEvent) -> Vec<LocalFile> {
+    Vec::new()
+}
+
+/// A file that is dropped where nobody takes it never takes the place of the page, until the owner is cleaned up.
+pub const fn ignore_stray_drops() {}
+
+/// Takes files that are dropped anywhere on the page, until the owner is cleaned up. `hovers` is called with true when
+/// files come over the page and with false when they leave it or were dropped.
+pub fn on_files_dropped(_hovers: impl Fn(bool) + 'static, _dropped: impl Fn(Vec<LocalFile>) + 'static) {}
+
+/// Asks the person before the page is left, for as long as it lives.
+#[derive(Debug)]
+pub struct LeaveGuard;
+
+/// From now on the browser asks before the page is left.
+#[must_use]
+pub const fn warn_before_leaving() -> LeaveGuard {
+    LeaveGuard
+}
+
+/// Sends a range of a file with a signed request. Answers with what the store calls the bytes (its `ETag`). Dropping the
+/// future stops the request.
+///
+/// # Errors
+/// Why the bytes are not there.
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+pub async fn put(
+    _url: &str,
+    _headers: &BTreeMap<String, String>,
+    _file: &LocalFile,
+    _bytes: Range<u64>,
+    _on_progress: impl Fn(u64) + 'static,
+) -> Result<Option<String>, PutFailure> {
+    Err(PutFailure::Network)
+}
+
+/// Keeps what is known of an upload and, where given, its file; says whether the browser did.
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+pub async fn keep_upload(_key: &str, _record: &str, _file: Option<&LocalFile>) -> bool {
+    false
+}
+
+/// Forgets an upload.
+pub const fn forget_upload(_key: &str) {}
+
+/// What is kept under a key.
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+pub async fn kept_upload(_key: &str) -> Option<(String, Option<LocalFile>)> {
+    None
+}
+
+/// All keys under which something is kept.
+#[expect(clippy::unused_async, reason = "in the browser it waits")]
+pub async fn kept_uploads() -> Vec<String> {
+    Vec::new()
+}
+
+/// Tells which part of an element is in the window: now, and whenever it changes, until the owner is cleaned up.
+pub fn follow_view(_element: &Element, _changed: impl Fn(View) + 'static) {}
+
+/// Loads a picture that will be shown soon.
+pub fn prefetch_picture(_srcset: &str, _sizes: &str) {}
+
+/// Goes back to the page before.
+pub fn go_back() {}
+
+/// Shows a picture behind one that is not there yet.
+pub const fn show_behind(_image: &HtmlImageElement, _address: &str) {}

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// The other person of two, or two overlapping members of a group. Decorates the title that stands beside it.
+/// A group's own picture, the other person of two, or two overlapping members of a group. Decorates the title that stands beside it.
 #[component]
 pub fn ConversationAvatar(
     /// The conversation.
@@ -15,6 +15,9 @@ pub fn ConversationAvatar(
     /// The viewer, who stands for it only when nobody else is there.
     me: Sub,
 ) -> impl IntoView {
+    if let Some(address) = conversation.picture_url {
+        return view! { <img class="avatar" src=address alt="" width="40" height="40" /> }.into_any();
+    }
     let mut others: Vec<_> = conversation.participants.into_iter().filter(|person| person.sub != me).collect();
     if others.len() > 1 {
         let second = others.swap_remove(1);

@@ -7,7 +7,7 @@ use super::{
     model::texts,
     paths,
     people_picker::{People, PeopleChoice, PeopleSearch},
-    server_fns::{AddParticipants, RemoveParticipant, RenameConversation, SetMuted, load_conversation},
+    server_fns::{AddParticipants, RemoveParticipant, RenameConversation, SetMuted, load_conversation, set_picture},
     thread_page::conversation_id,
 };
 use crate::{
@@ -23,6 +23,11 @@ use crate::{
         list::{List, ListRow},
         loaded::BothLoaded,
         toast::Toasts,
+    },
+    uploads::{
+        Delivery,
+        model::UploadTarget,
+        picture_form::{PictureForm, SetPicture},
     },
 };
 use domain::{
@@ -86,6 +91,7 @@ fn DetailsView(conversation: Conversation, me: Profile, people: People, details:
                     {head_title}
                 </p>
             </div>
+            {is_group.then(|| view! { <GroupPicture conversation=conversation.clone() details /> })}
             {is_group.then(|| view! { <TitleForm conversation=conversation.clone() details /> })}
             <section class="section" aria-labelledby="notifications-title">
                 <h2 id="notifications-title">"Notifications"</h2>
@@ -94,6 +100,21 @@ fn DetailsView(conversation: Conversation, me: Profile, people: People, details:
             {is_group.then(|| view! { <GroupSections conversation me people details /> })}
         </div>
     }
+}
+
+#[component]
+fn GroupPicture(conversation: Conversation, details: Details) -> impl IntoView {
+    let id = conversation.id;
+    let set: SetPicture = Arc::new(move |upload_id| {
+        let kept: Delivery = Box::pin(async move {
+            set_picture(id, upload_id).await?;
+            details.refetch();
+            Ok(())
+        });
+        kept
+    });
+    let target = UploadTarget::GroupPicture { conversation_id: id };
+    view! { <PictureForm target has_picture=conversation.picture_url.is_some() set /> }
 }
 
 #[component]

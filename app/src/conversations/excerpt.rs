@@ -62,10 +62,10 @@ pub fn plain(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The beginning of what a message says, in one line.
+/// The beginning of what a message says or brings, in one line.
 #[must_use]
 pub fn of(message: &Message) -> String {
-    texts::excerpt(&plain(&message.content_html))
+    texts::with_file(message, texts::excerpt(&plain(&message.content_html)))
 }
 
 /// Tags of lines and blocks stand between words, those of single words do not.

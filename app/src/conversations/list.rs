@@ -119,6 +119,7 @@ fn item(conversation: &Arc<Conversation>, me: &Sub) -> AnyView {
     let title = texts::title(conversation, me);
     let mut shown = Conversation::clone(conversation);
     if let Some(message) = &mut shown.last_message {
+        // Without the marks of Markdown.
         message.content = excerpt::plain(&message.content_html);
     }
     let last = texts::last_message_line(&shown, me);

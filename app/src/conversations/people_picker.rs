@@ -115,6 +115,9 @@ pub fn PeopleChoice(
     /// Those who cannot be chosen: they are in it already.
     #[prop(optional)]
     without: Vec<Sub>,
+    /// What is said of those.
+    #[prop(default = "Is in the group")]
+    note: &'static str,
 ) -> impl IntoView {
     // With scripts the chosen ones carry the field, so that a new search does not lose them.
     let scripted = RwSignal::new(false);
@@ -131,7 +134,7 @@ pub fn PeopleChoice(
             what="people"
             show=Arc::new(move |found| {
                 let without = Arc::clone(&without);
-                view! { <Results found without people scripted /> }.into_any()
+                view! { <Results found without note people scripted /> }.into_any()
             })
         />
     }
@@ -161,6 +164,7 @@ fn Chip(person: Person, people: People) -> impl IntoView {
 fn Results(
     found: Option<Vec<Person>>,
     without: Arc<Vec<Sub>>,
+    note: &'static str,
     people: People,
     scripted: RwSignal<bool>,
 ) -> impl IntoView {
@@ -171,7 +175,7 @@ fn Results(
     let limit = usize::try_from(SEARCH_LIMIT).unwrap_or(usize::MAX);
     let summary = crate::accounts::model::found(found.len(), limit);
     let row = |person: Person| {
-        let is_in = without.contains(&person.sub);
+        let is_in = without.contains(&person.sub).then_some(note);
         view! { <PersonChoice person people is_in scripted /> }
     };
     view! {
@@ -186,7 +190,12 @@ fn Results(
 }
 
 #[component]
-fn PersonChoice(person: Person, people: People, is_in: bool, scripted: RwSignal<bool>) -> impl IntoView {
+fn PersonChoice(
+    person: Person,
+    people: People,
+    is_in: Option<&'static str>,
+    scripted: RwSignal<bool>,
+) -> impl IntoView {
     let Person { sub, display_name, avatar_url, email } = person.clone();
     let (avatar_sub, avatar_name, value) = (sub.to_string(), display_name.clone(), sub.to_string());
     view! {
@@ -196,8 +205,8 @@ fn PersonChoice(person: Person, people: People, is_in: bool, scripted: RwSignal<
                     type="checkbox"
                     name=move || (!scripted.get()).then_some("participant_subs[]")
                     value=value
-                    disabled=is_in
-                    prop:checked=move || is_in || people.has(&sub)
+                    disabled=is_in.is_some()
+                    prop:checked=move || is_in.is_some() || people.has(&sub)
                     on:change:target=move |event| people.pick(person.clone(), event.target().checked())
                 />
                 <Avatar sub=avatar_sub name=avatar_name picture=avatar_url />
@@ -206,7 +215,7 @@ fn PersonChoice(person: Person, people: People, is_in: bool, scripted: RwSignal<
                         {display_name}
                     </span>
                     {email.map(|email| view! { <span class="quiet">{email}</span> })}
-                    {is_in.then(|| view! { <span class="quiet">"Is in the group"</span> })}
+                    {is_in.map(|note| view! { <span class="quiet">{note}</span> })}
                 </span>
             </label>
         </li>

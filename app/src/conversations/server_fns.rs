@@ -7,6 +7,7 @@ use domain::conversations::{Conversation, ConversationList, FoundMessages, Messa
 #[cfg(feature = "ssr")]
 use domain::conversations::{ConversationsPage, MessageSearch, NewConversation, NewMessage, PAGE_DEFAULT};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+use uuid::Uuid;
 
 /// The viewer's conversations, newest activity first.
 #[server(prefix = "/fn", endpoint = "conversations/list", input = GetUrl)]
@@ -76,6 +77,19 @@ pub async fn rename_conversation(
     Ok(conversation)
 }
 
+/// Gives a group a picture, or none.
+#[server(prefix = "/fn", endpoint = "conversations/set_picture")]
+pub async fn set_picture(
+    /// The group.
+    id: i64,
+    /// A complete upload of a picture; none takes the picture away.
+    upload_id: Option<Uuid>,
+) -> Result<Conversation, Failure> {
+    let conversation = ssr::services()?.conversations.set_picture(&ssr::viewer()?, id, upload_id).await?;
+    ssr::after_form(&paths::details(id));
+    Ok(conversation)
+}
+
 /// Adds people to a group.
 #[server(prefix = "/fn", endpoint = "conversations/add_participants")]
 pub async fn add_participants(
@@ -111,14 +125,17 @@ pub async fn remove_participant(
 pub async fn send_message(
     /// Where to.
     conversation_id: i64,
-    /// What: Markdown.
+    /// What: Markdown; may be blank beside a file.
+    #[server(default)]
     content: String,
     /// Names the message at the sender: the same again is the same message.
     client_id: Option<String>,
     /// The message that it answers.
     reply_to: Option<i64>,
+    /// A complete upload that goes along.
+    upload_id: Option<Uuid>,
 ) -> Result<Message, Failure> {
-    let new = NewMessage { conversation_id, content, client_id: words(client_id), reply_to, upload_id: None };
+    let new = NewMessage { conversation_id, content, client_id: words(client_id), reply_to, upload_id };
     let sent = ssr::services()?.conversations.send(&ssr::viewer()?, new).await?;
     ssr::after_form(&paths::sent(conversation_id, sent.message.id));
     Ok(sent.message)

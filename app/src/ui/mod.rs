@@ -9,6 +9,7 @@ mod escape;
 pub mod field;
 pub mod form;
 pub mod icon;
+pub mod lightbox;
 pub mod list;
 pub mod loaded;
 pub mod menu;
@@ -18,8 +19,11 @@ pub mod page_title;
 pub mod progress;
 pub mod signed_out;
 pub mod text_area;
+pub mod thumbhash;
 pub mod time;
 pub mod toast;
+pub mod touch;
+pub mod zoom;
 
 /// Every source file of this package but the tests in it, for the rules that the compiler cannot keep.
 #[cfg(all(test, feature = "ssr"))]

@@ -2,7 +2,7 @@
 
 use super::icon::{Icon, Pictogram};
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 const READING_TIME: Duration = Duration::from_secs(6);
 const UNDO_TIME: Duration = Duration::from_secs(30);
@@ -11,8 +11,11 @@ const UNDO_TIME: Duration = Duration::from_secs(30);
 struct Toast {
     id: u32,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
 }
+
+/// It outlives the page that did what it takes back.
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// The toasts on the page; one for the whole app, provided by it.
 #[derive(Clone, Copy)]
@@ -39,11 +42,11 @@ impl Toasts {
     }
 
     /// Says what was done and offers the way back.
-    pub fn offer_undo(self, text: impl Into<String>, undo: Callback<()>) {
-        self.show(text.into(), Some(undo), UNDO_TIME);
+    pub fn offer_undo(self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(text.into(), Some(Arc::new(undo)), UNDO_TIME);
     }
 
-    fn show(self, text: String, undo: Option<Callback<()>>, time: Duration) {
+    fn show(self, text: String, undo: Option<Undo>, time: Duration) {
         let id = self.next_id.get_value();
         self.next_id.set_value(id.wrapping_add(1));
         self.shown.update(|shown| shown.push(Toast { id, text, undo }));
@@ -79,7 +82,7 @@ pub fn ToastRegion() -> impl IntoView {
                                     type="button"
                                     class="toast-undo"
                                     on:click=move |_| {
-                                        undo.run(());
+                                        undo();
                                         remove(toast.id);
                                     }
                                 >

@@ -1,4 +1,4 @@
-//! Made-up files behind the domain's trait: there are none.
+//! Made-up files behind the domain's trait.
 
 use crate::people::Fakes;
 use async_trait::async_trait;
@@ -8,33 +8,30 @@ use domain::{
 };
 use uuid::Uuid;
 
-fn nothing<T>() -> Result<T, ApiError> {
-    Err(ApiError::not_found("There is no such file."))
-}
-
+/// The pages never upload by themselves.
 #[async_trait]
 impl Uploads for Fakes {
     async fn start(&self, _: &Viewer, _: NewUpload) -> Result<Upload, ApiError> {
-        nothing()
+        Err(ApiError::internal())
     }
 
     async fn upload(&self, _: &Viewer, _: Uuid) -> Result<Upload, ApiError> {
-        nothing()
+        Err(ApiError::not_found("There is no such upload."))
     }
 
     async fn sign_parts(&self, _: &Viewer, _: Uuid, _: Vec<PartChecksum>) -> Result<Vec<SignedPart>, ApiError> {
-        nothing()
+        Err(ApiError::internal())
     }
 
     async fn complete(&self, _: &Viewer, _: Uuid, _: Vec<CompletedPart>) -> Result<Upload, ApiError> {
-        nothing()
+        Err(ApiError::internal())
     }
 
     async fn abort(&self, _: &Viewer, _: Uuid) -> Result<(), ApiError> {
-        nothing()
+        Ok(())
     }
 
     async fn media(&self, _: &Viewer, _: Uuid) -> Result<SignedGet, ApiError> {
-        nothing()
+        Err(ApiError::not_found("There is no such file."))
     }
 }

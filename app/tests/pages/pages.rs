@@ -7,7 +7,7 @@ use crate::{
 };
 
 const PUBLIC: [&str; 4] = ["/", "/sign-in-failed?reason=expired", "/sign-in-failed", "/account-cancelled"];
-const SIGNED_IN: [&str; 21] = [
+const SIGNED_IN: [&str; 31] = [
     "/conversations",
     "/conversations?query=a",
     "/conversations/4",
@@ -23,6 +23,16 @@ const SIGNED_IN: [&str; 21] = [
     "/library",
     "/quizzes",
     "/albums",
+    "/albums?query=a",
+    "/albums?query=nothing",
+    "/albums/new",
+    "/albums/00000000-0000-0000-0000-000000000001",
+    "/albums/00000000-0000-0000-0000-000000000002",
+    "/albums/00000000-0000-0000-0000-000000000003",
+    "/albums/00000000-0000-0000-0000-000000000001/edit",
+    "/albums/00000000-0000-0000-0000-000000000001/sharing",
+    "/albums/00000000-0000-0000-0000-000000000001/sharing?query=a",
+    "/albums/00000000-0000-0000-0000-000000000001/photos/00000000-0000-0000-0000-0000000003e8",
     "/review",
     "/people",
     "/people?query=a",

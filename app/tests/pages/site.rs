@@ -34,6 +34,7 @@ fn site() -> Router {
         sessions: Arc::new(Fakes),
         conversations: Arc::new(Fakes),
         uploads: Arc::new(Fakes),
+        albums: Arc::new(Fakes),
     };
     let provide = move || provide_services(&services);
     let (for_functions, page_options) = (provide.clone(), options.clone());

@@ -9,6 +9,7 @@ use domain::{
         MessageList, MessagePlace, MessageSearch, NewConversation, NewMessage, Participant, Reaction, ReadPosition,
         ReplyTo, SentMessage, StartedConversation, checked_content, checked_title,
     },
+    uploads::{StoredFile, Thumbnail},
 };
 use uuid::Uuid;
 
@@ -18,6 +19,8 @@ pub(crate) const DIRECT: i64 = 4;
 pub(crate) const GROUP: i64 = 5;
 /// Others talk there.
 pub(crate) const FOREIGN: i64 = 6;
+/// Two people who send each other files.
+pub(crate) const FILES: i64 = 9;
 
 /// As the server renders hostile text: its tags are text.
 const RENDERED: &str =
@@ -49,7 +52,45 @@ fn message(id: i64, conversation_id: i64, sender: &str) -> Message {
     }
 }
 
+fn file(id: u128, filename: &str, content_type: &str) -> StoredFile {
+    let is_picture = content_type.starts_with("image/");
+    let side = |side| is_picture.then_some(side);
+    let thumbnail = Thumbnail { width: 320, height: 240, url: format!("/media/{}", Uuid::from_u128(id + 100)) };
+    StoredFile {
+        object_id: Uuid::from_u128(id),
+        filename: filename.into(),
+        content_type: content_type.into(),
+        size: 1_234_567,
+        width: side(4_000),
+        height: side(3_000),
+        url: format!("/media/{}", Uuid::from_u128(id)),
+        thumbhash: is_picture.then(|| "1QcSHQRnh493V4dIh4eXh1h4kJUI".into()),
+        thumbnails: if is_picture { vec![thumbnail] } else { Vec::new() },
+    }
+}
+
+fn files() -> Vec<Message> {
+    let bare =
+        |id, sender| Message { content: String::new(), content_html: String::new(), ..message(id, FILES, sender) };
+    let with = |id, sender, file| Message { attachment: Some(file), ..bare(id, sender) };
+    let mut second = with(22, "ben", file(2, "second.png", "image/png"));
+    second.sent_at = moment(21 * 60 + 10);
+    vec![
+        with(21, "ben", file(1, HOSTILE, "image/png")),
+        second,
+        Message { attachment: Some(file(3, "lake.webp", "image/webp")), ..message(23, FILES, "ben") },
+        with(24, "ben", file(4, "film.mp4", "video/mp4")),
+        with(25, "viewer", file(5, "talk.mp3", "audio/mpeg")),
+        with(26, "ben", file(6, &format!("{HOSTILE}.pdf"), "application/pdf")),
+        with(27, "ben", file(7, "page.html", "text/html")),
+        Message { deleted: true, ..with(28, "ben", file(8, "gone.png", "image/png")) },
+    ]
+}
+
 fn thread(conversation_id: i64) -> Vec<Message> {
+    if conversation_id == FILES {
+        return files();
+    }
     let quote = ReplyTo { id: 11, sender_sub: sub("viewer"), sender_name: HOSTILE.into(), excerpt: HOSTILE.into() };
     let reaction = Reaction { emoji: "👍".into(), subs: vec![sub("viewer"), sub("ben")] };
     let deleted = Message {
@@ -98,7 +139,7 @@ fn found(viewer: &Viewer, id: i64) -> Result<Conversation, ApiError> {
         return Err(ApiError::internal());
     }
     match id {
-        DIRECT | GROUP => Ok(conversation(id)),
+        DIRECT | GROUP | FILES => Ok(conversation(id)),
         FOREIGN => Err(ApiError::forbidden("You are not in this conversation.")),
         _ => Err(ApiError::not_found("There is no such conversation.")),
     }

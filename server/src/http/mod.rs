@@ -82,6 +82,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
         conversations: backend.conversations(),
         sessions: backend.sessions(),
         uploads: backend.uploads(),
+        albums: backend.albums(),
     };
     let (rest, openapi) = backend.rest();
 

@@ -1,20 +1,30 @@
 //! Calls into the browser.
 
+mod drops;
 mod events;
+mod files;
+mod kept_files;
 mod locks;
 mod notifications;
+mod pictures;
 mod scroll;
 mod signals;
 mod storage;
 mod time;
+mod transfer;
 
+pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
+pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
+pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
+pub use pictures::{follow_view, go_back, prefetch_picture};
 pub use scroll::{Anchor, anchor, before_paint, element, scroll_to};
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};
 pub use time::{local_clock, local_day, local_time, now_millis};
+pub use transfer::put;
 
 use crate::theme::Theme;
 use leptos::prelude::{document, window};

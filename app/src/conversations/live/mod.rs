@@ -4,6 +4,7 @@
 mod arrivals;
 mod drafts;
 mod feed;
+mod files;
 mod notifications;
 mod reading;
 mod sending;
@@ -14,6 +15,7 @@ use crate::{
     browser::{self, Connection},
     conversations::model::{Inbox, Outgoing},
     error::Failure,
+    uploads::Uploads,
 };
 use domain::{conversations::ConversationList, events::Event, id::Sub};
 use leptos::prelude::*;
@@ -33,6 +35,7 @@ struct Parts {
     sending: sending::Sending,
     reading: reading::Reading,
     typing: typing::Typing,
+    uploads: std::sync::OnceLock<Uploads>,
     notifications: notifications::Notifications,
 }
 
@@ -49,6 +52,7 @@ impl Live {
     pub fn provide(me: Me, conversations: Resource<Result<ConversationList, Failure>>) -> Self {
         let live = Self::default();
         provide_context(live.clone());
+        live.take_files(Uploads::provide());
         live.start(me, conversations);
         live
     }

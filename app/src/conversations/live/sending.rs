@@ -58,7 +58,8 @@ impl Live {
     #[must_use]
     pub fn send(&self, conversation_id: i64, content: String, reply_to: Option<i64>) -> bool {
         let client_id = browser::random_id();
-        self.put(Outgoing { order: 0, client_id, conversation_id, content, reply_to, state: SendState::Sending })
+        let (order, file, state) = (0, None, SendState::Sending);
+        self.put(Outgoing { order, client_id, conversation_id, content, reply_to, file, state })
     }
 
     /// Sends a refused message again, after all others.
@@ -95,7 +96,7 @@ impl Live {
     /// The outbox may have changed.
     pub(super) fn go_on_sending(&self) {
         self.refresh();
-        let is_idle = self.0.outgoing.with_untracked(|outgoing| next_to_send(outgoing).is_none());
+        let is_idle = self.0.outgoing.with_untracked(|outgoing| self.next_of(outgoing).is_none());
         let Some(prefix) = self.prefix().filter(|_| !is_idle) else { return };
         if std::mem::replace(&mut self.sending().is_queued, true) {
             return self.end_pause(false);
@@ -130,7 +131,11 @@ impl Live {
         }
         // Read anew each time: other tabs write to it.
         self.refresh();
-        self.0.outgoing.with_untracked(|outgoing| next_to_send(outgoing).cloned())
+        self.0.outgoing.with_untracked(|outgoing| self.next_of(outgoing).cloned())
+    }
+
+    fn next_of<'a>(&self, outbox: &'a [Outgoing]) -> Option<&'a Outgoing> {
+        next_to_send(outbox, |outgoing| self.is_file_under_way(outgoing))
     }
 
     /// Sends one message; an error says how to rest before the next attempt.
@@ -138,8 +143,9 @@ impl Live {
         if !browser::is_online() {
             return Err(Rest { millis: wait_millis(u32::MAX), is_firm: false });
         }
-        let Outgoing { conversation_id, content, client_id, reply_to, .. } = next.clone();
-        match send_message(conversation_id, content, Some(client_id), reply_to).await {
+        let Outgoing { conversation_id, content, client_id, reply_to, file, .. } = next.clone();
+        let upload_id = file.and_then(|file| file.upload_id);
+        match send_message(conversation_id, content, Some(client_id), reply_to, upload_id).await {
             Ok(message) => {
                 self.sending().failed_attempts = 0;
                 self.0.feed.deliver(None, Event::MessageCreated { message });
@@ -190,7 +196,7 @@ impl Live {
     }
 
     /// Adds a message at the end.
-    fn put(&self, outgoing: Outgoing) -> bool {
+    pub(super) fn put(&self, outgoing: Outgoing) -> bool {
         if self.prefix().is_none() {
             return false;
         }
@@ -201,7 +207,7 @@ impl Live {
         true
     }
 
-    fn keep_changed(&self, outgoing: Outgoing) {
+    pub(super) fn keep_changed(&self, outgoing: Outgoing) {
         let Some(prefix) = self.prefix() else { return };
         if !browser::keep(&(prefix + &outgoing.key()), &outgoing.to_stored()) {
             let mut sending = self.sending();
@@ -211,7 +217,7 @@ impl Live {
         self.refresh();
     }
 
-    fn take_out(&self, outgoing: &Outgoing) {
+    pub(super) fn take_out(&self, outgoing: &Outgoing) {
         if let Some(prefix) = self.prefix() {
             browser::forget(&(prefix + &outgoing.key()));
         }
@@ -219,7 +225,7 @@ impl Live {
     }
 
     /// Shows the outbox as it is kept.
-    fn refresh(&self) {
+    pub(super) fn refresh(&self) {
         let Some(prefix) = self.prefix() else { return };
         let kept = browser::kept_below(&prefix);
         let mut outbox: Vec<Outgoing> =
@@ -240,7 +246,7 @@ impl Live {
         }
     }
 
-    fn found(&self, client_id: &str) -> Option<Outgoing> {
+    pub(super) fn found(&self, client_id: &str) -> Option<Outgoing> {
         self.0.outgoing.with_untracked(|outbox| outbox.iter().find(|one| one.client_id == client_id).cloned())
     }
 

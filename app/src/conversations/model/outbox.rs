@@ -1,6 +1,8 @@
 //! Messages on their way: how they are kept, in which order they go, and what a failure means for them.
 
 use domain::{ErrorCode, conversations::Message};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A message that the server has not confirmed yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +17,23 @@ pub struct Outgoing {
     pub content: String,
     /// The message that it answers.
     pub reply_to: Option<i64>,
+    /// The file that goes with it.
+    pub file: Option<OutgoingFile>,
     /// How far it is.
     pub state: SendState,
+}
+
+/// A file that goes with a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutgoingFile {
+    /// Its name.
+    pub name: String,
+    /// What the browser takes it for.
+    pub content_type: String,
+    /// In bytes.
+    pub size: u64,
+    /// The upload, once it is complete: only then the message can go.
+    pub upload_id: Option<Uuid>,
 }
 
 /// How far a message on its way is.
@@ -47,14 +64,15 @@ impl Outgoing {
             SendState::Failed(sentence) => Some(sentence),
             SendState::Sending | SendState::Waiting => None,
         };
-        serde_json::to_string(&(self.conversation_id, &self.content, self.reply_to, failed)).unwrap_or_default()
+        serde_json::to_string(&(self.conversation_id, &self.content, self.reply_to, failed, &self.file))
+            .unwrap_or_default()
     }
 
     /// Reads what [`Outgoing::to_stored`] and [`Outgoing::key`] have written.
     #[must_use]
     pub fn from_stored(key: &str, stored: &str) -> Option<Self> {
         let (order, client_id) = key.split_once('.')?;
-        let (conversation_id, content, reply_to, failed): (_, _, _, Option<String>) =
+        let (conversation_id, content, reply_to, failed, file): (_, _, _, Option<String>, _) =
             serde_json::from_str(stored).ok()?;
         let state = failed.map_or(SendState::Sending, SendState::Failed);
         Some(Self {
@@ -63,8 +81,15 @@ impl Outgoing {
             conversation_id,
             content,
             reply_to,
+            file,
             state,
         })
+    }
+
+    /// Whether it can go: its file, if it has one, has arrived.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.upload_id.is_some())
     }
 
     /// Under which name it is kept.
@@ -86,11 +111,16 @@ pub fn next_order(outbox: &[Outgoing], now_millis: i64) -> i64 {
     outbox.iter().map(|outgoing| outgoing.order + 1).fold(now_millis, i64::max)
 }
 
-/// Whose turn it is: the oldest that was not refused.
+/// Whose turn it is: the oldest that can go and was not refused, unless an older one of the same conversation still has
+/// its file on its way; `is_under_way` knows those.
 #[must_use]
-pub fn next_to_send(outbox: &[Outgoing]) -> Option<&Outgoing> {
-    let waiting = outbox.iter().filter(|outgoing| !matches!(outgoing.state, SendState::Failed(_)));
-    waiting.min_by_key(|outgoing| outgoing.order)
+pub fn next_to_send(outbox: &[Outgoing], is_under_way: impl Fn(&Outgoing) -> bool) -> Option<&Outgoing> {
+    let waiting = || outbox.iter().filter(|outgoing| !matches!(outgoing.state, SendState::Failed(_)));
+    let goes_before = |one: &Outgoing, other: &Outgoing| {
+        one.conversation_id == other.conversation_id && one.order < other.order && !one.is_ready() && is_under_way(one)
+    };
+    let may_go = |outgoing: &&Outgoing| outgoing.is_ready() && !waiting().any(|other| goes_before(other, outgoing));
+    waiting().filter(may_go).min_by_key(|outgoing| outgoing.order)
 }
 
 /// What a failed attempt means.
@@ -119,8 +149,28 @@ mod tests {
             conversation_id: 4,
             content: "Hi \"you\" \u{1f989}\n".into(),
             reply_to: Some(3),
+            file: None,
             state,
         }
+    }
+
+    fn with_file(order: i64, upload_id: Option<Uuid>) -> Outgoing {
+        let (name, content_type) = ("a.png".to_owned(), "image/png".to_owned());
+        let file = Some(OutgoingFile { name, content_type, size: 3, upload_id });
+        Outgoing { file, ..outgoing(order, SendState::Sending) }
+    }
+
+    #[test]
+    fn a_message_waits_for_its_file_and_later_ones_for_it() {
+        let outbox = [with_file(1, None), outgoing(2, SendState::Sending)];
+        assert_eq!(next_to_send(&outbox, |_| true), None);
+        assert_eq!(next_to_send(&outbox, |_| false).map(|next| next.order), Some(2), "its file has failed");
+        let elsewhere = Outgoing { conversation_id: 5, ..outgoing(3, SendState::Sending) };
+        assert_eq!(next_to_send(&[outbox[0].clone(), elsewhere], |_| true).map(|next| next.order), Some(3));
+        let arrived = [with_file(1, Some(Uuid::nil())), outbox[1].clone()];
+        assert_eq!(next_to_send(&arrived, |_| true).map(|next| next.order), Some(1));
+        let kept = with_file(17, Some(Uuid::nil()));
+        assert_eq!(Outgoing::from_stored(&kept.key(), &kept.to_stored()), Some(kept));
     }
 
     #[test]
@@ -136,8 +186,7 @@ mod tests {
 
     #[test]
     fn what_others_have_kept_there_is_no_message() {
-        for (key, stored) in [("", "[]"), ("1.c", "null"), ("x.c", "[1,\"a\",null,null]"), ("1", "[1,\"a\",null,null]")]
-        {
+        for (key, stored) in [("", "[]"), ("1.c", "null"), ("x.c", "[1,\"a\",null,null,null]"), ("1", "[1]")] {
             assert_eq!(Outgoing::from_stored(key, stored), None, "{key} {stored}");
         }
     }
@@ -158,8 +207,8 @@ mod tests {
     fn the_oldest_goes_first_and_a_refused_one_holds_up_nobody() {
         let refused = outgoing(1, SendState::Failed("No.".into()));
         let outbox = [outgoing(3, SendState::Sending), refused.clone(), outgoing(2, SendState::Waiting)];
-        assert_eq!(next_to_send(&outbox).map(|next| next.order), Some(2));
-        assert_eq!(next_to_send(&[refused]), None);
+        assert_eq!(next_to_send(&outbox, |_| true).map(|next| next.order), Some(2));
+        assert_eq!(next_to_send(&[refused], |_| true), None);
     }
 
     #[test]

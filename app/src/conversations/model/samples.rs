@@ -4,7 +4,9 @@ use domain::{
     Timestamp,
     conversations::{Conversation, ConversationKind, Message, MessageList, Participant},
     id::Sub,
+    uploads::StoredFile,
 };
+use uuid::Uuid;
 
 pub(crate) fn sub(name: &str) -> Sub {
     Sub::parse(name).unwrap()
@@ -27,6 +29,23 @@ pub(crate) fn message(id: i64, sender: &str) -> Message {
         attachment: None,
         client_id: None,
     }
+}
+
+/// A picture without a caption.
+pub(crate) fn picture(id: i64, sender: &str) -> Message {
+    let attachment = StoredFile {
+        object_id: Uuid::from_u128(u128::try_from(id).unwrap()),
+        filename: format!("{id}.png"),
+        content_type: "image/png".into(),
+        size: 3,
+        width: Some(640),
+        height: Some(480),
+        url: format!("/media/{id}"),
+        thumbhash: None,
+        thumbnails: Vec::new(),
+    };
+    let (content, content_html) = (String::new(), String::new());
+    Message { content, content_html, attachment: Some(attachment), ..message(id, sender) }
 }
 
 pub(crate) fn list(messages: Vec<Message>, has_older: bool, has_newer: bool) -> MessageList {

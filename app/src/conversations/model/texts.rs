@@ -1,5 +1,6 @@
 //! Words about messages, people and days.
 
+use crate::uploads::model::texts::called;
 use domain::{
     Timestamp,
     conversations::{Conversation, ConversationKind, EXCERPT_MAX, Message},
@@ -39,11 +40,27 @@ pub fn excerpt(content: &str) -> String {
     }
 }
 
+/// The beginning of what a message says, or what it brings.
+#[must_use]
+pub fn excerpt_of(message: &Message) -> String {
+    with_file(message, excerpt(&message.content))
+}
+
+/// What a message says, with what it brings: `Photo`, `report.pdf`, `Photo · At the lake`.
+#[must_use]
+pub fn with_file(message: &Message, text: String) -> String {
+    match message.attachment.as_ref().filter(|_| !message.deleted).map(called) {
+        Some(file) if text.is_empty() => file,
+        Some(file) => format!("{file} · {text}"),
+        None => text,
+    }
+}
+
 /// The last message of a conversation for the list, with its writer where that is not plain.
 #[must_use]
 pub fn last_message_line(conversation: &Conversation, viewer: &Sub) -> String {
     let Some(message) = &conversation.last_message else { return "No messages yet".to_owned() };
-    let text = if message.deleted { "Message deleted".to_owned() } else { excerpt(&message.content) };
+    let text = if message.deleted { "Message deleted".to_owned() } else { excerpt_of(message) };
     match writer(message, conversation.kind, viewer) {
         Some(writer) => format!("{writer}: {text}"),
         None => text,
@@ -154,7 +171,7 @@ pub fn clock_in_utc(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{conversation, message, sub};
+    use super::super::samples::{conversation, message, picture, sub};
     use super::*;
 
     #[test]
@@ -177,6 +194,10 @@ mod tests {
         let mut group = conversation(5, &["ben", "cem"]);
         group.last_message = Some(message(1, "ben"));
         assert_eq!(last_message_line(&group, &ada), "BEN: text 1");
+        direct.last_message = Some(picture(3, "ben"));
+        assert_eq!(last_message_line(&direct, &ada), "Photo");
+        direct.last_message = Some(Message { content: "At the lake".into(), ..picture(3, "ada") });
+        assert_eq!(last_message_line(&direct, &ada), "You: Photo · At the lake");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The part of a conversation that is on the page.
 
-use super::outbox::Outgoing;
+use super::{gallery, gallery::Tile, outbox::Outgoing};
 use domain::{
     Timestamp,
     conversations::{Message, MessageList, Participant},
@@ -52,6 +52,8 @@ pub enum Row {
         own: bool,
         /// Whether it stands apart from the one before and so shows its writer and time.
         starts_group: bool,
+        /// Its place in a grid of pictures.
+        tile: Option<Tile>,
     },
 }
 
@@ -61,7 +63,7 @@ pub enum Entry {
     /// The server has it.
     Sent(Arc<Message>),
     /// It is on its way.
-    Outgoing(Outgoing),
+    Outgoing(Box<Outgoing>),
 }
 
 /// The rows in order, each also to be found by its key.
@@ -180,6 +182,11 @@ impl Thread {
         self.messages.is_empty() && !self.has_older && !self.has_newer
     }
 
+    /// The loaded messages, oldest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Arc<Message>> {
+        self.messages.iter()
+    }
+
     /// A loaded message.
     #[must_use]
     pub fn message(&self, id: i64) -> Option<&Arc<Message>> {
@@ -236,15 +243,17 @@ impl Thread {
             let follows = before.is_some_and(|(before, _)| stands_with(before, message));
             let starts_group = new_day || unread_begins || !follows;
             let own = message.sender_sub == self.viewer;
-            rows.push(self.key_of(message), Row::Message { entry: Entry::Sent(message.clone()), own, starts_group });
+            let entry = Entry::Sent(message.clone());
+            rows.push(self.key_of(message), Row::Message { entry, own, starts_group, tile: None });
             before = Some((message, day));
         }
         let mut starts_group = self.messages.last().is_none_or(|last| last.sender_sub != self.viewer);
         for outgoing in outgoing.iter().filter(|outgoing| self.is_underway(outgoing)) {
-            let entry = Entry::Outgoing(outgoing.clone());
-            rows.push(own_key(&outgoing.client_id), Row::Message { entry, own: true, starts_group });
+            let entry = Entry::Outgoing(Box::new(outgoing.clone()));
+            rows.push(own_key(&outgoing.client_id), Row::Message { entry, own: true, starts_group, tile: None });
             starts_group = false;
         }
+        gallery::arrange(rows.rows.iter_mut().map(|(_, row)| row));
         rows
     }
 
@@ -292,7 +301,7 @@ impl Thread {
         }
         for quoting in self.messages.iter_mut().filter(|quoting| quotes(quoting, message.id)) {
             if let Some(quote) = &mut Arc::make_mut(quoting).reply_to {
-                quote.excerpt = super::texts::excerpt(&message.content);
+                quote.excerpt = super::texts::excerpt_of(message);
                 changed = true;
             }
         }

@@ -20,7 +20,7 @@ fn ids(thread: &Thread) -> Vec<i64> {
 
 fn outgoing(client_id: &str, content: &str) -> Outgoing {
     let (client_id, content) = (client_id.to_owned(), content.to_owned());
-    Outgoing { order: 1, client_id, conversation_id: 4, content, reply_to: None, state: SendState::Sending }
+    Outgoing { order: 1, client_id, conversation_id: 4, content, reply_to: None, file: None, state: SendState::Sending }
 }
 
 fn keys(thread: &Thread, outgoing: &[Outgoing]) -> Vec<String> {

@@ -69,6 +69,7 @@ fn without_text(message: &Message) -> Message {
         content_html: String::new(),
         deleted: true,
         reactions: Vec::new(),
+        attachment: None,
         ..message.clone()
     }
 }

@@ -2,9 +2,11 @@
 
 use super::{
     actions,
+    staged::{self, AttachButton, StagedFiles},
     state::{OpenThread, Writing},
 };
 use crate::{
+    browser,
     conversations::{excerpt, icons, server_fns::SendMessage},
     ui::{
         form::{FormFailure, failure_of},
@@ -14,7 +16,7 @@ use crate::{
 };
 use domain::conversations::{CONTENT_MAX, Message, checked_content};
 use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
+    ev::{ClipboardEvent, KeyboardEvent, SubmitEvent},
     html::Textarea,
     prelude::*,
     server_fn::ServerFn,
@@ -56,11 +58,14 @@ pub fn Composer(
                 on:submit=on_submit
                 on:input=move |_| draft.written()
                 on:keydown=move |event| draft.pressed(&event)
+                on:paste=move |event| draft.pasted(&event)
             >
                 <FormFailure failure />
                 <Context draft />
                 <input type="hidden" name="conversation_id" value=open.id.to_string() />
+                <StagedFiles />
                 <div class="composer-row">
+                    <AttachButton />
                     <GrowingTextArea label name="content" text=draft.text element=field />
                     <button type="submit" class="button button-primary composer-send" title="Send (Enter)">
                         <Pictogram icon=icons::SEND label="Send" />
@@ -152,9 +157,45 @@ impl Draft {
         }
     }
 
+    /// Files on the clipboard are attached; text goes into the field.
+    fn pasted(self, event: &ClipboardEvent) {
+        let files = browser::pasted_files(event);
+        if !files.is_empty() && untrack(|| staged::can_attach(self.open)) {
+            event.prevent_default();
+            staged::stage(self.open, files);
+        }
+    }
+
+    /// Sends what is attached, with the text as the caption of the first.
+    fn send_files(self, reply_to: Option<i64>) -> bool {
+        let open = self.open;
+        let content = self.text.with_untracked(|text| text.trim().to_owned());
+        // Too much text is said under the field.
+        if content.chars().count() > CONTENT_MAX {
+            return false;
+        }
+        let files = open.staged.with_untracked(|staged| staged.iter().map(|one| one.file.clone()).collect());
+        let is_taken = open.live().send_files(open.id, &content, reply_to, files);
+        if is_taken {
+            open.staged.set(Vec::new());
+        }
+        is_taken
+    }
+
     /// Sends or changes, unless there is nothing to send.
     fn finish(self) {
         let open = self.open;
+        let has_files = open.staged.with_untracked(|staged| !staged.is_empty());
+        let reply_to = open.writing.with_untracked(|writing| match writing {
+            Writing::Reply(message) => Some(message.id),
+            Writing::New | Writing::Edit(_) => None,
+        });
+        if has_files && !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
+            if self.send_files(reply_to) {
+                self.sent();
+            }
+            return;
+        }
         let Ok(content) = self.text.with_untracked(|text| checked_content(text)) else { return };
         match open.writing.get_untracked() {
             Writing::Edit(message) => {
@@ -163,18 +204,22 @@ impl Draft {
                 }
                 open.writing.set(Writing::New);
             }
-            writing => {
-                let reply_to = if let Writing::Reply(message) = writing { Some(message.id) } else { None };
-                if !open.live().send(open.id, content, reply_to) {
-                    return;
+            Writing::New | Writing::Reply(_) => {
+                if open.live().send(open.id, content, reply_to) {
+                    self.sent();
                 }
-                self.text.set(String::new());
-                open.live().keep_draft(open.id, "");
-                open.writing.set(Writing::New);
-                open.sent.set(());
-                self.focus();
             }
         }
+    }
+
+    /// It is on its way: the field is free for the next.
+    fn sent(self) {
+        let open = self.open;
+        self.text.set(String::new());
+        open.live().keep_draft(open.id, "");
+        open.writing.set(Writing::New);
+        open.sent.set(());
+        self.focus();
     }
 }
 

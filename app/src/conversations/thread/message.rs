@@ -1,14 +1,15 @@
 //! A message as the thread shows it.
 
-use super::{actions, state::OpenThread};
+use super::{actions, attachment, state::OpenThread};
 use crate::{
     conversations::{
         excerpt, icons,
-        model::{Entry, Outgoing, SendState},
+        model::{Entry, Outgoing, SendState, Tile},
         paths,
         times::Clock,
     },
     ui::{avatar::Avatar, icon::Pictogram},
+    uploads::model::State as UploadState,
 };
 use domain::conversations::{Message, Reaction, ReplyTo};
 use leptos::prelude::*;
@@ -18,21 +19,29 @@ use std::sync::Arc;
 const LONG: usize = 500;
 
 /// The content of a message's row.
-pub(super) fn content(open: OpenThread, entry: Entry, own: bool, starts_group: bool) -> AnyView {
+pub(super) fn content(open: OpenThread, entry: Entry, own: bool, starts_group: bool, tile: Option<Tile>) -> AnyView {
     match entry {
-        Entry::Sent(message) => sent(open, message, own, starts_group),
-        Entry::Outgoing(outgoing) => underway(open, outgoing),
+        Entry::Sent(message) => sent(open, message, own, starts_group, tile),
+        Entry::Outgoing(outgoing) => underway(open, *outgoing),
     }
 }
 
-fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool) -> AnyView {
+fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool, tile: Option<Tile>) -> AnyView {
     let Message { id, deleted, sent_at, ref sender_name, .. } = *message;
     let speaker = if own { "You".to_owned() } else { sender_name.clone() };
     let shows_sender = starts_group && !own;
-    let picture = shows_sender
-        .then(|| view! { <Avatar sub=message.sender_sub.to_string() name=sender_name.clone() /> }.into_any());
+    let picture = shows_sender.then(|| {
+        let picture = untrack(|| open.avatar_of(&message.sender_sub));
+        view! { <Avatar sub=message.sender_sub.to_string() name=sender_name.clone() picture /> }.into_any()
+    });
     let edited = (message.edited_at.is_some() && !deleted).then(|| view! { <span>"edited"</span> });
     let quote = message.reply_to.clone().filter(|_| !deleted).map(|reply_to| quote(open, &reply_to));
+    let file = message.attachment.clone().filter(|_| !deleted).map(|file| attachment::view(open, file, tile));
+    let bubble = match (deleted, attachment::is_bare(&message)) {
+        (true, _) => "bubble bubble-deleted",
+        (false, true) => "bubble bubble-bare",
+        (false, false) => "bubble",
+    };
     let reactions = if deleted { Vec::new() } else { message.reactions.clone() };
     view! {
         {picture}
@@ -40,11 +49,9 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool) 
             <p class=if shows_sender { "message-sender" } else { "sr-only" } dir="auto">
                 {speaker}
             </p>
-            <div class=if deleted {
-                "bubble bubble-deleted"
-            } else {
-                "bubble"
-            }>{quote} {body(&message)} <p class="message-meta">{edited} <Clock at=sent_at /></p></div>
+            <div class=bubble>
+                {quote} {file} {body(&message)} <p class="message-meta">{edited} <Clock at=sent_at /></p>
+            </div>
             {chips(open, id, reactions)}
         </div>
     }
@@ -54,6 +61,9 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool) 
 fn body(message: &Message) -> AnyView {
     if message.deleted {
         return view! { <p>"Message deleted"</p> }.into_any();
+    }
+    if message.content.is_empty() {
+        return ().into_any();
     }
     let is_long = message.content.chars().nth(LONG).is_some();
     let class = if is_long { "prose prose-long" } else { "prose" };
@@ -124,50 +134,90 @@ fn chips(open: OpenThread, message_id: i64, reactions: Vec<Reaction>) -> AnyView
 }
 
 fn underway(open: OpenThread, outgoing: Outgoing) -> AnyView {
-    let Outgoing { content, state, reply_to, .. } = outgoing.clone();
+    let reply_to = outgoing.reply_to;
     let quoted = reply_to.and_then(|id| open.thread.with_untracked(|thread| thread.message(id).cloned()));
     let quote = quoted.map(|message| {
         let excerpt = excerpt::of(&message);
         let (sender_sub, sender_name) = (message.sender_sub.clone(), message.sender_name.clone());
         quote(open, &ReplyTo { id: message.id, sender_sub, sender_name, excerpt })
     });
-    let (icon, words) = match &state {
-        SendState::Sending => (icons::CLOCK, "Sending"),
-        SendState::Waiting => (icons::CLOCK, "Waiting for connection"),
-        SendState::Failed(_) => (icons::FAILED, "Not sent"),
-    };
-    let failure = match state {
-        SendState::Failed(reason) => Some(failed(open, outgoing.client_id, reason)),
-        SendState::Sending | SendState::Waiting => None,
-    };
+    let file = attachment::underway(open, &outgoing);
+    let content = outgoing.content.clone();
+    let text = (!content.is_empty()).then(|| {
+        view! {
+            <div class="prose underway" dir="auto">
+                {content}
+            </div>
+        }
+    });
     view! {
         <div class="message-column">
             <p class="sr-only">"You"</p>
-            <div class="bubble">
-                {quote} <div class="prose underway" dir="auto">
-                    {content}
-                </div> <p class="message-meta">
-                    <Pictogram icon />
-                    <span>{words}</span>
-                </p>
-            </div>
-            {failure}
+            <div class="bubble">{quote} {file} {text} {outgoing_state(open, outgoing)}</div>
         </div>
     }
     .into_any()
 }
 
-fn failed(open: OpenThread, client_id: String, reason: String) -> AnyView {
-    let discarded = client_id.clone();
+/// How it stands with a message on its way, and what can be done about it.
+fn outgoing_state(open: OpenThread, outgoing: Outgoing) -> AnyView {
+    let Outgoing { client_id, state, file, .. } = outgoing;
+    let is_uploading = file.is_some_and(|file| file.upload_id.is_none());
+    if let SendState::Failed(reason) = state {
+        let (retried, discarded) = (client_id.clone(), client_id);
+        // Without its file it cannot go again.
+        let retry = (!is_uploading).then(|| Callback::new(move |()| open.live().retry(&retried)));
+        let discard = Callback::new(move |()| open.live().discard_file(&discarded));
+        return failed(reason, retry, discard);
+    }
+    let line = move |words: &'static str| {
+        view! {
+            <p class="message-meta">
+                <Pictogram icon=icons::CLOCK />
+                <span>{words}</span>
+            </p>
+        }
+        .into_any()
+    };
+    if !is_uploading {
+        return line(if state == SendState::Waiting { "Waiting for connection" } else { "Sending" });
+    }
+    let shown = move || match open.live().file_of(&client_id).map(|item| item.state.get()) {
+        Some(UploadState::Failed(reason)) => {
+            let (retried, discarded) = (client_id.clone(), client_id.clone());
+            let retry = Callback::new(move |()| open.live().retry_file(&retried));
+            failed(reason, Some(retry), Callback::new(move |()| open.live().discard_file(&discarded)))
+        }
+        Some(UploadState::NeedsFile) => {
+            let discarded = client_id.clone();
+            let discard = Callback::new(move |()| open.live().discard_file(&discarded));
+            failed("The page was loaded anew: attach the same file again to go on.".to_owned(), None, discard)
+        }
+        Some(UploadState::Resting) => line("Waiting for connection"),
+        _ => line("Uploading"),
+    };
+    shown.into_any()
+}
+
+fn failed(reason: String, retry: Option<Callback<()>>, discard: Callback<()>) -> AnyView {
     view! {
+        <p class="message-meta">
+            <Pictogram icon=icons::FAILED />
+            <span>"Not sent"</span>
+        </p>
         <div class="message-failed">
             <span role="alert" dir="auto">
                 {reason}
             </span>
-            <button type="button" on:click=move |_| open.live().retry(&client_id)>
-                "Try again"
-            </button>
-            <button type="button" on:click=move |_| open.live().discard(&discarded)>
+            {retry
+                .map(|retry| {
+                    view! {
+                        <button type="button" on:click=move |_| retry.run(())>
+                            "Try again"
+                        </button>
+                    }
+                })}
+            <button type="button" on:click=move |_| discard.run(())>
                 "Discard"
             </button>
         </div>

@@ -1,12 +1,14 @@
 //! An open conversation: its head, its messages and what is written.
 
 pub mod actions;
+pub mod attachment;
 pub mod composer;
 pub mod head;
 pub mod message;
 pub mod rows;
 pub mod scroll;
 pub mod seen;
+pub mod staged;
 pub mod state;
 pub mod toolbar;
 
@@ -17,6 +19,7 @@ use crate::{
         button::{Button, Tone},
         dialog::Dialog,
         icon::{Icon, Pictogram},
+        lightbox::Lightbox,
     },
 };
 use composer::Composer;
@@ -26,6 +29,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use rows::Rows;
 use scroll::ThreadScroll;
+use staged::DropOverlay;
 use state::OpenThread;
 
 /// A conversation with a part of its thread.
@@ -39,9 +43,11 @@ pub fn ThreadView(
     let live = Live::of_page();
     let open = OpenThread::provide(&opened, me, live.clone());
     follow(open, &live, opened.messages.cursor);
+    staged::show_uploads(open);
     let title = Memo::new(move |_| open.conversation.with(|one| open.me.with_value(|me| texts::title(one, me))));
     let kind = if opened.conversation.kind == ConversationKind::Group { "group" } else { "direct" };
     let label = Signal::derive(move || format!("Messages: {}", title.get()));
+    let pictures = Signal::derive(move || attachment::pictures(open));
     view! {
         <div class="thread" data-kind=kind>
             <ThreadHead title />
@@ -52,6 +58,8 @@ pub fn ThreadView(
             </ThreadScroll>
             <TypingLine live />
             <Composer title />
+            <DropOverlay title />
+            <Lightbox pictures shown=open.picture />
             <Announcements />
             <DeleteDialog />
         </div>
@@ -216,7 +224,7 @@ fn DeleteDialog() -> impl IntoView {
             }
         >
             <p>
-                "Its text and reactions are gone for everybody in the conversation. That a message was deleted stays visible."
+                "Its text, file and reactions are gone for everybody in the conversation. That a message was deleted stays visible."
             </p>
         </Dialog>
     }

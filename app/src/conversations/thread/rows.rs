@@ -2,7 +2,7 @@
 
 use super::{message, seen::SeenBy, state::OpenThread, toolbar::Toolbar};
 use crate::conversations::{
-    model::{Entry, Row, texts},
+    model::{Entry, Row, Tile, texts},
     times::Times,
 };
 use leptos::{
@@ -102,6 +102,7 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
     let id = move || sent.with(|sent| sent.as_ref().map(|message| message.id));
     let own = row.with_untracked(|row| matches!(row, Some(Row::Message { own: true, .. })));
     let starts_group = move || row.with(|row| matches!(row, Some(Row::Message { starts_group: true, .. })));
+    let tile = move || row.with(|row| if let Some(Row::Message { tile, .. }) = row { *tile } else { None });
     let is_marked = move || id().is_some() && open.marked.get() == id();
     let some_key = Some(key.clone());
     let own_key = some_key.clone();
@@ -111,7 +112,9 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
         pointed || focused
     });
     let content = move || match row.get() {
-        Some(Row::Message { entry, own, starts_group }) => Some(message::content(open, entry, own, starts_group)),
+        Some(Row::Message { entry, own, starts_group, tile }) => {
+            Some(message::content(open, entry, own, starts_group, tile))
+        }
         _ => None,
     };
     let toolbar = move || {
@@ -125,6 +128,8 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
             data-key=key
             data-own=own.then_some("")
             data-first=move || starts_group().then_some("")
+            data-tile=move || tile().map(place_in_line)
+            data-tiles=move || tile().map(|tile| columns(tile).to_string())
             data-marked=move || is_marked().then_some("")
             tabindex=move || if tab_stop.selected(&some_key) { "0" } else { "-1" }
         >
@@ -132,6 +137,20 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
             {toolbar}
             <SeenBy message_id=Signal::derive(id) />
         </li>
+    }
+}
+
+/// In how many columns pictures stand.
+const fn columns(tile: Tile) -> usize {
+    if tile.count == 2 || tile.count == 4 { 2 } else { 3 }
+}
+
+/// Where a picture stands in its line.
+const fn place_in_line(tile: Tile) -> &'static str {
+    match tile.place % columns(tile) {
+        0 => "start",
+        place if place + 1 == columns(tile) => "end",
+        _ => "middle",
     }
 }
 

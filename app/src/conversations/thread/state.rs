@@ -1,5 +1,6 @@
 //! What an open conversation knows and what can be done in it; its parts share it through the context.
 
+use super::staged::Staged;
 use crate::{
     conversations::{
         live::{Following, Live},
@@ -8,6 +9,7 @@ use crate::{
         times::Times,
     },
     ui::toast::Toasts,
+    uploads::Uploads,
 };
 use domain::{
     conversations::{Conversation, Message, Participant},
@@ -41,6 +43,12 @@ pub struct OpenThread {
     pub visited: RwSignal<Option<String>>,
     /// What the composer does with the text.
     pub writing: RwSignal<Writing>,
+    /// What is attached to the next message.
+    pub staged: RwSignal<Vec<Staged>>,
+    /// The queue of files on their way.
+    pub uploads: StoredValue<Uploads>,
+    /// The picture that is shown in full.
+    pub picture: RwSignal<Option<String>>,
     /// The message that would be deleted, while the person is asked.
     pub deleting: RwSignal<Option<i64>>,
     /// The message that was jumped to, while it is marked.
@@ -97,6 +105,9 @@ impl OpenThread {
             focused: RwSignal::new(None),
             visited: RwSignal::new(None),
             writing: RwSignal::new(Writing::New),
+            staged: RwSignal::new(Vec::new()),
+            uploads: StoredValue::new(Uploads::of_page()),
+            picture: RwSignal::new(None),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
             at_end: RwSignal::new(at_end),
@@ -125,6 +136,15 @@ impl OpenThread {
     #[must_use]
     pub fn is_me(self, sub: &Sub) -> bool {
         self.me.with_value(|me| me == sub)
+    }
+
+    /// The picture of a person in it.
+    #[must_use]
+    pub fn avatar_of(self, sub: &Sub) -> Option<String> {
+        self.conversation.with(|conversation| {
+            let person = conversation.participants.iter().find(|person| person.sub == *sub);
+            person.and_then(|person| person.avatar_url.clone())
+        })
     }
 
     /// What people in it are called.

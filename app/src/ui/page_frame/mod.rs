@@ -10,8 +10,10 @@ use super::{
 };
 use crate::{
     accounts::{Me, server_fns::load_profile},
+    browser,
     conversations::{MyConversations, live::Live, server_fns::list_conversations},
     error::Failure,
+    uploads::panel::UploadPanel,
 };
 use leptos::{html::Main, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
@@ -49,6 +51,7 @@ fn Frame() -> impl IntoView {
     let conversations = MyConversations(Resource::new(|| (), |()| list_conversations(None, None)));
     provide_context(me);
     provide_context(conversations);
+    Effect::new(browser::ignore_stray_drops);
     provide_context(Unread(Live::provide(me, conversations.0).total_unread()));
     let main = NodeRef::<Main>::new();
     move_focus_on_navigation(main);
@@ -62,16 +65,19 @@ fn Frame() -> impl IntoView {
                 <Outlet />
             </main>
         </div>
+        <UploadPanel />
     }
 }
 
-/// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be.
+/// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be. What
+/// stands above a page and keeps the keyboard (`data-keeps-focus`) says itself where that goes.
 fn move_focus_on_navigation(main: NodeRef<Main>) {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path)
             && let Some(main) = main.get_untracked()
+            && !matches!(main.query_selector("[data-keeps-focus]"), Ok(Some(_)))
         {
             let _ = main.focus();
         }

@@ -1,0 +1,92 @@
+//! Albums as cards.
+
+use super::{icons, model::words, paths, picture::Picture};
+use crate::ui::icon::{Icon, Pictogram};
+use domain::{
+    albums::{Album, AlbumCover, AlbumRole},
+    id::Sub,
+};
+use leptos::prelude::*;
+
+/// Albums beside and below each other.
+#[component]
+pub fn Cards(
+    /// The albums.
+    albums: Vec<Album>,
+    /// Who looks at them.
+    me: Sub,
+    /// What they are, for assistive technology.
+    label: &'static str,
+) -> impl IntoView {
+    let card = move |album: Album| view! { <Card album is_mine=me.clone() /> };
+    view! {
+        <ul class="album-cards" role="list" aria-label=label>
+            {albums.into_iter().map(card).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Card(album: Album, is_mine: Sub) -> impl IntoView {
+    let is_mine = album.owner.sub == is_mine;
+    let (count, shared) = (words::photo_count(&album), words::shared_with(&album));
+    let role = (album.role == AlbumRole::Editor).then_some("You can add");
+    let owner = album.owner.display_name;
+    view! {
+        <li class="album-card">
+            <a class="album-link" href=paths::album(album.id)>
+                <span class="album-cover">
+                    {match album.cover {
+                        Some(cover) => view! { <Cover cover /> }.into_any(),
+                        None => view! { <Pictogram icon=Icon::Images /> }.into_any(),
+                    }}
+                </span>
+                <span class="album-title" dir="auto">
+                    {album.title}
+                </span>
+            </a>
+            <p class="album-meta">
+                <span>{count}</span>
+                {if is_mine {
+                    shared
+                        .map(|shared| {
+                            view! {
+                                <span class="album-shared">
+                                    <Pictogram icon=icons::SHARE />
+                                    {shared}
+                                </span>
+                            }
+                        })
+                        .into_any()
+                } else {
+                    view! {
+                        <span class="album-shared">
+                            <Pictogram icon=Icon::Users />
+                            <span dir="auto">"By " {owner}</span>
+                        </span>
+                        {role.map(|role| view! { <span>{role}</span> })}
+                    }
+                        .into_any()
+                }}
+            </p>
+        </li>
+    }
+}
+
+#[component]
+fn Cover(cover: AlbumCover) -> impl IntoView {
+    if cover.thumbnails.is_empty() {
+        return view! { <Pictogram icon=icons::FILE /> }.into_any();
+    }
+    let (width, height) = (cover.width.unwrap_or(4), cover.height.unwrap_or(3));
+    view! {
+        <Picture
+            width
+            height
+            thumbhash=cover.thumbhash
+            thumbnails=cover.thumbnails
+            sizes="(max-width: 40rem) 50vw, 320px"
+        />
+    }
+    .into_any()
+}

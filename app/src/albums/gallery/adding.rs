@@ -1,0 +1,123 @@
+//! Adding photos: picked, or dropped anywhere on the album.
+
+use crate::{
+    albums::{actions, icons, model::words, open_album::OpenAlbum, server_fns::add_photo},
+    browser::{self, LocalFile},
+    ui::icon::Pictogram,
+    uploads::{
+        Item, NewFile, Uploads,
+        model::{TargetKind, UploadTarget},
+        picker::FilePicker,
+    },
+};
+use domain::uploads::{Upload, UploadPurpose};
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError};
+use uuid::Uuid;
+
+/// What can be picked; the server looks at the bytes.
+const ACCEPT: &str = "image/*,.heic,.heif,.avif";
+/// While photos arrive, the gallery is loaded anew no more often than this.
+const RELOAD_MILLIS: u32 = 1_500;
+
+/// A button that picks photos, and the whole page to drop them on.
+#[component]
+pub fn AddPhotos(
+    /// The album.
+    album_id: Uuid,
+) -> impl IntoView {
+    let open = OpenAlbum::of_page();
+    let uploads = Uploads::of_page();
+    let over = RwSignal::new(false);
+    take_arrivals(open, &uploads);
+    let (dropped, picked) = (uploads.clone(), uploads);
+    Effect::new(move || {
+        let uploads = dropped.clone();
+        browser::on_files_dropped(
+            move |hovers| {
+                over.try_set(hovers);
+            },
+            move |files| send(&uploads, album_id, files),
+        );
+    });
+    view! {
+        <FilePicker
+            label="Add photos"
+            accept=ACCEPT
+            multiple=true
+            class="button button-primary with-script"
+            on_files=Callback::new(move |files| send(&picked, album_id, files))
+        >
+            <Pictogram icon=icons::UPLOAD />
+            "Add photos"
+        </FilePicker>
+        <div class="drop-here" hidden=move || !over.get() aria-hidden="true">
+            <p>
+                <Pictogram icon=icons::UPLOAD />
+                "Drop photos to add them to this album"
+            </p>
+        </div>
+    }
+}
+
+fn send(uploads: &Uploads, album_id: Uuid, files: Vec<LocalFile>) {
+    let target = UploadTarget::Album { album_id };
+    let new = |file| NewFile { file, purpose: UploadPurpose::Photo, target: target.clone() };
+    uploads.add(files.into_iter().map(new).collect());
+}
+
+/// What has come of the files since nothing was under way.
+#[derive(Debug, Default)]
+struct Tally {
+    new: usize,
+    duplicates: usize,
+    waits: bool,
+}
+
+/// Puts what has arrived into its album, and says at the end what came of it.
+fn take_arrivals(open: OpenAlbum, uploads: &Uploads) {
+    let tally = Arc::new(Mutex::new(Tally::default()));
+    let queue = uploads.clone();
+    // On the server nothing arrives.
+    Effect::new(move || {
+        let (tally, items) = (Arc::clone(&tally), queue.items());
+        queue.deliver(TargetKind::Album, move |item, upload| {
+            let (tally, items) = (Arc::clone(&tally), items.clone());
+            Box::pin(async move {
+                let UploadTarget::Album { album_id } = item.target else { return Ok(()) };
+                let Upload { upload_id, .. } = upload;
+                let added = add_photo(album_id, upload_id).await?;
+                let is_last = items.with_untracked(|items| !items.iter().any(|other| is_still_coming(other, &item)));
+                arrived(open, &tally, added.created, is_last);
+                Ok(())
+            })
+        });
+    });
+}
+
+fn is_still_coming(other: &Item, item: &Item) -> bool {
+    other.id != item.id && other.target == item.target && other.state.get_untracked().is_under_way()
+}
+
+fn arrived(open: OpenAlbum, tally: &Arc<Mutex<Tally>>, created: bool, is_last: bool) {
+    let mut count = tally.lock().unwrap_or_else(PoisonError::into_inner);
+    if created {
+        count.new += 1;
+    } else {
+        count.duplicates += 1;
+    }
+    if is_last {
+        let done = std::mem::take(&mut *count);
+        open.say(words::added(done.new, done.duplicates));
+        actions::reload(open);
+    } else if !std::mem::replace(&mut count.waits, true) {
+        let tally = Arc::clone(tally);
+        // It runs also when the page is gone, and does nothing then.
+        let _ = browser::after(RELOAD_MILLIS, move || {
+            let waited = std::mem::take(&mut tally.lock().unwrap_or_else(PoisonError::into_inner).waits);
+            if waited {
+                actions::reload(open);
+            }
+        });
+    }
+}

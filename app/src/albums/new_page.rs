@@ -1,0 +1,51 @@
+//! Making an album.
+
+use super::{paths, server_fns::MakeAlbum};
+use crate::{
+    conversations::heading::PaneHeading,
+    ui::{
+        button::SubmitButton,
+        field::Field,
+        form::{FormFailure, failure_of, field_error},
+        text_area::TextArea,
+    },
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+
+/// The page at `/albums/new`.
+pub struct NewAlbumPage;
+
+#[lazy_route]
+impl LazyRoute for NewAlbumPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        let make = ServerAction::<MakeAlbum>::new();
+        let failure = failure_of(make);
+        let navigate = use_navigate();
+        Effect::new(move || {
+            if let Some(Ok(album)) = make.value().get() {
+                navigate(&paths::album(album.id), Default::default());
+            }
+        });
+        view! {
+            <PaneHeading title="New album" back=paths::LIST back_label="Albums" always=true />
+            <div class="pane-body">
+                <ActionForm action=make>
+                    <FormFailure failure fields=&["title", "description"] />
+                    <Field label="Title" name="title" required=true error=field_error(failure, "title") />
+                    <TextArea
+                        label="Description (optional)"
+                        name="description"
+                        error=field_error(failure, "description")
+                    />
+                    <SubmitButton busy=make.pending()>"Create album"</SubmitButton>
+                </ActionForm>
+            </div>
+        }
+        .into_any()
+    }
+}

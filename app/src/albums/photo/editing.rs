@@ -1,0 +1,57 @@
+//! Writing about a photo.
+
+use super::OpenPhoto;
+use crate::{
+    albums::{actions, model::tags, server_fns::ChangePhoto, tag_field::TagField},
+    ui::{
+        button::SubmitButton,
+        field::Field,
+        form::{FormFailure, failure_of, field_error},
+        text_area::TextArea,
+    },
+};
+use domain::albums::Photo;
+use leptos::{form::ActionForm, prelude::*};
+
+/// Title, description and tags.
+#[component]
+pub fn EditForm(
+    /// The photo as it is.
+    photo: Photo,
+) -> impl IntoView {
+    let open = expect_context::<OpenPhoto>();
+    let change = ServerAction::<ChangePhoto>::new();
+    let failure = failure_of(change);
+    Effect::new(move || {
+        if let Some(Ok(photo)) = change.value().get() {
+            open.album.say("The photo is saved.");
+            open.photo.set(photo);
+            actions::reload(open.album);
+        }
+    });
+    let written = RwSignal::new(tags::joined(&photo.tags));
+    view! {
+        <ActionForm action=change>
+            <FormFailure failure fields=&["title", "description", "tags"] />
+            <input type="hidden" name="id" value=photo.id.to_string() />
+            <Field
+                label="Title"
+                name="title"
+                value=photo.title
+                hint="Without one it is called as its file."
+                error=field_error(failure, "title")
+            />
+            <TextArea
+                label="Description"
+                name="description"
+                value=photo.description
+                error=field_error(failure, "description")
+            />
+            <TagField label="Tags" name="tags" text=written />
+            <p class="field-error" aria-live="polite">
+                {field_error(failure, "tags")}
+            </p>
+            <SubmitButton busy=change.pending()>"Save photo"</SubmitButton>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,148 @@
+//! What is known of a photo, and what can be done with it.
+
+use super::{OpenPhoto, editing::EditForm, facts::Facts};
+use crate::{
+    albums::{actions, gallery::dialogs::SendDialog, icons, paths, server_fns::DeletePhotos},
+    ui::{
+        form::{FormFailure, failure_of},
+        icon::Pictogram,
+        lightbox::download_address,
+    },
+};
+use domain::albums::Photo;
+use leptos::{form::ActionForm, prelude::*};
+use uuid::Uuid;
+
+/// Beside the picture on a wide screen, below it on a narrow one.
+#[component]
+pub fn Panel() -> impl IntoView {
+    let open = expect_context::<OpenPhoto>();
+    view! {
+        {move || {
+            let photo = open.photo.get();
+            view! {
+                <About photo=photo.clone() />
+                <Facts photo=photo.clone() />
+                <PhotoActions photo />
+            }
+        }}
+    }
+}
+
+#[component]
+fn About(photo: Photo) -> impl IntoView {
+    let Photo { description, tags, .. } = photo.clone();
+    let tag = |tag: String| {
+        view! {
+            <li>
+                <a class="tag" href=paths::search(&tag)>
+                    <Pictogram icon=icons::TAG />
+                    <span dir="auto">{tag.clone()}</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        {(!description.is_empty())
+            .then(|| {
+                view! {
+                    <p class="photo-description" dir="auto">
+                        {description}
+                    </p>
+                }
+            })}
+        {(!tags.is_empty())
+            .then(|| {
+                view! {
+                    <ul class="chips" role="list" aria-label="Tags">
+                        {tags.into_iter().map(tag).collect_view()}
+                    </ul>
+                }
+            })}
+        {photo
+            .may_change
+            .then(|| {
+                view! {
+                    <details class="photo-edit">
+                        <summary class="button button-quiet">
+                            <Pictogram icon=icons::PENCIL />
+                            "Edit title, description and tags"
+                        </summary>
+                        <EditForm photo />
+                    </details>
+                }
+            })}
+    }
+}
+
+#[component]
+fn PhotoActions(photo: Photo) -> impl IntoView {
+    let open = expect_context::<OpenPhoto>();
+    let id = photo.id;
+    let sending = RwSignal::new(false);
+    let sent = Callback::new(move |way| {
+        if way == actions::Way::Move {
+            open.go_on();
+        }
+    });
+    let is_cover = Memo::new(move |_| {
+        open.album.album.with(|album| {
+            album.as_ref().and_then(|album| album.cover.as_ref()).is_some_and(|cover| cover.photo_id == id)
+        })
+    });
+    view! {
+        <div class="photo-actions">
+            <a class="button button-quiet" href=download_address(&photo.file.url) download="" rel="external">
+                <Pictogram icon=icons::DOWNLOAD />
+                "Download original"
+            </a>
+            {move || {
+                (open.album.is_mine() && !is_cover.get())
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button-quiet with-script"
+                                on:click=move |_| actions::set_cover(open.album, id)
+                            >
+                                <Pictogram icon=icons::STAR />
+                                "Set as cover"
+                            </button>
+                        }
+                    })
+            }}
+            <button type="button" class="button button-quiet with-script" on:click=move |_| sending.set(true)>
+                <Pictogram icon=icons::MOVE />
+                "Move or copy"
+            </button>
+            {photo.may_change.then(|| view! { <DeleteForm id album_id=photo.album_id /> })}
+        </div>
+        <SendDialog open=sending ids=Signal::derive(move || vec![id]) sent />
+    }
+}
+
+/// With scripts a toast offers the way back; without, the page that comes.
+#[component]
+fn DeleteForm(id: Uuid, album_id: Uuid) -> impl IntoView {
+    let open = expect_context::<OpenPhoto>();
+    let delete = ServerAction::<DeletePhotos>::new();
+    view! {
+        <ActionForm action=delete>
+            <FormFailure failure=failure_of(delete) />
+            <input type="hidden" name="ids[]" value=id.to_string() />
+            <input type="hidden" name="album_id" value=album_id.to_string() />
+            <button
+                type="submit"
+                class="button button-loss"
+                on:click=move |event| {
+                    event.prevent_default();
+                    open.go_on();
+                    actions::delete(open.album, vec![id]);
+                }
+            >
+                <Pictogram icon=icons::TRASH />
+                "Delete photo"
+            </button>
+        </ActionForm>
+    }
+}

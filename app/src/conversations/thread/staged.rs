@@ -1,0 +1,171 @@
+//! Files that go with the next message: picked, pasted or dropped, looked at and taken off again.
+
+use super::{actions, state::OpenThread};
+use crate::{
+    browser::{self, LocalFile, Preview},
+    ui::icon::{Icon, Pictogram},
+    uploads::{
+        Uploads, icons,
+        model::{FileKind, texts},
+        panel::icon,
+        picker::FilePicker,
+    },
+};
+use domain::uploads::UploadPurpose;
+use leptos::prelude::*;
+
+/// A file that goes with the next message.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// Names it in the composer.
+    pub id: String,
+    /// The file.
+    pub file: LocalFile,
+    /// Of a picture: where it can be seen.
+    preview: Option<Preview>,
+}
+
+/// Adds files to the next message. Those that were lost by a reload go on at once instead.
+pub(super) fn stage(open: OpenThread, files: Vec<LocalFile>) {
+    let uploads = open.uploads.get_value();
+    for file in uploads.pick_again(files) {
+        let identity = file.identity();
+        if let Some(reason) = texts::refusal(UploadPurpose::Media, identity.size) {
+            actions::say(open, &format!("{}: {reason}", identity.name));
+            continue;
+        }
+        let is_picture = FileKind::of(&identity.content_type, &identity.name) == FileKind::Image;
+        let preview = is_picture.then(|| file.preview()).flatten();
+        open.staged.update(|staged| staged.push(Staged { id: browser::random_id(), file, preview }));
+    }
+}
+
+/// Whether files can be attached now: a message that is changed keeps its own.
+pub(super) fn can_attach(open: OpenThread) -> bool {
+    !matches!(open.writing.get(), super::state::Writing::Edit(_))
+}
+
+/// The button that lets the person pick files.
+#[component]
+pub fn AttachButton() -> impl IntoView {
+    let open = OpenThread::of_page();
+    view! {
+        <div class="composer-attach" hidden=move || !can_attach(open)>
+            <FilePicker label="Attach files" multiple=true on_files=Callback::new(move |files| stage(open, files))>
+                <Pictogram icon=icons::PAPERCLIP />
+            </FilePicker>
+        </div>
+    }
+}
+
+/// What is attached.
+#[component]
+pub fn StagedFiles() -> impl IntoView {
+    let open = OpenThread::of_page();
+    let any = Memo::new(move |_| open.staged.with(|staged| !staged.is_empty()));
+    move || {
+        any.get().then(|| {
+            view! {
+                <ul class="staged" role="list" aria-label="Attached files">
+                    <For each=move || open.staged.get() key=|one| one.id.clone() let:one>
+                        <StagedFile one />
+                    </For>
+                </ul>
+            }
+        })
+    }
+}
+
+#[component]
+fn StagedFile(one: Staged) -> impl IntoView {
+    let open = OpenThread::of_page();
+    let identity = one.file.identity().clone();
+    let kind = FileKind::of(&identity.content_type, &identity.name);
+    let (name, size) = (identity.name, texts::size(identity.size));
+    let label = format!("Remove {name}");
+    let title = name.clone();
+    let shown = match one.preview {
+        Some(preview) => {
+            view! { <img class="staged-picture" src=preview.address() alt=name decoding="async" /> }.into_any()
+        }
+        None => view! {
+            <span class="staged-file">
+                <Pictogram icon=icon(kind) />
+                <span class="file-text">
+                    <span class="file-name" dir="auto">
+                        {name}
+                    </span>
+                    <span class="file-size">{size}</span>
+                </span>
+            </span>
+        }
+        .into_any(),
+    };
+    let id = one.id;
+    view! {
+        <li title=title>
+            {shown}
+            <button
+                type="button"
+                class="staged-remove"
+                aria-label=label
+                on:click=move |_| open.staged.update(|staged| staged.retain(|other| other.id != id))
+            >
+                <Pictogram icon=Icon::X />
+            </button>
+        </li>
+    }
+}
+
+/// Takes what is dropped anywhere on the page, and says so while it is dragged.
+#[component]
+pub fn DropOverlay(
+    /// What the conversation is called.
+    title: Memo<String>,
+) -> impl IntoView {
+    let open = OpenThread::of_page();
+    let hovers = RwSignal::new(false);
+    Effect::new(move || {
+        browser::on_files_dropped(
+            move |over| {
+                let over = over && can_attach_untracked(open);
+                if hovers.try_get_untracked() == Some(!over) {
+                    hovers.set(over);
+                }
+            },
+            move |files| {
+                if can_attach_untracked(open) {
+                    stage(open, files);
+                }
+            },
+        );
+    });
+    move || {
+        hovers.get().then(|| {
+            view! {
+                <div class="drop-overlay">
+                    <Pictogram icon=icons::UPLOAD />
+                    <p dir="auto">"Drop to send to " {title}</p>
+                </div>
+            }
+        })
+    }
+}
+
+fn can_attach_untracked(open: OpenThread) -> bool {
+    untrack(|| can_attach(open))
+}
+
+/// The queue shows here what goes to this conversation, and elsewhere what goes to others.
+pub(super) fn show_uploads(open: OpenThread) {
+    let uploads: Uploads = open.uploads.get_value();
+    let left = uploads.clone();
+    on_cleanup(move || left.show_inline(None));
+    let viewer = open.live().viewer();
+    Effect::new(move || {
+        uploads.show_inline(Some(open.id));
+        if viewer.with(Option::is_some) {
+            open.live().look_for_lost_files();
+        }
+    });
+}

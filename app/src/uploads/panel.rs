@@ -1,0 +1,64 @@
+//! The place in the frame where uploads are shown. What it shows is loaded when there is something to show.
+
+use super::{Uploads, model::FileKind};
+use crate::{accounts::Me, browser};
+use leptos::{LazyViewError, html::Div, prelude::*, web_sys::Element};
+
+/// The panel: nothing until a file is on its way, or an earlier visit has left one.
+#[component]
+pub fn UploadPanel() -> impl IntoView {
+    let uploads = Uploads::of_page();
+    let me = use_context::<Me>();
+    let place = NodeRef::<Div>::new();
+    let resuming = uploads.clone();
+    Effect::new(move |known: Option<bool>| {
+        let sub = me.and_then(|me| me.0.get()).and_then(Result::ok).map(|me| me.sub);
+        let Some(sub) = sub.filter(|_| known != Some(true)) else { return known.unwrap_or_default() };
+        resuming.belong_to(sub);
+        if Uploads::has_left_some() {
+            let uploads = resuming.clone();
+            // What cannot be loaded now is there on the next visit.
+            browser::spawn(async move { drop(go_on(uploads).await) });
+        }
+        true
+    });
+    Effect::new(move |shown: Option<bool>| {
+        let is_needed = uploads.items().with(|items| !items.is_empty());
+        let place = place.get().filter(|_| is_needed && shown != Some(true));
+        let Some(place) = place else { return shown.unwrap_or_default() };
+        let uploads = uploads.clone();
+        browser::spawn(async move { drop(show(uploads, place.into()).await) });
+        true
+    });
+    view! { <div class="uploads-place" node_ref=place></div> }
+}
+
+/// Takes up what an earlier visit has left.
+#[lazy(fallible)]
+async fn go_on(uploads: Uploads) -> Result<(), LazyViewError> {
+    uploads.resume();
+    Ok(())
+}
+
+/// Shows the panel in its place.
+#[lazy(fallible)]
+async fn show(uploads: Uploads, place: Element) -> Result<(), LazyViewError> {
+    leptos::mount::mount_to_renderer(&place, move || view! { <super::rows::UploadRows uploads /> }).forget();
+    Ok(())
+}
+
+/// The icon of a kind of file.
+#[must_use]
+pub const fn icon(kind: FileKind) -> crate::ui::icon::Icon {
+    use super::icons;
+    match kind {
+        FileKind::Image => icons::IMAGE,
+        FileKind::Video => icons::VIDEO,
+        FileKind::Audio => icons::AUDIO,
+        FileKind::Document => icons::DOCUMENT,
+        FileKind::Sheet => icons::SHEET,
+        FileKind::Slides => icons::SLIDES,
+        FileKind::Archive => icons::ARCHIVE,
+        FileKind::Other => icons::FILE,
+    }
+}

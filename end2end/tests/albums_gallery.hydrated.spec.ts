@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { paint, withExif } from '../fixtures/photos.ts';
+import { unzip } from '../fixtures/zip.ts';
+
+const bar = 'Chosen photos';
+
+test('photos are added by picking, and those that are there already are noticed', async ({ page, browser, server, ada, album, originals }) => {
+  await openAlbum(page, ada, album.id);
+  const [fresh] = await paint(browser, [{ seed: 77, width: 800, height: 600 }]);
+  const files = [
+    { name: 'new.jpg', mimeType: 'image/jpeg', buffer: fresh! },
+    { name: 'lake again.jpg', mimeType: 'image/jpeg', buffer: originals[0]! },
+    { name: 'ridge again.jpg', mimeType: 'image/jpeg', buffer: originals[1]! },
+  ];
+  await page.getByLabel('Add photos').setInputFiles(files);
+  await expect(page.getByText('1 photo added; 2 were already here.')).toBeVisible();
+  await expect(tiles(page)).toHaveCount(4);
+  // It appears by itself once its thumbnails are made.
+  await expect(tile(page, 'new.jpg').locator('img')).toBeVisible();
+  expect(await photosOf(server, ada, album.id)).toHaveLength(4);
+});
+
+test('the keyboard goes through the photos, opens and chooses them', async ({ page, ada, album }) => {
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tile(page, 'ridge.jpg')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(tile(page, 'valley.jpg')).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+Space');
+  await expect(page.getByRole('region', { name: bar }).getByText('3 photos chosen')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: bar })).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(viewer(page).getByRole('heading', { name: 'valley.jpg' })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(viewer(page).getByRole('heading', { name: 'ridge.jpg' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(viewer(page)).toHaveCount(0);
+  await expect(tile(page, 'ridge.jpg')).toBeFocused();
+});
+
+test('chosen photos are downloaded as they were added', async ({ page, ada, album, originals }) => {
+  await openAlbum(page, ada, album.id);
+  for (const name of ['lake.jpg', 'valley.jpg']) {
+    await tile(page, name).hover();
+    await page.getByRole('checkbox', { name: `Choose ${name}` }).click();
+  }
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('region', { name: bar }).getByRole('button', { name: 'Download' }).click(),
+  ]);
+  const files = unzip(await readFile(await download.path()));
+  expect([...files.keys()].sort()).toEqual(['lake.jpg', 'valley.jpg']);
+  expect(files.get('lake.jpg')!.equals(originals[0]!)).toBe(true);
+
+  const [whole] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+  expect(whole.suggestedFilename()).toBe('Alps 2026.zip');
+  expect(unzip(await readFile(await whole.path())).size).toBe(3);
+});
+
+test('chosen photos get tags, move on, and come back', async ({ page, server, ada, album }) => {
+  const other = await make(server, ada, 'Selected');
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  const chosen = page.getByRole('region', { name: bar });
+
+  await chosen.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit the chosen photos' });
+  await dialog.getByLabel('Description of each').fill('On the way up');
+  await dialog.getByRole('combobox', { name: 'Add tags' }).fill('hike, ');
+  await dialog.getByRole('button', { name: 'Change 2 photos' }).click();
+  await expect(page.getByText('2 photos changed.')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const changed = (await photosOf(server, ada, album.id)).filter(({ tags }) => tags.includes('hike'));
+  expect(changed).toHaveLength(2);
+
+  await chosen.getByRole('button', { name: 'Move or copy' }).click();
+  await page.getByLabel('Album', { exact: true }).selectOption('Selected');
+  await page.getByRole('button', { name: 'Copy 2 photos' }).click();
+  await expect(page.getByText('2 photos copied to “Selected”.')).toBeVisible();
+  expect(await photosOf(server, ada, other.id)).toHaveLength(2);
+  await expect(tiles(page)).toHaveCount(3);
+
+  await tile(page, 'valley.jpg').focus();
+  await page.keyboard.press('Space');
+  await chosen.getByRole('button', { name: 'Move or copy' }).click();
+  await page.getByLabel('Album', { exact: true }).selectOption('Selected');
+  await page.getByRole('button', { name: 'Move 1 photo' }).click();
+  await expect(tiles(page)).toHaveCount(2);
+  expect(await photosOf(server, ada, other.id)).toHaveLength(3);
+
+  await page.keyboard.press('Control+a');
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Control+a');
+  await chosen.getByRole('button', { name: 'Delete 2 photos' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing in it yet' })).toBeVisible();
+  await expect(page.getByText('2 photos deleted.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tiles(page)).toHaveCount(2);
+});
+
+test('tags that are known are offered', async ({ page, server, ada, album }) => {
+  const [first] = await photosOf(server, ada, album.id);
+  await call(server, ada.token, 'PATCH', `/api/photos/${first!.id}`, { tags: ['glacier', 'glow'] });
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'valley.jpg').click();
+  await viewer(page).getByText('Edit title, description and tags').click();
+  const field = viewer(page).getByRole('combobox', { name: 'Tags' });
+  await field.pressSequentially('gl');
+  await expect(viewer(page).getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(viewer(page).getByRole('list', { name: 'Tags: chosen' }).getByRole('listitem')).toHaveText(['glacier']);
+  await field.pressSequentially('new one,');
+  await viewer(page).getByRole('button', { name: 'Save photo' }).click();
+  await expect(viewer(page).getByRole('list', { name: 'Tags', exact: true }).getByRole('link')).toHaveText(['glacier', 'new one']);
+});
+
+test('what the camera wrote is said in words', async ({ page, browser, server, ada }) => {
+  const album = await make(server, ada, 'Camera');
+  const [plain] = await paint(browser, [{ seed: 5, width: 1200, height: 800 }]);
+  const camera = {
+    make: 'Canon',
+    model: 'Canon EOS R5',
+    exposure: [1, 250] as [number, number],
+    aperture: [28, 10] as [number, number],
+    iso: 400,
+    takenAt: '2026:07:01 09:30:00',
+    latitude: 48.2084,
+    longitude: 16.3731,
+  };
+  await add(server, ada, album.id, 'vienna.jpg', withExif(plain!, camera));
+  await prepared(server, ada, album.id);
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'vienna.jpg').click();
+  const facts = viewer(page).locator('.photo-facts');
+  for (const words of ['Canon EOS R5', '1/250 s · f/2.8 · ISO 400', '1 Jul 2026, 09:30', '48.2084° N, 16.3731° E']) {
+    await expect(facts).toContainText(words);
+  }
+  const map = facts.getByRole('link', { name: /Open the map/ });
+  await expect(map).toHaveAttribute('href', /openstreetmap\.org\/\?mlat=48\.2084/);
+  await expect(map).toHaveAttribute('rel', /noreferrer/);
+  await expect(map).toHaveAttribute('target', '_blank');
+});
+
+test('an editor adds photos and changes only those', async ({ page, server, ada, ben, album }) => {
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
+  await openAlbum(page, ben, album.id);
+  await expect(page.getByText('Add photos')).toBeVisible();
+  await tile(page, NAMES[0]!).click();
+  await expect(viewer(page).getByText('Delete photo')).toHaveCount(0);
+  await signIn(page, ben, `/albums/${album.id}/sharing`);
+});
+
+test('the cover is chosen from the photo', async ({ page, ada, album }) => {
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'valley.jpg').click();
+  await viewer(page).getByRole('button', { name: 'Set as cover' }).click();
+  await expect(page.getByText('This photo is the album’s cover now.').or(page.getByText("This photo is the album's cover now."))).toBeVisible();
+  await expect(viewer(page).getByRole('button', { name: 'Set as cover' })).toHaveCount(0);
+});

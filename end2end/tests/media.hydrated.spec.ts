@@ -1,0 +1,114 @@
+import { expectAccessible } from '../fixtures/axe.ts';
+import { begin, composer, elsewhere, expect, listed, messages, open, ready, register, test, texts } from '../fixtures/conversations.ts';
+import { attach, bring, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
+
+test('two people exchange pictures, picked, pasted and dropped, and a document', async ({
+  thread, browser, server, complaints, ada, ben, conversation,
+}) => {
+  const context = await browser.newContext({ baseURL: server.url });
+  const other = await elsewhere(context, complaints, ben, `/conversations/${conversation}`);
+
+  await attach(thread).setInputFiles([await picture(thread, 'lake.png', 1200, 800)]);
+  await expect(staged(thread)).toHaveCount(1);
+  await begin(thread, 'At the **lake**');
+  await composer(thread).press('Enter');
+  await expect(staged(thread)).toHaveCount(0);
+  await expect(pictures(other)).toHaveCount(1);
+  await loaded(pictures(other).first());
+  await expect(texts(other)).toHaveText(['At the lake']);
+  await expect(listed(other, ada.name)).toContainText('Photo · At the lake');
+
+  await bring(thread, 'paste', [await picture(thread, 'image.png')], 'textarea');
+  await bring(thread, 'drop', [await picture(thread, 'one.png'), await picture(thread, 'two.png')]);
+  await expect(staged(thread)).toHaveCount(3);
+  await staged(thread).last().getByRole('button', { name: 'Remove two.png' }).click();
+  await expect(staged(thread)).toHaveCount(2);
+  await composer(thread).press('Enter');
+  await expect(pictures(other)).toHaveCount(3);
+  await expect(other.locator('.message[data-tile]')).toHaveCount(2);
+
+  await attach(other).setInputFiles([pdf('report.pdf')]);
+  await other.getByRole('button', { name: 'Send' }).click();
+  const card = messages(thread).getByRole('link', { name: /^Download report\.pdf/ });
+  await expect(card).toBeVisible();
+  const [download] = await Promise.all([thread.waitForEvent('download'), card.click()]);
+  expect(download.suggestedFilename()).toBe('report.pdf');
+  await expect(listed(thread, ben.name)).toContainText('report.pdf');
+  await context.close();
+});
+
+test('the same file can be picked again', async ({ thread }) => {
+  const file = await picture(thread, 'again.png');
+  await attach(thread).setInputFiles([file]);
+  await staged(thread).getByRole('button', { name: 'Remove again.png' }).click();
+  await expect(staged(thread)).toHaveCount(0);
+  await attach(thread).setInputFiles([file]);
+  await expect(staged(thread)).toHaveCount(1);
+});
+
+test('somebody outside gets nothing of a picture', async ({ thread, server, browser, conversation }) => {
+  await attach(thread).setInputFiles([await picture(thread, 'secret.png')]);
+  await composer(thread).press('Enter');
+  await expect(pictures(thread)).toHaveCount(1);
+  const address = await pictures(thread).locator('..').getAttribute('href');
+  expect(address).toMatch(/^\/media\//);
+  const outsider = await register(server, 'Cem');
+  const asked = await fetch(`${server.url}${address}`, {
+    headers: { authorization: `Bearer ${outsider.token}` },
+    redirect: 'manual',
+  });
+  expect(asked.status).toBe(404);
+  const signedOut = await fetch(`${server.url}${address}`, { redirect: 'manual' });
+  expect(signedOut.status).toBe(401);
+});
+
+test('pictures are seen in full, one after the other', async ({ thread }) => {
+  for (const name of ['one.png', 'two.png', 'three.png']) {
+    await attach(thread).setInputFiles([await picture(thread, name)]);
+    await begin(thread, name);
+    await composer(thread).press('Enter');
+    await expect(texts(thread).last()).toHaveText(name);
+  }
+  await expect(pictures(thread)).toHaveCount(3);
+  const link = messages(thread).locator('a.picture').nth(1);
+  await link.click();
+  const lightbox = thread.getByRole('dialog', { name: 'Picture' });
+  await expect(lightbox.getByRole('img', { name: 'two.png' })).toBeVisible();
+  await expect(lightbox).toContainText('2 of 3');
+  await expectAccessible(thread);
+  await thread.keyboard.press('ArrowRight');
+  await expect(lightbox.getByRole('img', { name: 'three.png' })).toBeVisible();
+  await thread.keyboard.press('ArrowRight');
+  await expect(lightbox).toContainText('3 of 3');
+  await thread.keyboard.press('Home');
+  await expect(lightbox.getByRole('img', { name: 'one.png' })).toBeVisible();
+  await thread.keyboard.press('+');
+  await expect(lightbox.getByRole('img', { name: 'one.png' })).toHaveCSS('transform', /matrix\(1\.5/);
+  await thread.keyboard.press('Escape');
+  await expect(lightbox).toBeHidden();
+  await expect(link).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 360]) {
+    test.describe(`${colorScheme}, ${width} px wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: 1600 } });
+
+      test('axe finds nothing about files', async ({ page, ada, conversation }) => {
+        await open(page, ada, conversation);
+        await attach(page).setInputFiles([await picture(page, 'a.png'), await picture(page, 'b.png'), pdf('c.pdf')]);
+        await expect(staged(page)).toHaveCount(3);
+        await expectAccessible(page);
+        await composer(page).press('Enter');
+        await expect(pictures(page)).toHaveCount(2);
+        await expect(messages(page)).toHaveCount(3);
+        await expectAccessible(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        expect(wide, 'nothing is wider than the screen').toBe(false);
+        await page.goto(`/conversations/${conversation}`);
+        await ready(page, true);
+        await expect(pictures(page)).toHaveCount(2);
+      });
+    });
+  }
+}

@@ -17,6 +17,7 @@ pub mod documents;
 pub mod error;
 pub mod paths;
 pub mod quizzes;
+pub mod review;
 pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod ssr;

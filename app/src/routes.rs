@@ -7,8 +7,9 @@ use crate::{
     conversations::{
         ConversationsFrame, ConversationsPage, DetailsPage, MessageSearchPage, NewConversationPage, ThreadPage,
     },
-    documents::LibraryPage,
-    quizzes::{QuizzesPage, ReviewPage},
+    documents::{DocumentPage, EditNotesPage, LibraryPage, ReadPage, VersionsPage},
+    quizzes::{EditQuizPage, NewQuizPage, QuizzesPage, ResultsPage, TakePage},
+    review::ReviewPage,
     start::{SignInFailedPage, StartPage},
     ui::{
         error_view::NotFoundPage,
@@ -41,7 +42,15 @@ pub fn App() -> impl IntoView {
     let thread = Lazy::<ThreadPage>::new();
     let details = Lazy::<DetailsPage>::new();
     let library = Lazy::<LibraryPage>::new();
+    let document = Lazy::<DocumentPage>::new();
+    let read = Lazy::<ReadPage>::new();
+    let edit_notes = Lazy::<EditNotesPage>::new();
+    let versions = Lazy::<VersionsPage>::new();
     let quizzes = Lazy::<QuizzesPage>::new();
+    let new_quiz = Lazy::<NewQuizPage>::new();
+    let take_quiz = Lazy::<TakePage>::new();
+    let results = Lazy::<ResultsPage>::new();
+    let edit_quiz = Lazy::<EditQuizPage>::new();
     let albums = Lazy::<AlbumsPage>::new();
     let new_album = Lazy::<NewAlbumPage>::new();
     let edit_album = Lazy::<EditAlbumPage>::new();
@@ -69,7 +78,15 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("/:id/details") view=details ssr=SsrMode::Async />
                         </ParentRoute>
                         <Route path=path!("/library") view=library ssr=SsrMode::Async />
+                        <Route path=path!("/library/:id") view=document ssr=SsrMode::Async />
+                        <Route path=path!("/library/:id/read") view=read ssr=SsrMode::Async />
+                        <Route path=path!("/library/:id/edit") view=edit_notes ssr=SsrMode::Async />
+                        <Route path=path!("/library/:id/versions") view=versions ssr=SsrMode::Async />
                         <Route path=path!("/quizzes") view=quizzes ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes/new") view=new_quiz ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes/:id") view=take_quiz ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes/:id/results") view=results ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes/:id/edit") view=edit_quiz ssr=SsrMode::Async />
                         <Route path=path!("/albums") view=albums ssr=SsrMode::Async />
                         <Route path=path!("/albums/new") view=new_album ssr=SsrMode::Async />
                         <Route path=path!("/albums/:id/edit") view=edit_album ssr=SsrMode::Async />

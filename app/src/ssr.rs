@@ -4,15 +4,18 @@ use crate::{
     accounts::server_fns as accounts,
     albums::server_fns as albums,
     conversations::server_fns as conversations,
+    documents::server_fns as documents,
     error::Failure,
     paths::{self, THEME_COOKIE},
+    quizzes::server_fns as quizzes,
+    review::server_fns as review,
     sessions::server_fns as sessions,
     theme::Theme,
     uploads::server_fns as uploads,
 };
 use domain::{
-    ApiError, Viewer, accounts::Accounts, albums::Albums, conversations::Conversations, sessions::Sessions,
-    uploads::Uploads, viewer::Authentication,
+    ApiError, Viewer, accounts::Accounts, albums::Albums, conversations::Conversations, documents::Documents,
+    quizzes::Quizzes, review::Reviews, sessions::Sessions, uploads::Uploads, viewer::Authentication,
 };
 use http::{
     HeaderValue, StatusCode,
@@ -37,6 +40,12 @@ pub struct Services {
     pub uploads: Arc<dyn Uploads>,
     /// Albums and photos.
     pub albums: Arc<dyn Albums>,
+    /// Documents and their notes.
+    pub documents: Arc<dyn Documents>,
+    /// Quizzes and their results.
+    pub quizzes: Arc<dyn Quizzes>,
+    /// What is due for review.
+    pub reviews: Arc<dyn Reviews>,
 }
 
 /// Makes the services available to pages and server functions. Pages, server functions and the fallback need it alike.
@@ -97,6 +106,43 @@ pub fn register_server_functions() {
     register_explicit::<albums::MovePhotos>();
     register_explicit::<albums::CopyPhotos>();
     register_explicit::<albums::FindTags>();
+    register_explicit::<documents::ListDocuments>();
+    register_explicit::<documents::LoadDocument>();
+    register_explicit::<documents::AddDocument>();
+    register_explicit::<documents::TakeAttachment>();
+    register_explicit::<documents::RenameDocument>();
+    register_explicit::<documents::DeleteDocument>();
+    register_explicit::<documents::LoadPage>();
+    register_explicit::<documents::LoadContents>();
+    register_explicit::<documents::FindInDocument>();
+    register_explicit::<documents::LoadNotes>();
+    register_explicit::<documents::RegenerateNotes>();
+    register_explicit::<documents::EditNotes>();
+    register_explicit::<documents::LoadVersions>();
+    register_explicit::<quizzes::ListQuizzes>();
+    register_explicit::<quizzes::LoadHistory>();
+    register_explicit::<quizzes::LoadQuiz>();
+    register_explicit::<quizzes::MakeQuiz>();
+    register_explicit::<quizzes::DeleteQuiz>();
+    register_explicit::<quizzes::SaveAnswers>();
+    register_explicit::<quizzes::SubmitQuiz>();
+    register_explicit::<quizzes::LoadResult>();
+    register_explicit::<quizzes::RetryMissed>();
+    register_explicit::<quizzes::ClaimAnswer>();
+    register_explicit::<quizzes::LoadKey>();
+    register_explicit::<quizzes::RenameQuiz>();
+    register_explicit::<quizzes::ChangeQuestion>();
+    register_explicit::<quizzes::DropQuestion>();
+    register_explicit::<quizzes::AcceptAnswer>();
+    register_explicit::<quizzes::ShareQuiz>();
+    register_explicit::<quizzes::LoadGroup>();
+    register_explicit::<review::LoadDue>();
+    register_explicit::<review::CountDue>();
+    register_explicit::<review::LoadStatistics>();
+    register_explicit::<review::AnswerQuestion>();
+    register_explicit::<review::RateQuestion>();
+    register_explicit::<review::AddToReview>();
+    register_explicit::<review::RemoveFromReview>();
 }
 
 pub(crate) fn services() -> Result<Services, Failure> {

@@ -173,6 +173,15 @@ impl Anchor {
 /// Runs something when the page has been laid out anew, before it is painted.
 pub fn before_paint(_run: impl FnOnce() + 'static) {}
 
+/// Whether the window is wide enough to show something beside what is read.
+#[must_use]
+pub fn has_room_beside() -> bool {
+    false
+}
+
+/// Asks the browser to print the page.
+pub fn print_page() {}
+
 /// The element of this id.
 #[must_use]
 pub fn element(_id: &str) -> Option<Element> {

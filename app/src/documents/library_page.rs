@@ -1,27 +1,204 @@
-//! Documents.
+//! All documents, and what a search finds among them.
 
-use crate::ui::{button::LinkButton, empty_state::EmptyState, icon::Icon, page_frame::Page};
+use super::{
+    adding::AddDocuments,
+    live::{self, Change},
+    model::{Shelf, words},
+    paths,
+    rows::Rows,
+    server_fns::list_documents,
+};
+use crate::{
+    browser,
+    error::Failure,
+    ui::{
+        empty_state::EmptyState,
+        icon::{Icon, Pictogram},
+        loaded::Loaded,
+        page_title::PageTitle,
+    },
+};
+use domain::documents::DocumentList;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use std::sync::Arc;
 
 /// The page at `/library`.
-pub struct LibraryPage;
+pub struct LibraryPage {
+    asked: Memo<Asked>,
+    found: Resource<Result<DocumentList, Failure>>,
+}
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    query: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Asked {
+    async fn load(self) -> Result<DocumentList, Failure> {
+        list_documents(Some(self.query), self.before, self.after).await
+    }
+
+    /// Whether it is the beginning of the whole list.
+    const fn is_all(&self) -> bool {
+        self.query.is_empty() && self.before.is_none() && self.after.is_none()
+    }
+
+    /// The address of another part of the same.
+    fn further(&self, name: &str, cursor: &str) -> String {
+        let cursor = crate::paths::percent_encoded(cursor);
+        match self.query.as_str() {
+            "" => format!("{}?{name}={cursor}", paths::LIST),
+            query => format!("{}&{name}={cursor}", paths::search(query)),
+        }
+    }
+}
 
 #[lazy_route]
 impl LazyRoute for LibraryPage {
     fn data() -> Self {
-        Self
+        let parameters = use_query_map();
+        let asked = Memo::new(move |_| {
+            parameters.with(|map| Asked {
+                query: map.get_str("query").unwrap_or_default().trim().to_owned(),
+                before: map.get("before"),
+                after: map.get("after"),
+            })
+        });
+        Self { asked, found: Resource::new(move || asked.get(), Asked::load) }
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let LibraryPage { asked, found } = this;
+        let shelf = RwSignal::new(Shelf::default());
+        keep_up(asked, shelf);
         view! {
-            <Page title="Library">
-                <EmptyState icon=Icon::Library title="No documents yet">
-                    <p>"Your library is empty. You can look up the people of your study group."</p>
-                    <LinkButton href="/people">"Find people"</LinkButton>
-                </EmptyState>
-            </Page>
+            <PageTitle text="Library" />
+            <div class="page study">
+                <header class="study-head">
+                    <h1 class="page-heading">"Library"</h1>
+                    <AddDocuments shelf />
+                    <Search asked />
+                </header>
+                <p class="quiet without-script">"Adding documents needs a script; reading them does not."</p>
+                <Loaded
+                    resource=found
+                    what="your documents"
+                    show=Arc::new(move |found| {
+                        view! { <Results found asked=asked.get_untracked() shelf /> }.into_any()
+                    })
+                />
+            </div>
         }
         .into_any()
+    }
+}
+
+/// The shelf follows what happens to the documents.
+fn keep_up(asked: Memo<Asked>, shelf: RwSignal<Shelf>) {
+    let heard = RwSignal::new(0_u32);
+    live::follow(move |change| {
+        shelf.try_update(|shelf| match change {
+            Change::Put(document) => shelf.put(document),
+            Change::Gone(id) => shelf.remove(id),
+        });
+        heard.try_update(|heard| *heard = heard.wrapping_add(1));
+    });
+    let waits = Memo::new(move |_| shelf.with(Shelf::waits));
+    live::ask_while(waits, heard, move || {
+        let Some(asked) = asked.try_get_untracked() else { return };
+        browser::spawn(async move {
+            // What cannot be asked now is asked later.
+            if let Ok(list) = asked.load().await {
+                shelf.try_update(|shelf| list.documents.iter().for_each(|document| shelf.put(document)));
+            }
+        });
+    });
+}
+
+#[component]
+fn Search(asked: Memo<Asked>) -> impl IntoView {
+    let query = move || asked.with(|asked| asked.query.clone());
+    view! {
+        <search>
+            <Form method="get" action=paths::LIST attr:class="search-form">
+                <label for="query" class="sr-only">
+                    "Part of a title or file name"
+                </label>
+                <input
+                    id="query"
+                    name="query"
+                    type="search"
+                    dir="auto"
+                    autocomplete="off"
+                    placeholder="Search your library"
+                    value=asked.with_untracked(|asked| asked.query.clone())
+                    prop:value=query
+                />
+                <button type="submit" class="button button-quiet">
+                    <Pictogram icon=Icon::Search />
+                    <span class="search-word">"Search"</span>
+                </button>
+            </Form>
+        </search>
+    }
+}
+
+#[component]
+fn Results(found: DocumentList, asked: Asked, shelf: RwSignal<Shelf>) -> impl IntoView {
+    let DocumentList { documents, older, newer } = found;
+    shelf.set(Shelf { documents, takes_new: asked.is_all() });
+    let is_empty = Memo::new(move |_| shelf.with(|shelf| shelf.documents.is_empty()));
+    let (is_all, count) = (asked.is_all(), shelf.with_untracked(|shelf| shelf.documents.len()));
+    let link = |words: &'static str, name: &str, cursor: Option<String>| {
+        let href = cursor.map(|cursor| asked.further(name, &cursor));
+        href.map(|href| {
+            view! {
+                <a class="button button-quiet" href=href>
+                    {words}
+                </a>
+            }
+        })
+    };
+    let (newer, older) = (link("Newer documents", "after", newer), link("Older documents", "before", older));
+    let has_others = newer.is_some() || older.is_some();
+    view! {
+        {(!asked.query.is_empty() && count > 0)
+            .then(|| view! { <p role="status">{format!("{} found", documents_found(count))}</p> })}
+        {move || match (is_empty.get(), is_all) {
+            (true, true) => view! { <NothingYet /> }.into_any(),
+            (true, false) => {
+                view! { <p role="status">"No document has this in its title or file name. Try a part of a word."</p> }
+                    .into_any()
+            }
+            (false, _) => view! { <Rows shelf /> }.into_any(),
+        }}
+        {has_others
+            .then(|| {
+                view! {
+                    <nav class="form-actions" aria-label="More of the list">
+                        {newer}
+                        {older}
+                    </nav>
+                }
+            })}
+    }
+}
+
+fn documents_found(count: usize) -> String {
+    if count == 1 { "1 document".to_owned() } else { format!("{} documents", words::grouped(count as u64)) }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <EmptyState icon=Icon::Library title="No documents yet">
+            <p>
+                "Drop a PDF, Word, PowerPoint, EPUB, HTML, Markdown or text file anywhere on this page, or choose it with “Add documents”. Minutes later there are notes to read and quizzes to take, and every sentence leads back to its page."
+            </p>
+        </EmptyState>
     }
 }

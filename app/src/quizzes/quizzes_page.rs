@@ -1,27 +1,183 @@
-//! Quizzes.
+//! All quizzes of the viewer's and those that were shared with them.
 
-use crate::ui::{button::LinkButton, empty_state::EmptyState, icon::Icon, page_frame::Page};
+use super::{
+    history::History,
+    model::words,
+    paths,
+    server_fns::{list_quizzes, load_history},
+};
+use crate::{
+    documents::icons,
+    error::Failure,
+    ui::{
+        button::{LinkButton, Tone},
+        empty_state::EmptyState,
+        icon::{Icon, Pictogram},
+        loaded::BothLoaded,
+        page_title::PageTitle,
+        time::Moment,
+    },
+};
+use domain::quizzes::{HistoryEntry, QuizList, QuizStatus, QuizSummary};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use std::sync::Arc;
 
 /// The page at `/quizzes`.
-pub struct QuizzesPage;
+pub struct QuizzesPage {
+    quizzes: Resource<Result<QuizList, Failure>>,
+    history: Resource<Result<Vec<HistoryEntry>, Failure>>,
+}
 
 #[lazy_route]
 impl LazyRoute for QuizzesPage {
     fn data() -> Self {
-        Self
+        let parameters = use_query_map();
+        let part = Memo::new(move |_| parameters.with(|map| (map.get("before"), map.get("after"))));
+        let quizzes = Resource::new(move || part.get(), |(before, after)| list_quizzes(before, after));
+        let history = Resource::new(|| (), |()| load_history());
+        Self { quizzes, history }
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
         view! {
-            <Page title="Quizzes">
-                <EmptyState icon=Icon::ListChecks title="No quizzes yet">
-                    <p>"There is no quiz of yours. You can look up the people of your study group."</p>
-                    <LinkButton href="/people">"Find people"</LinkButton>
-                </EmptyState>
-            </Page>
+            <PageTitle text="Quizzes" />
+            <div class="page study">
+                <header class="study-head">
+                    <h1 class="page-heading">"Quizzes"</h1>
+                    <LinkButton href=paths::NEW tone=Tone::Primary>
+                        <Pictogram icon=icons::PLUS />
+                        "New quiz"
+                    </LinkButton>
+                </header>
+                <BothLoaded
+                    first=this.quizzes
+                    second=this.history
+                    what="your quizzes"
+                    above_failure=|| ()
+                    show=Arc::new(|quizzes, history| view! { <Quizzes quizzes history /> }.into_any())
+                />
+            </div>
         }
         .into_any()
+    }
+}
+
+#[component]
+fn Quizzes(quizzes: QuizList, history: Vec<HistoryEntry>) -> impl IntoView {
+    let QuizList { quizzes, older, newer } = quizzes;
+    let is_first = newer.is_none();
+    if quizzes.is_empty() && is_first && history.is_empty() {
+        return view! {
+            <EmptyState icon=Icon::ListChecks title="No quizzes yet">
+                <p>
+                    "A quiz is made of your documents, of what was sent in a conversation, or of pasted text. Each question leads back to the passage that answers it."
+                </p>
+                <LinkButton href=paths::NEW>
+                    <Pictogram icon=icons::PLUS />
+                    "New quiz"
+                </LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let link = |words: &'static str, name: &str, cursor: Option<String>| {
+        cursor.map(|cursor| {
+            let href = format!("{}?{name}={}", paths::LIST, crate::paths::percent_encoded(&cursor));
+            view! { <LinkButton href>{words}</LinkButton> }
+        })
+    };
+    let (newer, older) = (link("Newer quizzes", "after", newer), link("Older quizzes", "before", older));
+    let row = |quiz| view! { <Row quiz /> };
+    view! {
+        <ul class="quizzes" role="list" aria-label="Quizzes">
+            {quizzes.into_iter().map(row).collect_view()}
+        </ul>
+        {(newer.is_some() || older.is_some())
+            .then(|| {
+                view! {
+                    <nav class="form-actions" aria-label="More of the list">
+                        {newer}
+                        {older}
+                    </nav>
+                }
+            })}
+        <History history />
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(quiz: QuizSummary) -> impl IntoView {
+    let id = quiz.quiz_id;
+    let is_ready = quiz.status == QuizStatus::Ready;
+    let state = match quiz.status {
+        QuizStatus::Processing => Some("Being made"),
+        QuizStatus::Failed => Some("Could not be made"),
+        QuizStatus::Ready => None,
+    };
+    let begun = (quiz.answered > 0).then(|| format!("{} of {} answered", quiz.answered, quiz.total_questions));
+    let score = quiz.last_score.map(|right| format!("Last score {}", words::score(right, quiz.total_questions)));
+    let action = match (quiz.answered > 0, quiz.last_score.is_some()) {
+        (true, _) => "Go on",
+        (false, true) => "Take again",
+        (false, false) => "Take quiz",
+    };
+    let title = quiz.title.clone();
+    let piece = |text: String| view! { <span class="piece">{text}</span> };
+    view! {
+        <li class="quiz-row">
+            <div class="quiz-text">
+                <a class="document-title" href=paths::take(id) dir="auto">
+                    {quiz.title}
+                </a>
+                <p class="quiet">
+                    {is_ready.then(|| piece(words::questions(quiz.total_questions)))}
+                    {state.map(|state| piece(state.to_owned()))}
+                    {(!quiz.mine)
+                        .then(|| {
+                            view! {
+                                <span class="piece" dir="auto">
+                                    "By "
+                                    {quiz.author.display_name}
+                                </span>
+                            }
+                        })} {begun.map(piece)} {score.map(piece)} <span class="piece">
+                        <Moment at=quiz.created_at />
+                    </span>
+                </p>
+            </div>
+            <div class="document-tools">
+                {is_ready
+                    .then(|| {
+                        view! {
+                            <a class="button button-quiet" href=paths::take(id)>
+                                {action}
+                                <span class="sr-only">{format!(": {title}")}</span>
+                            </a>
+                        }
+                    })}
+                {quiz
+                    .last_score
+                    .map(|_| {
+                        view! {
+                            <a class="button button-quiet" href=paths::results(id)>
+                                "Results"
+                                <span class="sr-only">{format!(" of {title}")}</span>
+                            </a>
+                        }
+                    })}
+                {quiz
+                    .mine
+                    .then(|| {
+                        view! {
+                            <a class="button button-quiet" href=paths::edit(id)>
+                                "Edit and share"
+                                <span class="sr-only">{format!(": {title}")}</span>
+                            </a>
+                        }
+                    })}
+            </div>
+        </li>
     }
 }

@@ -43,6 +43,29 @@ pub fn TextArea(
     }
 }
 
+/// The same where several of a name stand on a page: its id is its own.
+#[component]
+pub fn NamedTextArea(
+    /// Names it on the page.
+    id: String,
+    /// What to write here.
+    label: &'static str,
+    /// The field's name in the form.
+    name: &'static str,
+    /// The text at first.
+    value: String,
+    /// Lines shown at first.
+    rows: u32,
+) -> impl IntoView {
+    let content = format!("\n{}", super::escape::escaped(&value));
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <textarea id=id name=name dir="auto" rows=rows prop:value=value inner_html=content></textarea>
+        </div>
+    }
+}
+
 /// A field that is as high as its text, for writing in the flow of a page. What surrounds it handles its keys.
 #[component]
 pub fn GrowingTextArea(

@@ -3,6 +3,7 @@
 
 mod albums;
 mod conversations;
+mod documents;
 mod failures;
 mod files;
 mod forms;
@@ -11,5 +12,7 @@ mod media;
 mod pages;
 mod people;
 mod photos;
+mod quizzes;
 mod site;
+mod study;
 mod talk;

@@ -35,6 +35,9 @@ fn site() -> Router {
         conversations: Arc::new(Fakes),
         uploads: Arc::new(Fakes),
         albums: Arc::new(Fakes),
+        documents: Arc::new(Fakes),
+        quizzes: Arc::new(Fakes),
+        reviews: Arc::new(Fakes),
     };
     let provide = move || provide_services(&services);
     let (for_functions, page_options) = (provide.clone(), options.clone());

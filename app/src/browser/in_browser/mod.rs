@@ -20,7 +20,7 @@ pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
 pub use pictures::{follow_view, go_back, prefetch_picture};
-pub use scroll::{Anchor, anchor, before_paint, element, scroll_to};
+pub use scroll::{Anchor, anchor, before_paint, element, has_room_beside, print_page, scroll_to};
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};
 pub use time::{local_clock, local_day, local_time, now_millis};

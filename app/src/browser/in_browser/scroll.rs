@@ -47,6 +47,19 @@ pub fn before_paint(run: impl FnOnce() + 'static) {
     let _ = window().request_animation_frame(once(run).unchecked_ref());
 }
 
+/// Whether the window is wide enough to show something beside what is read; 72rem in the style sheets.
+#[must_use]
+pub fn has_room_beside() -> bool {
+    const WIDE: &str = "(min-width: 72rem)";
+    window().match_media(WIDE).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// Asks the browser to print the page.
+pub fn print_page() {
+    // Fails only in a frame that may not.
+    let _ = window().print();
+}
+
 /// The element of this id.
 #[must_use]
 pub fn element(id: &str) -> Option<Element> {

@@ -68,6 +68,7 @@ impl Inbox {
             Event::ConversationUpdated { conversation } => self.update(conversation),
             Event::ConversationRemoved { conversation_id } => self.remove(*conversation_id),
             Event::Reset => Applied::Outdated,
+            Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } => Applied::Nothing,
             Event::MessageUpdated { .. }
             | Event::MessageDeleted { .. }
             | Event::ReactionChanged { .. }
@@ -227,7 +228,7 @@ fn conversation_of(event: &Event) -> Option<i64> {
         | Event::ConversationRemoved { conversation_id }
         | Event::Typing { conversation_id, .. } => Some(*conversation_id),
         Event::ConversationUpdated { conversation } => Some(conversation.id),
-        Event::Reset => None,
+        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::Reset => None,
     }
 }
 

@@ -4,6 +4,7 @@ use super::state::OpenThread;
 use crate::{
     browser,
     conversations::model::{Outgoing, Tile, outbox::OutgoingFile},
+    documents::attachment_actions::AttachmentActions,
     ui::{
         icon::Pictogram,
         lightbox::{Picture, download_address, sources},
@@ -143,6 +144,7 @@ fn fitted((width, height): (u32, u32), (most_width, most_height): (u32, u32)) ->
 fn card(file: StoredFile) -> AnyView {
     let kind = FileKind::of(&file.content_type, &file.filename);
     let label = format!("Download {}, {}", file.filename, texts::size(file.size));
+    let study = file.clone();
     view! {
         <a class="file-card" href=download_address(&file.url) rel="external" download="" aria-label=label>
             <span class="file-icon">
@@ -156,6 +158,7 @@ fn card(file: StoredFile) -> AnyView {
             </span>
             <Pictogram icon=icons::DOWNLOAD />
         </a>
+        <AttachmentActions file=study />
     }
     .into_any()
 }

@@ -13,6 +13,7 @@ use crate::{
     browser,
     conversations::{MyConversations, live::Live, server_fns::list_conversations},
     error::Failure,
+    review::{Due, server_fns::count_due},
     uploads::panel::UploadPanel,
 };
 use leptos::{html::Main, prelude::*};
@@ -51,6 +52,7 @@ fn Frame() -> impl IntoView {
     let conversations = MyConversations(Resource::new(|| (), |()| list_conversations(None, None)));
     provide_context(me);
     provide_context(conversations);
+    provide_context(Due(Resource::new(|| (), |()| count_due())));
     Effect::new(browser::ignore_stray_drops);
     provide_context(Unread(Live::provide(me, conversations.0).total_unread()));
     let main = NodeRef::<Main>::new();

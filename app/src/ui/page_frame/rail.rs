@@ -4,6 +4,7 @@ use super::account_menu::AccountMenu;
 use crate::{
     conversations::model::texts::badge,
     paths,
+    review::Due,
     ui::{
         icon::{Icon, Pictogram},
         page_title::Unread,
@@ -18,8 +19,9 @@ const PLACES: [(&str, &str, Icon); 5] = [
     ("/library", "Library", Icon::Library),
     ("/quizzes", "Quizzes", Icon::ListChecks),
     ("/albums", "Albums", Icon::Images),
-    ("/review", "Review", Icon::Repeat),
+    (REVIEW, "Review", Icon::Repeat),
 ];
+const REVIEW: &str = crate::review::model::PAGE;
 
 /// The places, the way home and the person's own menu.
 #[component]
@@ -31,6 +33,7 @@ pub fn Rail() -> impl IntoView {
                     <Pictogram icon />
                     <span>{name}</span>
                     {(href == paths::HOME).then(|| view! { <UnreadBadge /> })}
+                    {(href == REVIEW).then(|| view! { <DueBadge /> })}
                 </A>
             </li>
         }
@@ -68,5 +71,28 @@ fn UnreadBadge() -> impl IntoView {
                 <span class="sr-only">{format!(", {} unread", count())}</span>
             }
         })
+    }
+}
+
+/// How many questions are on today's list.
+#[component]
+fn DueBadge() -> impl IntoView {
+    let due = use_context::<Due>();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let count = i64::from(due?.0.await.ok()?);
+                badge(count)
+                    .map(|shown| {
+                        // A failure is said by the page itself.
+                        view! {
+                            <span class="count rail-count" aria-hidden="true">
+                                {shown}
+                            </span>
+                            <span class="sr-only">{format!(", {count} due")}</span>
+                        }
+                    })
+            })}
+        </Transition>
     }
 }

@@ -21,6 +21,8 @@ pub enum UploadTarget {
         /// Which.
         album_id: Uuid,
     },
+    /// It becomes a document of the person's library.
+    Library,
     /// It becomes the person's own picture.
     ProfilePicture,
     /// It becomes the picture of a group.
@@ -37,6 +39,8 @@ pub enum TargetKind {
     Message,
     /// See [`UploadTarget::Album`].
     Album,
+    /// See [`UploadTarget::Library`].
+    Library,
     /// See [`UploadTarget::ProfilePicture`].
     ProfilePicture,
     /// See [`UploadTarget::GroupPicture`].
@@ -50,6 +54,7 @@ impl UploadTarget {
         match self {
             Self::Message { .. } => TargetKind::Message,
             Self::Album { .. } => TargetKind::Album,
+            Self::Library => TargetKind::Library,
             Self::ProfilePicture => TargetKind::ProfilePicture,
             Self::GroupPicture { .. } => TargetKind::GroupPicture,
         }

@@ -1,0 +1,115 @@
+//! All versions of a document's notes.
+
+use super::{
+    document_id::document_in_address,
+    paths,
+    server_fns::{EditNotes, load_document, load_versions},
+};
+use crate::{
+    conversations::heading::PaneHeading,
+    error::Failure,
+    ui::{
+        button::{SubmitButton, Tone},
+        form::{FormFailure, failure_of},
+        loaded::BothLoaded,
+        time::Moment,
+        toast::Toasts,
+    },
+};
+use domain::documents::{Document, NotesVersion};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The page at `/library/{id}/versions`.
+pub struct VersionsPage {
+    document: Resource<Result<Document, Failure>>,
+    versions: Resource<Result<Vec<NotesVersion>, Failure>>,
+}
+
+#[lazy_route]
+impl LazyRoute for VersionsPage {
+    fn data() -> Self {
+        let id = document_in_address();
+        let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
+        let versions = Resource::new(move || id.get(), |id| async move { load_versions(id?).await });
+        Self { document, versions }
+    }
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <BothLoaded
+                first=this.document
+                second=this.versions
+                what="the versions"
+                above_failure=|| {
+                    view! { <PaneHeading title="Versions" back=paths::LIST back_label="Library" always=true /> }
+                }
+                show=Arc::new(|document, versions| view! { <VersionsView document versions /> }.into_any())
+            />
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn VersionsView(document: Document, versions: Vec<NotesVersion>) -> impl IntoView {
+    let id = document.id;
+    let newest = versions.iter().map(|version| version.version).max().unwrap_or_default();
+    let restore = ServerAction::<EditNotes>::new();
+    let (navigate, toasts) = (use_navigate(), Toasts::of_app());
+    Effect::new(move || {
+        if let Some(Ok(notes)) = restore.value().get() {
+            navigate(&paths::document(id), Default::default());
+            if let Some(toasts) = toasts {
+                toasts.say(format!("Version {} has the text of the one that you chose.", notes.version));
+            }
+        }
+    });
+    let is_empty = versions.is_empty();
+    let version = move |one: NotesVersion| view! { <Version id one newest restore /> };
+    view! {
+        <PaneHeading title="Versions of the notes" back=paths::document(id) back_label="the notes" always=true />
+        <div class="pane-body">
+            <p class="quiet" dir="auto">
+                {document.title}
+            </p>
+            <FormFailure failure=failure_of(restore) />
+            {is_empty.then(|| view! { <p>"There are no notes yet."</p> })}
+            <div class="versions">{versions.into_iter().map(version).collect_view()}</div>
+        </div>
+    }
+}
+
+#[component]
+fn Version(id: Uuid, one: NotesVersion, newest: u32, restore: ServerAction<EditNotes>) -> impl IntoView {
+    let is_newest = one.version == newest;
+    let by = if one.edited { "Edited " } else { "Made " };
+    let markdown = one.markdown.clone();
+    view! {
+        <details class="version" open=is_newest>
+            <summary>
+                <span class="list-title">{format!("Version {}", one.version)}</span>
+                <span class="quiet">{by} <Moment at=one.created_at /></span>
+                {is_newest.then(|| view! { <span class="badge">"Now"</span> })}
+            </summary>
+            <pre class="version-text" dir="auto" tabindex="0">
+                {one.markdown}
+            </pre>
+            {(!is_newest)
+                .then(|| {
+                    view! {
+                        <ActionForm action=restore>
+                            <input type="hidden" name="id" value=id.to_string() />
+                            <input type="hidden" name="version" value=newest.to_string() />
+                            <input type="hidden" name="markdown" value=markdown />
+                            <SubmitButton tone=Tone::Quiet busy=restore.pending()>
+                                {format!("Make version {} the newest", one.version)}
+                            </SubmitButton>
+                        </ActionForm>
+                    }
+                })}
+        </details>
+    }
+}

@@ -1,0 +1,108 @@
+//! What stands beside results and key alike: the rule of grading, files to take along, and sharing.
+
+use super::{new_page::ConversationSelect, paths, server_fns::ShareQuiz};
+use crate::{
+    documents::icons,
+    ui::{
+        button::SubmitButton,
+        form::{FormFailure, failure_of},
+        icon::Pictogram,
+        toast::Toasts,
+    },
+};
+use domain::quizzes::ExportFormat;
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::hooks::use_navigate;
+
+/// How answers are graded, in words for whoever wonders.
+#[component]
+pub fn GradingRule() -> impl IntoView {
+    view! {
+        <details class="rule">
+            <summary>"How answers are graded"</summary>
+            <ul>
+                <li>"A choice is right when it is the right one. A question without an answer is wrong."</li>
+                <li>
+                    "Written answers: capitals, accents, punctuation, spaces and articles do not matter, nor does plural, nor the order of words where it is harmless."
+                </li>
+                <li>"Small typing errors are forgiven, the more the longer the word; short words must be exact."</li>
+                <li>"Digits must be exact: 1914 is not 1915."</li>
+                <li>"“Almost” is close, but not right."</li>
+                <li>
+                    "Were you right all the same? “I was right” tells the author, who can accept your answer; then everybody’s results are graded anew."
+                </li>
+            </ul>
+        </details>
+    }
+}
+
+/// The quiz as a file.
+#[component]
+pub fn ExportLinks(
+    /// The quiz.
+    id: i64,
+) -> impl IntoView {
+    let link = |(format, name, hint): (ExportFormat, &'static str, &'static str)| {
+        view! {
+            <li>
+                <a class="button button-quiet" href=paths::export(id, format) rel="external" download="">
+                    <Pictogram icon=icons::DOWNLOAD />
+                    {name}
+                </a>
+                <span class="quiet">{hint}</span>
+            </li>
+        }
+    };
+    let formats = [
+        (ExportFormat::Anki, "Anki", "A deck of cards (.apkg)"),
+        (ExportFormat::Gift, "Moodle", "Questions in GIFT"),
+        (ExportFormat::Markdown, "Markdown", "Questions and answers as text"),
+    ];
+    view! {
+        <section class="section" aria-labelledby="export-title">
+            <h2 id="export-title">"Take it along"</h2>
+            <p class="quiet">"With all answers."</p>
+            <ul class="exports" role="list">
+                {formats.into_iter().map(link).collect_view()}
+            </ul>
+        </section>
+    }
+}
+
+/// Sends the quiz into a conversation.
+#[component]
+pub fn ShareForm(
+    /// The quiz.
+    id: i64,
+) -> impl IntoView {
+    let share = ServerAction::<ShareQuiz>::new();
+    let (navigate, toasts) = (use_navigate(), Toasts::of_app());
+    Effect::new(move || {
+        if let Some(Ok(address)) = share.value().get() {
+            navigate(&address, Default::default());
+            if let Some(toasts) = toasts {
+                toasts.say("Shared. Whoever is in the conversation can take it.");
+            }
+        }
+    });
+    view! {
+        <section id="share" class="section" aria-labelledby="share-title">
+            <h2 id="share-title">"Share"</h2>
+            <ActionForm action=share>
+                <FormFailure failure=failure_of(share) />
+                <input type="hidden" name="id" value=id.to_string() />
+                <div class="field">
+                    <label for="conversation">"Conversation"</label>
+                    <ConversationSelect name="conversation_id" asked=None />
+                    <p id="conversation-hint" class="field-hint">
+                        "A card appears in it. Everybody there can take the quiz; whoever has submitted it sees how the others did."
+                    </p>
+                </div>
+                <SubmitButton busy=share.pending()>
+                    <Pictogram icon=icons::SHARE />
+                    "Share quiz"
+                </SubmitButton>
+            </ActionForm>
+        </section>
+    }
+}

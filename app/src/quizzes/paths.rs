@@ -1,0 +1,49 @@
+//! Addresses of the pages about quizzes, and of the files that REST serves.
+
+use domain::quizzes::ExportFormat;
+
+/// The list.
+pub const LIST: &str = "/quizzes";
+/// Where a quiz is made.
+pub const NEW: &str = "/quizzes/new";
+
+/// Where a quiz is taken.
+#[must_use]
+pub fn take(id: i64) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// The same with only those questions that have no answer yet.
+#[must_use]
+pub fn take_open(id: i64) -> String {
+    format!("{LIST}/{id}?only=open")
+}
+
+/// The viewer's last result.
+#[must_use]
+pub fn results(id: i64) -> String {
+    format!("{LIST}/{id}/results")
+}
+
+/// The key, for the author.
+#[must_use]
+pub fn edit(id: i64) -> String {
+    format!("{LIST}/{id}/edit")
+}
+
+/// A question of the key.
+#[must_use]
+pub fn edit_question(id: i64, question_id: i64) -> String {
+    format!("{LIST}/{id}/edit#question-{question_id}")
+}
+
+/// The quiz as a file.
+#[must_use]
+pub fn export(id: i64, format: ExportFormat) -> String {
+    let format = match format {
+        ExportFormat::Anki => "anki",
+        ExportFormat::Gift => "gift",
+        ExportFormat::Markdown => "markdown",
+    };
+    format!("/api/quiz/{id}/export?format={format}")
+}

@@ -1,0 +1,301 @@
+//! The sheet on the desk: each answer is kept in this browser at once and sent to the server, until the server has it.
+
+use crate::{
+    browser,
+    error::Failure,
+    quizzes::{
+        model::{
+            Sheet,
+            sheet::{self, Answers},
+            words,
+        },
+        server_fns::save_answers,
+    },
+};
+use domain::{
+    ErrorCode,
+    id::Sub,
+    quizzes::{Question, QuestionType, Quiz},
+};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+
+/// While somebody is writing.
+const WRITING_MILLIS: u32 = 600;
+/// After a choice: at once, with others that come in the same moment.
+const CHOICE_MILLIS: u32 = 50;
+/// How soon it is tried again, at first and at last.
+const AGAIN_MILLIS: [u32; 4] = [2_000, 5_000, 10_000, 30_000];
+
+/// How it stands with keeping the answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing has been answered in this visit.
+    #[default]
+    Nothing,
+    /// The server has everything.
+    Saved,
+    /// They are on their way.
+    UnderWay,
+    /// The server cannot be reached.
+    Waiting,
+    /// The server does not take them, for this reason.
+    Refused(String),
+}
+
+impl Saving {
+    /// In words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Saved => "All answers saved".to_owned(),
+            Self::UnderWay => "Saving …".to_owned(),
+            Self::Waiting => "No connection: your answers are kept in this browser and sent later".to_owned(),
+            Self::Refused(reason) => format!("Not saved: {reason} Your answers are kept in this browser."),
+        }
+    }
+}
+
+/// Everything about one sheet.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The answers.
+    pub sheet: RwSignal<Sheet>,
+    /// Whether they are kept.
+    pub saving: RwSignal<Saving>,
+    id: i64,
+    questions: StoredValue<Vec<Question>>,
+    kept_as: StoredValue<String>,
+    course: StoredValue<Course>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Course {
+    timer: Option<browser::Timer>,
+    is_sending: bool,
+    is_over: bool,
+    attempts: usize,
+}
+
+impl Desk {
+    /// For a quiz and whoever takes it. In the browser, takes up what an earlier visit could not send.
+    pub fn new(quiz: &Quiz, me: &Sub) -> Self {
+        let desk = Self {
+            sheet: RwSignal::new(Sheet::new(&quiz.quiz, &quiz.answers, &Answers::new())),
+            saving: RwSignal::new(Saving::default()),
+            id: quiz.quiz_id,
+            questions: StoredValue::new(quiz.quiz.clone()),
+            kept_as: StoredValue::new(format!("lyceum.quiz.{me}.{}", quiz.quiz_id)),
+            course: StoredValue::new(Course::default()),
+        };
+        let saved = quiz.answers.clone();
+        Effect::new(move || desk.take_up(&saved));
+        Effect::new(move || browser::on_window("online", move || desk.send_soon(0)));
+        on_cleanup(move || desk.leave());
+        desk
+    }
+
+    /// How many questions there are.
+    pub fn total(self) -> usize {
+        self.questions.with_value(Vec::len)
+    }
+
+    /// How many have no answer.
+    pub fn open_count(self) -> usize {
+        self.total().saturating_sub(self.sheet.with_untracked(Sheet::answered))
+    }
+
+    /// Answers a question by choosing.
+    pub fn answer(self, id: i64, answer: String) {
+        self.put(id, answer, CHOICE_MILLIS);
+    }
+
+    /// Answers a question by writing.
+    pub fn write(self, id: i64, answer: String) {
+        self.put(id, answer, WRITING_MILLIS);
+    }
+
+    /// Chooses an option by its place; says whether there is such an option.
+    pub fn choose(self, id: i64, place: usize) -> bool {
+        let option = self.questions.with_value(|all| {
+            let question = all.iter().find(|question| question.id == id)?;
+            words::options(question.kind, &question.options).into_iter().nth(place)
+        });
+        let (Some(option), Some(field)) = (option, input(&option_id(id, place))) else { return false };
+        field.set_checked(true);
+        let _ = field.focus();
+        self.answer(id, option);
+        true
+    }
+
+    /// Takes over what stands on the page: what was answered before the script had come.
+    pub fn read_page(self) {
+        let questions = self.questions.get_value();
+        for question in &questions {
+            let answer = on_page(question);
+            if let Some(answer) = answer {
+                self.put(question.id, answer, CHOICE_MILLIS);
+            }
+        }
+    }
+
+    /// The sheet was handed in.
+    pub fn hand_in(self) {
+        self.course.update_value(|course| course.is_over = true);
+        browser::forget(&self.kept_as.get_value());
+    }
+
+    fn put(self, id: i64, answer: String, patience: u32) {
+        let before = self.sheet.with_untracked(|sheet| sheet.unsaved().clone());
+        self.sheet.update(|sheet| sheet.set(id, answer));
+        if self.sheet.with_untracked(|sheet| *sheet.unsaved() == before) {
+            return;
+        }
+        self.keep();
+        self.send_soon(patience);
+    }
+
+    fn take_up(self, saved: &Answers) {
+        self.read_page();
+        let kept = browser::kept(&self.kept_as.get_value()).map(|kept| sheet::read(&kept)).unwrap_or_default();
+        if kept.is_empty() {
+            return;
+        }
+        self.sheet.update(|sheet| *sheet = self.questions.with_value(|all| Sheet::new(all, saved, &kept)));
+        self.questions.with_value(|all| {
+            all.iter().for_each(|question| {
+                show_on_page(question, &self.sheet.with_untracked(|sheet| sheet.answer(question.id).to_owned()))
+            });
+        });
+        self.send_soon(0);
+    }
+
+    fn keep(self) {
+        let unsaved = self.sheet.with_untracked(|sheet| sheet.unsaved().clone());
+        let key = self.kept_as.get_value();
+        if unsaved.is_empty() {
+            browser::forget(&key);
+        } else {
+            browser::keep(&key, &sheet::written(&unsaved));
+        }
+    }
+
+    fn send_soon(self, millis: u32) {
+        if self.course.is_disposed() {
+            return;
+        }
+        self.course.update_value(|course| {
+            if let Some(timer) = course.timer.take() {
+                timer.cancel();
+            }
+            course.timer = Some(browser::after(millis, move || self.send()));
+        });
+    }
+
+    fn send(self) {
+        let Some(unsaved) = self.sheet.try_with_untracked(|sheet| sheet.unsaved().clone()) else { return };
+        let course = self.course.get_value();
+        if unsaved.is_empty() || course.is_sending || course.is_over {
+            return;
+        }
+        self.course.update_value(|course| course.is_sending = true);
+        self.saving.set(Saving::UnderWay);
+        browser::spawn(async move {
+            let answer = save_answers(self.id, sheet::to_fields(&unsaved)).await;
+            // The page may be gone: then the next visit goes on.
+            if self.course.is_disposed() {
+                return;
+            }
+            self.course.update_value(|course| course.is_sending = false);
+            match answer {
+                Ok(()) => self.sent(&unsaved),
+                Err(failure) => self.failed(&failure),
+            }
+        });
+    }
+
+    fn sent(self, sent: &Answers) {
+        self.sheet.update(|sheet| sheet.saved(sent));
+        self.course.update_value(|course| course.attempts = 0);
+        self.keep();
+        if self.sheet.with_untracked(|sheet| sheet.unsaved().is_empty()) {
+            self.saving.set(Saving::Saved);
+        } else {
+            self.send_soon(0);
+        }
+    }
+
+    fn failed(self, failure: &Failure) {
+        let passes = matches!(
+            failure.code,
+            ErrorCode::Offline | ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::TooManyRequests
+        );
+        if !passes {
+            self.saving.set(Saving::Refused(failure.detail.clone()));
+            return;
+        }
+        self.saving.set(Saving::Waiting);
+        let attempts = self.course.with_value(|course| course.attempts);
+        self.course.update_value(|course| course.attempts += 1);
+        self.send_soon(AGAIN_MILLIS[attempts.min(AGAIN_MILLIS.len() - 1)]);
+    }
+
+    /// The page goes: what is not sent yet is sent now, and stays kept until the next visit.
+    fn leave(self) {
+        let Some(unsaved) = self.sheet.try_with_untracked(|sheet| sheet.unsaved().clone()) else { return };
+        let Some(course) = self.course.try_get_value() else { return };
+        if let Some(timer) = course.timer {
+            timer.cancel();
+        }
+        if unsaved.is_empty() || course.is_over {
+            return;
+        }
+        let (id, key) = (self.id, self.kept_as.get_value());
+        browser::spawn(async move {
+            let is_saved = save_answers(id, sheet::to_fields(&unsaved)).await.is_ok();
+            if is_saved && browser::kept(&key).is_some_and(|kept| sheet::read(&kept) == unsaved) {
+                browser::forget(&key);
+            }
+        });
+    }
+}
+
+/// Names the field of an option.
+pub(super) fn option_id(id: i64, place: usize) -> String {
+    format!("q{id}-{place}")
+}
+
+/// Names the field of a written answer.
+pub(super) fn text_id(id: i64) -> String {
+    format!("q{id}")
+}
+
+fn input(id: &str) -> Option<HtmlInputElement> {
+    browser::element(id)?.dyn_into().ok()
+}
+
+/// What stands on the page; none where the question does not stand there or nothing is chosen.
+fn on_page(question: &Question) -> Option<String> {
+    if question.kind == QuestionType::ShortAnswer {
+        return Some(input(&text_id(question.id))?.value());
+    }
+    let options = words::options(question.kind, &question.options);
+    let mut fields = options.into_iter().enumerate();
+    fields
+        .find(|(place, _)| input(&option_id(question.id, *place)).is_some_and(|field| field.checked()))
+        .map(|(_, it)| it)
+}
+
+fn show_on_page(question: &Question, answer: &str) {
+    if question.kind == QuestionType::ShortAnswer {
+        if let Some(field) = input(&text_id(question.id)) {
+            field.set_value(answer);
+        }
+        return;
+    }
+    for (place, option) in words::options(question.kind, &question.options).iter().enumerate() {
+        if let Some(field) = input(&option_id(question.id, place)) {
+            field.set_checked(option == answer);
+        }
+    }
+}

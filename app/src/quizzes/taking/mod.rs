@@ -1,0 +1,255 @@
+//! The sheet that is filled in: a plain form for a browser without scripts; with scripts every answer is kept at once.
+
+mod desk;
+mod finish;
+mod question;
+mod timer;
+
+use super::{model::sheet, server_fns::SubmitQuiz};
+use crate::{
+    browser,
+    ui::form::{FormFailure, failure_of},
+};
+use desk::{Desk, Saving};
+use domain::{
+    id::Sub,
+    quizzes::{Question, Quiz},
+};
+use finish::Finish;
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    prelude::*,
+    server_fn::ServerFn,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlInputElement},
+};
+use question::QuestionField;
+use timer::Timer;
+
+/// Whether questions are shown one at a time, as this browser remembers it.
+const ONE_AT_A_TIME: &str = "lyceum.quiz.one_at_a_time";
+
+/// A quiz as it is taken.
+#[component]
+pub fn Taking(
+    /// The quiz.
+    quiz: Quiz,
+    /// Who takes it.
+    me: Sub,
+    /// Whether what is answered already is left out.
+    only_open: bool,
+) -> impl IntoView {
+    let id = quiz.quiz_id;
+    let desk = Desk::new(&quiz, &me);
+    let submit = ServerAction::<SubmitQuiz>::new();
+    let asking = RwSignal::new(false);
+    let send = move || {
+        asking.set(false);
+        let answers = desk.sheet.with_untracked(|sheet| sheet::to_fields(sheet.answers()));
+        submit.dispatch(SubmitQuiz { id, answers });
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.read_page();
+        if desk.open_count() > 0 { asking.set(true) } else { send() }
+    };
+    let is_open = |question: &Question| !quiz.answers.contains_key(&question.id);
+    let some_open = only_open && quiz.quiz.iter().any(is_open);
+    let numbered = quiz.quiz.iter().cloned().enumerate();
+    let shown: Vec<(usize, Question)> = numbered.filter(|(_, question)| !some_open || is_open(question)).collect();
+    let left_out = quiz.quiz.len() - shown.len();
+    let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect());
+    let saved = quiz.answers.clone();
+    let field = move |(place, (number, question)): (usize, (usize, Question))| {
+        let answer = saved.get(&question.id).cloned().unwrap_or_default();
+        view! { <QuestionField desk walk place number=number + 1 question answer /> }
+    };
+    view! {
+        <form
+            class="quiz-form"
+            method="post"
+            autocomplete="off"
+            action=SubmitQuiz::url()
+            on:submit=on_submit
+            on:keydown=move |event| on_key(desk, walk, &event)
+        >
+            <input type="hidden" name="id" value=id.to_string() />
+            <FormFailure failure=failure_of(submit) />
+            <Bar desk walk id />
+            {(left_out > 0)
+                .then(|| {
+                    view! {
+                        <p class="quiet">
+                            {format!("{left_out} that you had right are answered already and left out here.")}
+                        </p>
+                    }
+                })}
+            <div class="questions">{shown.into_iter().enumerate().map(field).collect_view()}</div>
+            <Steps walk />
+            <Finish desk submit asking send=Callback::new(move |()| send()) />
+        </form>
+    }
+}
+
+/// Which question one is at, where they come one at a time.
+#[derive(Clone, Copy)]
+struct Walk {
+    ids: StoredValue<Vec<i64>>,
+    one: RwSignal<bool>,
+    current: RwSignal<usize>,
+}
+
+impl Walk {
+    fn new(ids: Vec<i64>) -> Self {
+        let walk = Self { ids: StoredValue::new(ids), one: RwSignal::new(false), current: RwSignal::new(0) };
+        Effect::new(move || {
+            if browser::kept(ONE_AT_A_TIME).is_some() {
+                walk.one.set(true);
+            }
+        });
+        walk
+    }
+
+    fn count(self) -> usize {
+        self.ids.with_value(Vec::len)
+    }
+
+    fn is_hidden(self, place: usize) -> bool {
+        self.one.get() && self.current.get() != place
+    }
+
+    /// Goes to a question; past the last one, to the button that submits.
+    fn go(self, place: usize) {
+        let id = self.ids.with_value(|ids| ids.get(place).copied());
+        if id.is_some() {
+            self.current.set(place);
+        }
+        let wanted = id.map_or_else(|| "submit-quiz".to_owned(), |id| format!("question-{id}"));
+        browser::before_paint(move || {
+            let Some(element) = browser::element(&wanted) else { return };
+            let inside = element.query_selector("input:checked, input").ok().flatten();
+            focus(inside.unwrap_or(element));
+        });
+    }
+
+    fn switch(self) {
+        self.one.update(|one| *one = !*one);
+        if self.one.get_untracked() {
+            browser::keep(ONE_AT_A_TIME, "1");
+        } else {
+            browser::forget(ONE_AT_A_TIME);
+        }
+    }
+}
+
+fn focus(element: Element) {
+    if let Ok(element) = element.dyn_into::<leptos::web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// 1 to 8 choose an option, Enter goes on; arrows go between questions where they do not choose.
+fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let tag = target.tag_name();
+    if ["BUTTON", "A", "SELECT", "SUMMARY"].contains(&tag.as_str()) || is_in_dialog(&target) {
+        return;
+    }
+    let kind = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_).unwrap_or_default();
+    let place = place_of(&target).unwrap_or_else(|| walk.current.get_untracked());
+    match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            walk.go(place + 1);
+        }
+        digit if kind != "text" && digit.len() == 1 => {
+            let option = digit.parse::<usize>().ok().and_then(|digit| digit.checked_sub(1));
+            let id = walk.ids.with_value(|ids| ids.get(place).copied());
+            if let (Some(option), Some(id)) = (option, id)
+                && desk.choose(id, option)
+            {
+                event.prevent_default();
+                walk.current.set(place);
+            }
+        }
+        "ArrowRight" if kind.is_empty() => walk.go(place + 1),
+        "ArrowLeft" if kind.is_empty() => walk.go(place.saturating_sub(1)),
+        _ => {}
+    }
+}
+
+fn is_in_dialog(target: &Element) -> bool {
+    matches!(target.closest("dialog"), Ok(Some(_)))
+}
+
+/// The place of the question around an element.
+fn place_of(target: &Element) -> Option<usize> {
+    target.closest("[data-place]").ok().flatten()?.get_attribute("data-place")?.parse().ok()
+}
+
+/// How far one is, whether it is kept, and how the questions come.
+#[component]
+fn Bar(desk: Desk, walk: Walk, id: i64) -> impl IntoView {
+    let total = desk.total();
+    let answered = Memo::new(move |_| desk.sheet.with(super::model::Sheet::answered));
+    let words = move || format!("{} of {total} answered", answered.get());
+    let is_waiting = move || desk.saving.with(|saving| matches!(saving, Saving::Waiting | Saving::Refused(_)));
+    view! {
+        <div class="quiz-bar">
+            <div class="quiz-progress">
+                <span>{words}</span>
+                <progress
+                    class="bar"
+                    max=total.to_string()
+                    value=move || answered.get().to_string()
+                    aria-label="Answered questions"
+                ></progress>
+            </div>
+            <p class="quiz-saved with-script" role="status" data-waiting=move || is_waiting().then_some("")>
+                {move || desk.saving.with(Saving::words)}
+            </p>
+            <div class="quiz-ways with-script">
+                <button type="button" class="button button-quiet" on:click=move |_| walk.switch()>
+                    {move || if walk.one.get() { "Show all at once" } else { "One at a time" }}
+                </button>
+                <Timer id />
+            </div>
+        </div>
+        <p class="quiet with-script quiz-keys">
+            "Keys: " <kbd>"1"</kbd> " to " <kbd>"4"</kbd> " choose, " <kbd>"Enter"</kbd> " goes on."
+        </p>
+    }
+}
+
+/// Back and forth, where questions come one at a time.
+#[component]
+fn Steps(walk: Walk) -> impl IntoView {
+    let count = walk.count();
+    move || {
+        walk.one.get().then(|| {
+            let current = walk.current.get();
+            view! {
+                <nav class="quiz-steps" aria-label="Questions">
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        disabled=current == 0
+                        on:click=move |_| walk.go(current.saturating_sub(1))
+                    >
+                        "Previous"
+                    </button>
+                    <span>{format!("{} of {count}", current + 1)}</span>
+                    <button type="button" class="button button-quiet" disabled=current + 1>
+                        = count
+                        on:click=move |_| walk.go(current + 1)
+                        >
+                        "Next"
+                    </button>
+                </nav>
+            }
+        })
+    }
+}

@@ -1,0 +1,62 @@
+import { CELLS, expect, openPage, ready, test } from '../fixtures/study.ts';
+
+test('the library is empty at first and says what to do', async ({ page, ada, hydrated }) => {
+  await openPage(page, ada, '/library', hydrated);
+  await expect(page.getByRole('heading', { name: 'No documents yet' })).toBeVisible();
+});
+
+test('a document is found, read, renamed and deleted', async ({ page, ada, document, hydrated }) => {
+  await openPage(page, ada, '/library?query=cell', hydrated);
+  await page.getByRole('link', { name: document.title, exact: true }).click();
+  await page.waitForURL(`**/library/${document.id}`);
+  await ready(page, hydrated);
+  await expect(page.getByRole('heading', { level: 1, name: document.title })).toBeVisible();
+
+  await page.getByLabel('Title').fill('All about <cells> & more');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'All about <cells> & more' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Read', exact: true }).click();
+  await page.waitForURL('**/read');
+  await ready(page, hydrated);
+  await expect(page.getByText('A cell is the smallest unit of life')).toBeVisible();
+  await page.goto(`/library/${document.id}`);
+  await ready(page, hydrated);
+  await page.getByRole('button', { name: /^Delete document/ }).click();
+  if (hydrated) await page.getByRole('dialog').getByRole('button', { name: /^Delete document/ }).click();
+  await page.waitForURL('**/library');
+  await expect(page.getByRole('heading', { name: 'No documents yet' })).toBeVisible();
+});
+
+test('a citation leads to its passage in the reader', async ({ page, ada, document, hydrated }) => {
+  await page.setViewportSize({ width: 900, height: 800 });
+  await openPage(page, ada, `/library/${document.id}`, hydrated);
+  const citation = page.locator('.notes-text a[href*="/read?"]').first();
+  await citation.click();
+  await page.waitForURL('**/read?*');
+  const cited = page.locator('mark.cited').first();
+  await expect(cited).toBeVisible();
+  expect(CELLS).toContain((await cited.textContent())!.trim());
+});
+
+test('words are found in the document', async ({ page, ada, document, hydrated }) => {
+  await openPage(page, ada, `/library/${document.id}/read`, hydrated);
+  await page.getByLabel('Find in the document').getByRole('searchbox').fill('NUCLEUS');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await page.waitForURL('**find=*');
+  await expect(page.getByText(/1 of \d+ places/)).toBeVisible();
+  await expect(page.locator('mark.cited')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Next place' }).click();
+  await expect(page.getByText(/2 of \d+ places/)).toBeVisible();
+  await expect(page.locator('mark.cited')).toBeInViewport();
+});
+
+test('notes are edited, and the version before stays', async ({ page, ada, document, hydrated }) => {
+  await openPage(page, ada, `/library/${document.id}/edit`, hydrated);
+  await page.getByLabel('Notes').fill('# My own words\n\n- Cells divide.');
+  await page.getByRole('button', { name: 'Save notes' }).click();
+  await page.waitForURL(`**/library/${document.id}`);
+  await expect(page.getByRole('heading', { name: 'My own words' })).toBeVisible();
+  await page.goto(`/library/${document.id}/versions`);
+  await expect(page.locator('.version')).toHaveCount(2);
+});

@@ -28,8 +28,8 @@ mod statements;
 mod uploads;
 
 pub use settings::{
-    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
-    UploadSettings,
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings,
+    Settings, UploadSettings,
 };
 
 use crate::{
@@ -47,8 +47,8 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
-    outbox::{InProcess, Relay},
-    providers::{embedded::Embedded, reading},
+    outbox::Relay,
+    providers::Providers,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -118,6 +118,11 @@ impl Backend {
     /// # Errors
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
+        let providers = Providers::of(&settings);
+        Self::with(settings, providers, db, clock)
+    }
+
+    pub(crate) fn with(settings: Settings, providers: Providers, db: Db, clock: Clock) -> Result<Self, SetupError> {
         let settings = Arc::new(settings);
         let identity =
             Identity::new(settings.clone(), clock.clone()).map_err(|error| SetupError::Identity(error.to_string()))?;
@@ -143,10 +148,11 @@ impl Backend {
             jobs: jobs.clone(),
             events: events.clone(),
             uploads: uploads.clone(),
-            extractor: Arc::new(reading::InProcess),
-            text: Arc::new(Embedded),
+            extractor: providers.extractor,
+            text: providers.text,
         });
-        let relay = relay(&db, &clock, &jobs);
+        let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
+        let relay = Relay::within(&db, &clock, &jobs, vec![Arc::new(notes)]);
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
@@ -409,11 +415,4 @@ impl Backend {
     pub(crate) fn sign_in(&self) -> &SignIn {
         &self.0.sign_in
     }
-}
-
-/// Delivers what happens to the parts of this program.
-fn relay(db: &Db, clock: &Clock, jobs: &Jobs) -> Relay {
-    let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
-    let publisher = InProcess { db: db.clone(), clock: clock.clone(), consumers: vec![Arc::new(notes)] };
-    Relay::new(db.clone(), clock.clone(), Arc::new(publisher), jobs.clone())
 }

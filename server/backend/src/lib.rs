@@ -11,11 +11,15 @@ mod archives;
 pub mod clients;
 mod config;
 mod conversations;
+mod documents;
 mod events;
 mod export;
 mod failure;
 pub mod http;
 mod jobs;
+mod markdown;
+mod outbox;
+mod providers;
 pub mod seed;
 mod sessions;
 pub mod settings;
@@ -24,8 +28,8 @@ mod statements;
 mod uploads;
 
 pub use settings::{
-    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
-    UploadSettings,
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings,
+    Settings, UploadSettings,
 };
 
 use crate::{
@@ -33,6 +37,7 @@ use crate::{
     albums::service::AlbumService,
     clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
+    documents::service::{DocumentService, NotesOnProcessed},
     events::Events,
     failure::Failure,
     http::{
@@ -42,6 +47,8 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
+    outbox::Relay,
+    providers::Providers,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -54,6 +61,7 @@ use domain::{
     albums::Albums,
     clock::Clock,
     conversations::Conversations,
+    documents::Documents,
     sessions::Sessions,
     uploads::Uploads,
 };
@@ -91,6 +99,7 @@ struct Inner {
     accounts: Arc<AccountService>,
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
+    documents: Arc<DocumentService>,
     events: Events,
     objects: Objects,
     uploads: UploadService,
@@ -99,6 +108,7 @@ struct Inner {
     origin: OriginCheck,
     rate_limit: RateLimit,
     runner: Runner,
+    relay: Relay,
     cleanup: Cleanup,
 }
 
@@ -108,6 +118,11 @@ impl Backend {
     /// # Errors
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
+        let providers = Providers::of(&settings);
+        Self::with(settings, providers, db, clock)
+    }
+
+    pub(crate) fn with(settings: Settings, providers: Providers, db: Db, clock: Clock) -> Result<Self, SetupError> {
         let settings = Arc::new(settings);
         let identity =
             Identity::new(settings.clone(), clock.clone()).map_err(|error| SetupError::Identity(error.to_string()))?;
@@ -127,12 +142,24 @@ impl Backend {
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
         let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
+        let documents = Arc::new(DocumentService {
+            db: db.clone(),
+            clock: clock.clone(),
+            jobs: jobs.clone(),
+            events: events.clone(),
+            uploads: uploads.clone(),
+            extractor: providers.extractor,
+            text: providers.text,
+        });
+        let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
+        let relay = Relay::within(&db, &clock, &jobs, vec![Arc::new(notes)]);
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
             jobs.clone(),
             conversations.clone(),
             albums.clone(),
+            documents.clone(),
             uploads.clone(),
         ));
         let sessions = Arc::new(SessionService::new(
@@ -147,6 +174,7 @@ impl Backend {
             administration: identity.administration(clock.clone()),
             albums: albums.clone(),
             uploads: uploads.clone(),
+            documents: documents.clone(),
         };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
@@ -166,7 +194,9 @@ impl Backend {
                 rate_limit: rate_limit.clone(),
                 events: events.clone(),
                 uploads: uploads.clone(),
+                relay: relay.clone(),
             },
+            relay,
             settings,
             db,
             clock,
@@ -174,6 +204,7 @@ impl Backend {
             accounts,
             conversations,
             albums,
+            documents,
             events,
             objects,
             uploads,
@@ -207,6 +238,12 @@ impl Backend {
         self.0.albums.clone()
     }
 
+    /// Documents and their notes, for pages.
+    #[must_use]
+    pub fn documents(&self) -> Arc<dyn Documents> {
+        self.0.documents.clone()
+    }
+
     /// Files, for pages.
     #[must_use]
     pub fn uploads(&self) -> Arc<dyn Uploads> {
@@ -238,6 +275,7 @@ impl Backend {
             .merge(sessions::rest::api_router())
             .merge(conversations::rest::router())
             .merge(albums::rest::router())
+            .merge(documents::rest::router())
             .merge(export::router())
             .merge(events::rest::router())
             .merge(uploads::rest::router())
@@ -273,19 +311,29 @@ impl Backend {
         for lane in Lane::ALL {
             tracker.spawn(self.0.runner.clone().run(lane, stop.clone()));
         }
+        tracker.spawn(self.0.relay.clone().run(stop.clone()));
         tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
         self.0.events.spawn_workers(&tracker, stop);
         tracker.close();
         tracker
     }
 
-    /// Runs the jobs that are due and one clean-up now, and tells how many jobs were tried.
+    /// Runs the jobs that are due and what comes of them, delivers what has happened, and does one clean-up; tells how
+    /// many jobs were tried.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn run_workers_once(&self) -> Result<usize, ApiError> {
         self.0.cleanup.once().await?;
-        Ok(self.0.runner.run_due().await.map_err(Failure::from)?)
+        let mut tries = 0;
+        loop {
+            let jobs = self.0.runner.run_due().await.map_err(Failure::from)?;
+            let messages = self.0.relay.run_due().await.map_err(Failure::from)?;
+            tries += jobs;
+            if jobs + messages == 0 {
+                return Ok(tries);
+            }
+        }
     }
 
     /// Fills a database that has no conversations with invented people and what they have said to each other.
@@ -346,6 +394,10 @@ impl Backend {
 
     pub(crate) fn album_service(&self) -> &AlbumService {
         &self.0.albums
+    }
+
+    pub(crate) fn document_service(&self) -> &DocumentService {
+        &self.0.documents
     }
 
     pub(crate) fn upload_service(&self) -> &UploadService {

@@ -1,0 +1,1 @@
+//! Which language a text is in, and how well it is done here.

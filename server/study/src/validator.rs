@@ -1,0 +1,1 @@
+//! The checks that a question must pass, whoever made it.

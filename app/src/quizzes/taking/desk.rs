@@ -79,7 +79,7 @@ struct Course {
 
 impl Desk {
     /// For a quiz and whoever takes it. In the browser, takes up what an earlier visit could not send.
-    pub fn new(quiz: &Quiz, me: &Sub) -> Self {
+    pub(super) fn new(quiz: &Quiz, me: &Sub) -> Self {
         let desk = Self {
             sheet: RwSignal::new(Sheet::new(&quiz.quiz, &quiz.answers, &Answers::new())),
             saving: RwSignal::new(Saving::default()),
@@ -96,27 +96,27 @@ impl Desk {
     }
 
     /// How many questions there are.
-    pub fn total(self) -> usize {
+    pub(super) fn total(self) -> usize {
         self.questions.with_value(Vec::len)
     }
 
     /// How many have no answer.
-    pub fn open_count(self) -> usize {
+    pub(super) fn open_count(self) -> usize {
         self.total().saturating_sub(self.sheet.with_untracked(Sheet::answered))
     }
 
     /// Answers a question by choosing.
-    pub fn answer(self, id: i64, answer: String) {
+    pub(super) fn answer(self, id: i64, answer: String) {
         self.put(id, answer, CHOICE_MILLIS);
     }
 
     /// Answers a question by writing.
-    pub fn write(self, id: i64, answer: String) {
+    pub(super) fn write(self, id: i64, answer: String) {
         self.put(id, answer, WRITING_MILLIS);
     }
 
     /// Chooses an option by its place; says whether there is such an option.
-    pub fn choose(self, id: i64, place: usize) -> bool {
+    pub(super) fn choose(self, id: i64, place: usize) -> bool {
         let option = self.questions.with_value(|all| {
             let question = all.iter().find(|question| question.id == id)?;
             words::options(question.kind, &question.options).into_iter().nth(place)
@@ -129,7 +129,7 @@ impl Desk {
     }
 
     /// Takes over what stands on the page: what was answered before the script had come.
-    pub fn read_page(self) {
+    pub(super) fn read_page(self) {
         let questions = self.questions.get_value();
         for question in &questions {
             let answer = on_page(question);
@@ -140,7 +140,7 @@ impl Desk {
     }
 
     /// The sheet was handed in.
-    pub fn hand_in(self) {
+    pub(super) fn hand_in(self) {
         self.course.update_value(|course| course.is_over = true);
         browser::forget(&self.kept_as.get_value());
     }

@@ -14,7 +14,7 @@ use leptos_router::hooks::use_navigate;
 
 /// The button that submits, and the question before it where something is not answered.
 #[component]
-pub(super) fn Finish(
+pub fn Finish(
     /// The sheet.
     desk: Desk,
     /// Hands it in.

@@ -1,9 +1,9 @@
 //! The sheet that is filled in: a plain form for a browser without scripts; with scripts every answer is kept at once.
 
-mod desk;
-mod finish;
-mod question;
-mod timer;
+pub mod desk;
+pub mod finish;
+pub mod question;
+pub mod timer;
 
 use super::{model::sheet, server_fns::SubmitQuiz};
 use crate::{
@@ -93,7 +93,7 @@ pub fn Taking(
 
 /// Which question one is at, where they come one at a time.
 #[derive(Clone, Copy)]
-struct Walk {
+pub struct Walk {
     ids: StoredValue<Vec<i64>>,
     one: RwSignal<bool>,
     current: RwSignal<usize>,

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// One question.
 #[component]
-pub(super) fn QuestionField(
+pub fn QuestionField(
     /// Where the answer goes.
     desk: Desk,
     /// Which question one is at.

@@ -10,7 +10,7 @@ const SPOKEN: [i64; 3] = [300, 60, 0];
 
 /// Chooses a time and counts it down; a reload goes on with it.
 #[component]
-pub(super) fn Timer(
+pub fn Timer(
     /// The quiz.
     id: i64,
 ) -> impl IntoView {

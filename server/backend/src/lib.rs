@@ -16,6 +16,7 @@ mod export;
 mod failure;
 pub mod http;
 mod jobs;
+mod providers;
 pub mod seed;
 mod sessions;
 pub mod settings;

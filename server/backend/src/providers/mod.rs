@@ -1,0 +1,4 @@
+//! What other programs or services do for us, each behind a small trait: whoever configures the product chooses.
+
+pub(crate) mod extraction;
+pub(crate) mod text;

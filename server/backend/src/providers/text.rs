@@ -1,0 +1,115 @@
+//! Making notes and questions of text.
+
+use crate::failure::Failure;
+use async_trait::async_trait;
+use domain::{
+    citation::Citation,
+    documents::{DocumentPage, NotePoint},
+    quizzes::{Difficulty, QuestionForm, QuestionType, QuizStatistics},
+};
+use std::fmt;
+use uuid::Uuid;
+
+/// Notes that were made. Whoever stores them checks every citation against its page first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MadeNotes {
+    /// In the order of the document.
+    pub(crate) sections: Vec<NoteSection>,
+    /// What the person should know about how they were made: a language that is done less well, or why there are none.
+    pub(crate) remark: Option<String>,
+}
+
+/// A part of notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NoteSection {
+    /// Its heading, as plain text.
+    pub(crate) heading: String,
+    /// Of the heading: 2 for the highest.
+    pub(crate) level: u8,
+    /// Its statements, as plain text, each with where it stands.
+    pub(crate) points: Vec<MadePoint>,
+}
+
+/// A statement of notes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MadePoint {
+    /// The term that it defines, if it does.
+    pub(crate) term: Option<String>,
+    /// What it says, as plain text, and where that stands.
+    pub(crate) point: NotePoint,
+}
+
+/// A text to make questions of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QuestionSource {
+    /// Which document it is; none for pasted text, which has one page and is cited as [`Citation::Text`].
+    pub(crate) document_id: Option<Uuid>,
+    /// Its pages, or those of them that were chosen.
+    pub(crate) pages: Vec<DocumentPage>,
+    /// As an ISO 639-1 code, where it is known.
+    pub(crate) language: Option<String>,
+}
+
+/// Questions that are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WantedQuestions {
+    /// Of what.
+    pub(crate) sources: Vec<QuestionSource>,
+    /// How many at most.
+    pub(crate) count: u32,
+    /// In which forms; empty for all.
+    pub(crate) forms: Vec<QuestionForm>,
+    /// How hard.
+    pub(crate) difficulty: Difficulty,
+    /// The same gives the same questions, another one gives others where the text has them.
+    pub(crate) seed: u64,
+}
+
+/// A question that has passed every check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MadeQuestion {
+    /// How it is answered.
+    pub(crate) kind: QuestionType,
+    /// What is asked.
+    pub(crate) question: String,
+    /// Of a multiple choice: what to choose from, in the order shown. Of true or false: `true` and `false`.
+    pub(crate) options: Vec<String>,
+    /// What is right; of a choice, one of the options.
+    pub(crate) correct_answer: String,
+    /// Of a short answer: what else is right.
+    pub(crate) accepted_answers: Vec<String>,
+    /// Where the answer stands. Whoever stores it checks it against its page first.
+    pub(crate) citation: Citation,
+}
+
+/// Questions that were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MadeQuestions {
+    /// At most as many as were wanted.
+    pub(crate) questions: Vec<MadeQuestion>,
+    /// How the checks went.
+    pub(crate) statistics: QuizStatistics,
+    /// What the person should know: fewer than asked for, a language that is done less well, or why there are none.
+    pub(crate) remark: Option<String>,
+}
+
+/// Makes notes and questions.
+#[async_trait]
+pub(crate) trait TextProvider: fmt::Debug + Send + Sync {
+    /// Makes the notes of a document.
+    ///
+    /// # Errors
+    /// When it did not work; another try may.
+    async fn make_notes(
+        &self,
+        document_id: Uuid,
+        pages: &[DocumentPage],
+        language: Option<&str>,
+    ) -> Result<MadeNotes, Failure>;
+
+    /// Makes questions.
+    ///
+    /// # Errors
+    /// When it did not work; another try may.
+    async fn make_questions(&self, wanted: &WantedQuestions) -> Result<MadeQuestions, Failure>;
+}

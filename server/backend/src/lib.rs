@@ -20,6 +20,8 @@ mod jobs;
 mod markdown;
 mod outbox;
 mod providers;
+mod quizzes;
+mod review;
 pub mod seed;
 mod sessions;
 pub mod settings;
@@ -49,6 +51,8 @@ use crate::{
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
     outbox::{InProcess, Relay},
     providers::{embedded::Embedded, reading},
+    quizzes::{StandIn, service::QuizService},
+    review::service::ReviewService,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -62,6 +66,8 @@ use domain::{
     clock::Clock,
     conversations::Conversations,
     documents::Documents,
+    quizzes::Quizzes,
+    review::Reviews,
     sessions::Sessions,
     uploads::Uploads,
 };
@@ -100,6 +106,8 @@ struct Inner {
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
     documents: Arc<DocumentService>,
+    quizzes: Arc<QuizService>,
+    reviews: Arc<ReviewService>,
     events: Events,
     objects: Objects,
     uploads: UploadService,
@@ -147,6 +155,16 @@ impl Backend {
             text: Arc::new(Embedded),
         });
         let relay = relay(&db, &clock, &jobs);
+        let quizzes = Arc::new(QuizService {
+            db: db.clone(),
+            clock: clock.clone(),
+            conversations: conversations.clone(),
+            documents: documents.clone(),
+            jobs: jobs.clone(),
+            text: Arc::new(StandIn),
+            public_url: settings.public_url.clone(),
+        });
+        let reviews = Arc::new(ReviewService { db: db.clone(), clock: clock.clone() });
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
@@ -154,6 +172,7 @@ impl Backend {
             conversations.clone(),
             albums.clone(),
             documents.clone(),
+            quizzes.clone(),
             uploads.clone(),
         ));
         let sessions = Arc::new(SessionService::new(
@@ -169,6 +188,7 @@ impl Backend {
             albums: albums.clone(),
             uploads: uploads.clone(),
             documents: documents.clone(),
+            quizzes: quizzes.clone(),
         };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
@@ -199,6 +219,8 @@ impl Backend {
             conversations,
             albums,
             documents,
+            quizzes,
+            reviews,
             events,
             objects,
             uploads,
@@ -238,6 +260,18 @@ impl Backend {
         self.0.documents.clone()
     }
 
+    /// Quizzes, for pages.
+    #[must_use]
+    pub fn quizzes(&self) -> Arc<dyn Quizzes> {
+        self.0.quizzes.clone()
+    }
+
+    /// Review, for pages.
+    #[must_use]
+    pub fn reviews(&self) -> Arc<dyn Reviews> {
+        self.0.reviews.clone()
+    }
+
     /// Files, for pages.
     #[must_use]
     pub fn uploads(&self) -> Arc<dyn Uploads> {
@@ -270,6 +304,8 @@ impl Backend {
             .merge(conversations::rest::router())
             .merge(albums::rest::router())
             .merge(documents::rest::router())
+            .merge(quizzes::rest::router())
+            .merge(review::rest::router())
             .merge(export::router())
             .merge(events::rest::router())
             .merge(uploads::rest::router())
@@ -392,6 +428,14 @@ impl Backend {
 
     pub(crate) fn document_service(&self) -> &DocumentService {
         &self.0.documents
+    }
+
+    pub(crate) fn quiz_service(&self) -> &QuizService {
+        &self.0.quizzes
+    }
+
+    pub(crate) fn review_service(&self) -> &ReviewService {
+        &self.0.reviews
     }
 
     pub(crate) fn upload_service(&self) -> &UploadService {

@@ -12,6 +12,7 @@ use crate::{
     events::Woken,
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
+    quizzes::service::QuizService,
     sessions,
     uploads::{service::UploadService, store::media_path},
 };
@@ -51,6 +52,7 @@ pub(crate) struct AccountService {
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
     documents: Arc<DocumentService>,
+    quizzes: Arc<QuizService>,
     uploads: UploadService,
     known: KnownAccounts,
 }
@@ -93,9 +95,10 @@ impl AccountService {
         conversations: Arc<ConversationService>,
         albums: Arc<AlbumService>,
         documents: Arc<DocumentService>,
+        quizzes: Arc<QuizService>,
         uploads: UploadService,
     ) -> Self {
-        Self { db, clock, jobs, conversations, albums, documents, uploads, known: KnownAccounts::default() }
+        Self { db, clock, jobs, conversations, albums, documents, quizzes, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -204,7 +207,8 @@ impl AccountService {
                 self.uploads.remove(&mut transaction, &[avatar], now).await?;
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
-            woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            woken = self.quizzes.forget_person(&mut transaction, viewer.account_id).await?;
+            woken = woken.and(self.conversations.leave_all(&mut transaction, viewer.account_id).await?);
             self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.documents.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;

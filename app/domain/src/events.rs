@@ -2,9 +2,11 @@
 
 use crate::{
     conversations::{Conversation, Message},
+    documents::Document,
     id::Sub,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// One change, with the whole of the changed thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,19 @@ pub enum Event {
     ConversationRemoved {
         /// Which.
         conversation_id: i64,
+    },
+    /// A document of the receiver's has come further, was renamed, or has other notes. While it is read, at most twice a
+    /// second.
+    #[serde(rename = "document.updated")]
+    DocumentUpdated {
+        /// The document as it is now.
+        document: Box<Document>,
+    },
+    /// A document of the receiver's is gone.
+    #[serde(rename = "document.deleted")]
+    DocumentDeleted {
+        /// Which.
+        document_id: Uuid,
     },
     /// Somebody is writing. Holds for a few seconds and has no cursor.
     #[serde(rename = "typing")]

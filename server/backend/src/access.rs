@@ -99,6 +99,11 @@ pub(crate) fn may_unshare(viewer: &Viewer, role: AlbumRole, with: Option<i64>) -
     if with == Some(viewer.account_id) { Ok(()) } else { owns_album(role) }
 }
 
+/// A document is its owner's alone; for everybody else it is not there.
+pub(crate) fn sees_document(viewer: &Viewer, owner_id: i64) -> bool {
+    viewer.account_id == owner_id
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +138,12 @@ mod tests {
         }
         assert!(adds_photos(Editor).is_ok() && adds_photos(Viewer).is_err());
         assert!(sees_album(None).is_err());
+    }
+
+    #[test]
+    fn a_document_is_its_owners_alone() {
+        assert!(sees_document(&viewer(1), 1));
+        assert!(!sees_document(&viewer(1), 2));
     }
 
     #[test]

@@ -11,11 +11,14 @@ mod archives;
 pub mod clients;
 mod config;
 mod conversations;
+mod documents;
 mod events;
 mod export;
 mod failure;
 pub mod http;
 mod jobs;
+mod markdown;
+mod outbox;
 mod providers;
 pub mod seed;
 mod sessions;
@@ -34,6 +37,7 @@ use crate::{
     albums::service::AlbumService,
     clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
+    documents::service::{DocumentService, NotesOnProcessed},
     events::Events,
     failure::Failure,
     http::{
@@ -43,6 +47,8 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
+    outbox::{InProcess, Relay},
+    providers::{embedded::Embedded, reading},
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -55,6 +61,7 @@ use domain::{
     albums::Albums,
     clock::Clock,
     conversations::Conversations,
+    documents::Documents,
     sessions::Sessions,
     uploads::Uploads,
 };
@@ -92,6 +99,7 @@ struct Inner {
     accounts: Arc<AccountService>,
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
+    documents: Arc<DocumentService>,
     events: Events,
     objects: Objects,
     uploads: UploadService,
@@ -100,6 +108,7 @@ struct Inner {
     origin: OriginCheck,
     rate_limit: RateLimit,
     runner: Runner,
+    relay: Relay,
     cleanup: Cleanup,
 }
 
@@ -128,12 +137,23 @@ impl Backend {
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
         let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
+        let documents = Arc::new(DocumentService {
+            db: db.clone(),
+            clock: clock.clone(),
+            jobs: jobs.clone(),
+            events: events.clone(),
+            uploads: uploads.clone(),
+            extractor: Arc::new(reading::InProcess),
+            text: Arc::new(Embedded),
+        });
+        let relay = relay(&db, &clock, &jobs);
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
             jobs.clone(),
             conversations.clone(),
             albums.clone(),
+            documents.clone(),
             uploads.clone(),
         ));
         let sessions = Arc::new(SessionService::new(
@@ -148,6 +168,7 @@ impl Backend {
             administration: identity.administration(clock.clone()),
             albums: albums.clone(),
             uploads: uploads.clone(),
+            documents: documents.clone(),
         };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
@@ -167,7 +188,9 @@ impl Backend {
                 rate_limit: rate_limit.clone(),
                 events: events.clone(),
                 uploads: uploads.clone(),
+                relay: relay.clone(),
             },
+            relay,
             settings,
             db,
             clock,
@@ -175,6 +198,7 @@ impl Backend {
             accounts,
             conversations,
             albums,
+            documents,
             events,
             objects,
             uploads,
@@ -208,6 +232,12 @@ impl Backend {
         self.0.albums.clone()
     }
 
+    /// Documents and their notes, for pages.
+    #[must_use]
+    pub fn documents(&self) -> Arc<dyn Documents> {
+        self.0.documents.clone()
+    }
+
     /// Files, for pages.
     #[must_use]
     pub fn uploads(&self) -> Arc<dyn Uploads> {
@@ -239,6 +269,7 @@ impl Backend {
             .merge(sessions::rest::api_router())
             .merge(conversations::rest::router())
             .merge(albums::rest::router())
+            .merge(documents::rest::router())
             .merge(export::router())
             .merge(events::rest::router())
             .merge(uploads::rest::router())
@@ -274,19 +305,29 @@ impl Backend {
         for lane in Lane::ALL {
             tracker.spawn(self.0.runner.clone().run(lane, stop.clone()));
         }
+        tracker.spawn(self.0.relay.clone().run(stop.clone()));
         tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
         self.0.events.spawn_workers(&tracker, stop);
         tracker.close();
         tracker
     }
 
-    /// Runs the jobs that are due and one clean-up now, and tells how many jobs were tried.
+    /// Runs the jobs that are due and what comes of them, delivers what has happened, and does one clean-up; tells how
+    /// many jobs were tried.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn run_workers_once(&self) -> Result<usize, ApiError> {
         self.0.cleanup.once().await?;
-        Ok(self.0.runner.run_due().await.map_err(Failure::from)?)
+        let mut tries = 0;
+        loop {
+            let jobs = self.0.runner.run_due().await.map_err(Failure::from)?;
+            let messages = self.0.relay.run_due().await.map_err(Failure::from)?;
+            tries += jobs;
+            if jobs + messages == 0 {
+                return Ok(tries);
+            }
+        }
     }
 
     /// Fills a database that has no conversations with invented people and what they have said to each other.
@@ -349,6 +390,10 @@ impl Backend {
         &self.0.albums
     }
 
+    pub(crate) fn document_service(&self) -> &DocumentService {
+        &self.0.documents
+    }
+
     pub(crate) fn upload_service(&self) -> &UploadService {
         &self.0.uploads
     }
@@ -364,4 +409,11 @@ impl Backend {
     pub(crate) fn sign_in(&self) -> &SignIn {
         &self.0.sign_in
     }
+}
+
+/// Delivers what happens to the parts of this program.
+fn relay(db: &Db, clock: &Clock, jobs: &Jobs) -> Relay {
+    let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
+    let publisher = InProcess { db: db.clone(), clock: clock.clone(), consumers: vec![Arc::new(notes)] };
+    Relay::new(db.clone(), clock.clone(), Arc::new(publisher), jobs.clone())
 }

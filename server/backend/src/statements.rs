@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, albums, conversations, events, export, http, jobs, seed, sessions, uploads};
+use crate::{accounts, albums, conversations, documents, events, export, http, jobs, outbox, seed, sessions, uploads};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -12,7 +12,8 @@ async fn every_statement_prepares_on_both_engines() {
     let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
     let [album_rows, photos, purge, sharing, tags] = albums::store::STATEMENTS;
     let [objects, sent] = uploads::store::STATEMENTS;
-    let stores: [&[&'static str]; 18] = [
+    let [documents, notes, pages] = documents::store::STATEMENTS;
+    let stores: [&[&'static str]; 22] = [
         threads,
         messages,
         participants,
@@ -29,6 +30,10 @@ async fn every_statement_prepares_on_both_engines() {
         &http::store::STATEMENTS,
         objects,
         sent,
+        documents,
+        notes,
+        pages,
+        &outbox::store::STATEMENTS,
         &export::store::STATEMENTS,
         &seed::store::STATEMENTS,
     ];

@@ -68,6 +68,7 @@ impl Inbox {
             Event::ConversationUpdated { conversation } => self.update(conversation),
             Event::ConversationRemoved { conversation_id } => self.remove(*conversation_id),
             Event::Reset => Applied::Outdated,
+            Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } => Applied::Nothing,
             Event::MessageUpdated { .. }
             | Event::MessageDeleted { .. }
             | Event::ReactionChanged { .. }

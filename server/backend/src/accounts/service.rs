@@ -8,6 +8,7 @@ use crate::{
     access,
     albums::service::AlbumService,
     conversations::service::ConversationService,
+    documents::service::DocumentService,
     events::Woken,
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
@@ -49,6 +50,7 @@ pub(crate) struct AccountService {
     jobs: Jobs,
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
+    documents: Arc<DocumentService>,
     uploads: UploadService,
     known: KnownAccounts,
 }
@@ -90,9 +92,10 @@ impl AccountService {
         jobs: Jobs,
         conversations: Arc<ConversationService>,
         albums: Arc<AlbumService>,
+        documents: Arc<DocumentService>,
         uploads: UploadService,
     ) -> Self {
-        Self { db, clock, jobs, conversations, albums, uploads, known: KnownAccounts::default() }
+        Self { db, clock, jobs, conversations, albums, documents, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -203,6 +206,7 @@ impl AccountService {
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
             woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
             self.albums.forget_person(&mut transaction, viewer.account_id).await?;
+            self.documents.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;

@@ -1,11 +1,10 @@
 //! What the demo group of development has talked about, so that there is something to look at.
 
 use super::{
-    markdown,
     service::{ConversationService, direct_key, keep_reactions},
     store::{self, NewConversationRow, NewMessageRow},
 };
-use crate::{accounts::folding::fold, events::store as event_store, failure::Failure};
+use crate::{accounts::folding::fold, events::store as event_store, failure::Failure, markdown};
 use db::Connection;
 use domain::Timestamp;
 

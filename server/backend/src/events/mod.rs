@@ -17,6 +17,7 @@ use notify::Notifier;
 use std::sync::Arc;
 use store::NewEvent;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
 
 /// Events are kept for so long; a stream that was away longer starts anew.
 const KEPT_SECONDS: i64 = 7 * 86_400;
@@ -128,6 +129,29 @@ impl Events {
     ) -> Result<Woken, Failure> {
         let payload = json(&Event::ConversationRemoved { conversation_id })?;
         self.record_other(c, "conversation.removed", conversation_id, &payload, account_id).await
+    }
+
+    /// Writes to its owner that a document looks different. What it looks like is read when it is sent.
+    pub(crate) async fn record_document(
+        &self,
+        c: &mut Connection,
+        owner_id: i64,
+        document_id: Uuid,
+    ) -> Result<Woken, Failure> {
+        store::record_for(c, owner_id, document_id, "document.updated", "", self.clock.now()).await?;
+        Ok(Woken(vec![owner_id]))
+    }
+
+    /// Writes to its owner that a document is gone.
+    pub(crate) async fn record_document_deleted(
+        &self,
+        c: &mut Connection,
+        owner_id: i64,
+        document_id: Uuid,
+    ) -> Result<Woken, Failure> {
+        let payload = json(&Event::DocumentDeleted { document_id })?;
+        store::record_for(c, owner_id, document_id, "document.deleted", &payload, self.clock.now()).await?;
+        Ok(Woken(vec![owner_id]))
     }
 
     async fn record_other(

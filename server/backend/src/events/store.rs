@@ -2,6 +2,7 @@
 
 use db::{Connection, Engine, on};
 use domain::Timestamp;
+use uuid::Uuid;
 
 /// One statement: the counters are locked in the order of the accounts, so that two senders with several receivers in
 /// common never wait for each other.
@@ -25,9 +26,23 @@ const DELIVER_SQLITE: &str = "insert into event_deliveries (account_id, event_cu
      select account_id, last_cursor, $3 from event_cursors where account_id in ( \
        select account_id from participants where conversation_id = $1 and ($2 = 0 or account_id = $2)) \
      returning account_id";
+/// The same for one person, about a document.
+const RECORD_FOR_POSTGRES: &str = "with moved as ( \
+       update event_cursors set last_cursor = last_cursor + 1 where account_id = $1 \
+       returning account_id, last_cursor), \
+     event as ( \
+       insert into events (conversation_id, document_id, kind, payload, created_at) \
+       values (0, $2, $3, $4, $5) returning id) \
+     insert into event_deliveries (account_id, event_cursor, event_id) \
+       select m.account_id, m.last_cursor, e.id from moved m cross join event e";
+const INSERT_FOR_SQLITE: &str = "insert into events (conversation_id, document_id, kind, payload, created_at) \
+     values (0, $1, $2, $3, $4) returning id";
+const COUNT_FOR_SQLITE: &str = "update event_cursors set last_cursor = last_cursor + 1 where account_id = $1";
+const DELIVER_FOR_SQLITE: &str = "insert into event_deliveries (account_id, event_cursor, event_id) \
+     select account_id, last_cursor, $2 from event_cursors where account_id = $1";
 const OPEN_CURSOR: &str = "insert into event_cursors (account_id) values ($1) on conflict (account_id) do nothing";
 const CURSORS: &str = "select last_cursor, floor_cursor from event_cursors where account_id = $1";
-const AFTER: &str = "select d.event_cursor, e.conversation_id, e.payload \
+const AFTER: &str = "select d.event_cursor, e.conversation_id, e.document_id, e.payload \
      from event_deliveries d join events e on e.id = d.event_id \
      where d.account_id = $1 and d.event_cursor > $2 order by d.event_cursor limit $3";
 const ABOUT: &str = "select distinct kind from events where message_id = $1";
@@ -64,7 +79,41 @@ pub(crate) struct Cursors {
 pub(crate) struct DeliveryRow {
     pub(crate) event_cursor: i64,
     pub(crate) conversation_id: i64,
+    pub(crate) document_id: Option<Uuid>,
     pub(crate) payload: String,
+}
+
+/// Adds an event about a document to the sequence of one person.
+pub(crate) async fn record_for(
+    c: &mut Connection,
+    account_id: i64,
+    document_id: Uuid,
+    kind: &'static str,
+    payload: &str,
+    created_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    match c.engine() {
+        Engine::Postgres(c) => sqlx::query(RECORD_FOR_POSTGRES)
+            .bind(account_id)
+            .bind(document_id)
+            .bind(kind)
+            .bind(payload)
+            .bind(created_at.micros())
+            .execute(c)
+            .await
+            .map(drop),
+        Engine::Sqlite(c) => {
+            let id: i64 = sqlx::query_scalar(INSERT_FOR_SQLITE)
+                .bind(document_id)
+                .bind(kind)
+                .bind(payload)
+                .bind(created_at.micros())
+                .fetch_one(&mut *c)
+                .await?;
+            sqlx::query(COUNT_FOR_SQLITE).bind(account_id).execute(&mut *c).await?;
+            sqlx::query(DELIVER_FOR_SQLITE).bind(account_id).bind(id).execute(c).await.map(drop)
+        }
+    }
 }
 
 /// Adds the event to the sequence of each receiver, and tells who they are.
@@ -157,12 +206,16 @@ pub(crate) async fn close_cursor(c: &mut Connection, account_id: i64) -> Result<
     })
 }
 
-/// Every statement of both engines here, for the test that prepares them; [`RECORD_POSTGRES`] runs on one only.
+/// Every statement of both engines here, for the test that prepares them; [`RECORD_POSTGRES`] and
+/// [`RECORD_FOR_POSTGRES`] run on one only.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 15] = [
+pub(crate) const STATEMENTS: [&str; 18] = [
     INSERT_SQLITE,
     COUNT_SQLITE,
     DELIVER_SQLITE,
+    INSERT_FOR_SQLITE,
+    COUNT_FOR_SQLITE,
+    DELIVER_FOR_SQLITE,
     OPEN_CURSOR,
     CURSORS,
     AFTER,

@@ -11,6 +11,7 @@ use domain::{Timestamp, Viewer, events::Event};
 use futures_util::stream;
 use std::{fmt::Write as _, time::Duration};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use uuid::Uuid;
 
 /// Nothing is silent for longer, so that proxies keep the connection and clients notice when it is gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -116,9 +117,10 @@ impl Stream {
         let mut chunk = String::new();
         for row in rows {
             self.cursor = row.event_cursor;
-            let payload = match row.payload.is_empty() {
-                false => Some(row.payload),
-                true => self.conversation(row.conversation_id).await?,
+            let payload = match (row.payload.is_empty(), row.document_id) {
+                (false, _) => Some(row.payload),
+                (true, Some(id)) => self.document(id).await?,
+                (true, None) => self.conversation(row.conversation_id).await?,
             };
             if let Some(payload) = payload {
                 write!(chunk, "id: {}\ndata: {payload}\n\n", row.event_cursor)
@@ -133,6 +135,14 @@ impl Stream {
         let found = self.backend.conversation_service().find(&self.viewer, id).await?;
         let Some(conversation) = found else { return Ok(None) };
         let event = Event::ConversationUpdated { conversation: Box::new(conversation) };
+        serde_json::to_string(&event).map(Some).map_err(|_| Failure::Broken("an event cannot be written"))
+    }
+
+    /// The document as it is now; nothing when it is gone.
+    async fn document(&self, id: Uuid) -> Result<Option<String>, Failure> {
+        let found = self.backend.document_service().find(&self.viewer, id).await?;
+        let Some(document) = found else { return Ok(None) };
+        let event = Event::DocumentUpdated { document: Box::new(document) };
         serde_json::to_string(&event).map(Some).map_err(|_| Failure::Broken("an event cannot be written"))
     }
 

@@ -30,6 +30,7 @@ type Responses = BTreeMap<String, RefOr<Response>>;
         (name = "Accounts", description = "People, their profile and their signed-in browsers."),
         (name = "Conversations", description = "Two people or a group, their messages, and what happens to them."),
         (name = "Albums", description = "Photos, the albums that they are in, and with whom those are shared."),
+        (name = "Documents", description = "What is read page by page, the notes that are made of it, and finding in it."),
         (name = "Uploads", description = "How files get into the object store, and how they are fetched.")
     ),
     modifiers(&SecuritySchemes)

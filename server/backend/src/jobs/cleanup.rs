@@ -4,6 +4,7 @@ use crate::{
     events::Events,
     failure::Failure,
     http::{rate_limit::RateLimit, store as http_store},
+    outbox::Relay,
     sessions,
     settings::SessionSettings,
     uploads::service::UploadService,
@@ -24,6 +25,7 @@ pub(crate) struct Cleanup {
     pub(crate) rate_limit: RateLimit,
     pub(crate) events: Events,
     pub(crate) uploads: UploadService,
+    pub(crate) relay: Relay,
 }
 
 impl Cleanup {
@@ -52,6 +54,7 @@ impl Cleanup {
         // It takes a connection of its own, and SQLite has one for writing.
         drop(connection);
         self.uploads.forget_old().await?;
+        self.relay.forget_old(now).await?;
         Ok(self.events.forget_old(now).await?)
     }
 }

@@ -11,6 +11,7 @@ pub(crate) use runner::Runner;
 use crate::{
     albums::service::AlbumService,
     clients::identity::{Administration, RemovalError},
+    documents::service::DocumentService,
     failure::Failure,
     uploads::service::UploadService,
 };
@@ -31,6 +32,10 @@ pub(crate) const MAKE_THUMBNAILS: &str = "object.thumbnails";
 pub(crate) const DELETE_OBJECT: &str = "object.delete";
 /// Deletes the bytes of an upload that came to nothing.
 pub(crate) const DISCARD_UPLOAD: &str = "upload.discard";
+/// Takes the text out of a document.
+pub(crate) const EXTRACT_DOCUMENT: &str = "document.extract";
+/// Makes the notes of a document.
+pub(crate) const MAKE_NOTES: &str = "document.notes";
 
 /// Payload of [`REMOVE_IDENTITY`].
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -38,31 +43,48 @@ pub(crate) struct IdentityRemoval {
     pub(crate) sub: Sub,
 }
 
-/// Which jobs a worker takes: pictures take long and come by the hundred, and nothing else should wait for them.
+/// Which jobs a worker takes: what takes long, or comes by the hundred, holds up only its own kind. The numbers are
+/// those of the statement that takes jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Thumbnails.
-    Pictures,
     /// Everything else.
-    Other,
+    Other = 0,
+    /// Thumbnails.
+    Pictures = 1,
+    /// Reading documents.
+    Documents = 2,
+    /// Making something of text.
+    Texts = 3,
 }
 
 impl Lane {
-    pub(crate) const ALL: [Self; 2] = [Self::Pictures, Self::Other];
+    pub(crate) const ALL: [Self; 4] = [Self::Other, Self::Pictures, Self::Documents, Self::Texts];
 }
 
 /// Tells the workers of this process that there is something to do. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Jobs(Arc<[Notify; Lane::ALL.len()]>);
+pub(crate) struct Jobs(Arc<Sleepers>);
+
+#[derive(Debug, Default)]
+struct Sleepers {
+    lanes: [Notify; Lane::ALL.len()],
+    outbox: Notify,
+}
 
 impl Jobs {
-    /// Call it after the commit. Workers of other processes find the job by looking now and then.
+    /// Call it after the commit of jobs or of messages of the outbox. Workers of other processes find them by looking
+    /// now and then.
     pub(crate) fn wake(&self) {
-        self.0.iter().for_each(Notify::notify_one);
+        self.0.lanes.iter().chain([&self.0.outbox]).for_each(Notify::notify_one);
     }
 
     pub(crate) async fn woken(&self, lane: Lane) {
-        self.0[lane as usize].notified().await;
+        self.0.lanes[lane as usize].notified().await;
+    }
+
+    /// When there is something to deliver.
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
     }
 }
 
@@ -118,15 +140,19 @@ pub(crate) struct Handlers {
     pub(crate) administration: Option<Administration>,
     pub(crate) albums: Arc<AlbumService>,
     pub(crate) uploads: UploadService,
+    pub(crate) documents: Arc<DocumentService>,
 }
 
 impl Handlers {
-    pub(crate) async fn run(&self, kind: &str, payload: &str) -> Result<(), JobError> {
+    /// Does the job. `attempts` counts this try among all.
+    pub(crate) async fn run(&self, kind: &str, payload: &str, attempts: i64) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
             PURGE_ALBUMS => Ok(self.albums.purge().await?),
             MAKE_THUMBNAILS => Ok(self.uploads.make_thumbnails(read(payload)?).await?),
             DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
+            EXTRACT_DOCUMENT => self.documents.extract(read(payload)?, attempts).await,
+            MAKE_NOTES => self.documents.note(read(payload)?, attempts).await,
             DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }

@@ -11,6 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 /// A worker that does not come back within this time loses the job to another.
 const LEASE_SECONDS: i64 = 120;
+/// How often a worker says that it still has the job.
+const RENEW_INTERVAL: Duration = Duration::from_secs(30);
 /// The last try, about a day after the first.
 const ATTEMPTS_MAX: i64 = 14;
 const PAUSE_MAX_SECONDS: i64 = 3 * 3_600;
@@ -54,11 +56,30 @@ impl Runner {
     async fn run_lane(&self, lane: Lane) -> Result<usize, sqlx::Error> {
         let mut tries = 0;
         while let Some(job) = self.take(lane).await? {
-            let outcome = self.handlers.run(&job.kind, &job.payload).await;
+            let outcome = self.work(&job).await;
             self.settle(&job, outcome).await?;
             tries += 1;
         }
         Ok(tries)
+    }
+
+    /// Does the job, and keeps it from other workers for as long as that takes.
+    async fn work(&self, job: &Taken) -> Result<(), JobError> {
+        let work = self.handlers.run(&job.kind, &job.payload, job.attempts);
+        tokio::pin!(work);
+        loop {
+            let renewal = async {
+                tokio::time::sleep(RENEW_INTERVAL).await;
+                let until = self.clock.now().plus_seconds(LEASE_SECONDS);
+                store::renew(&mut self.db.write().await?, job, until).await
+            };
+            tokio::select! {
+                outcome = &mut work => return outcome,
+                renewed = renewal => if let Err(error) = renewed {
+                    tracing::warn!(job = job.id, cause = %error, "a job could not be kept from other workers");
+                },
+            }
+        }
     }
 
     async fn take(&self, lane: Lane) -> Result<Option<Taken>, sqlx::Error> {

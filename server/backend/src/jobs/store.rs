@@ -1,6 +1,6 @@
 //! Rows of jobs.
 
-use super::{Lane, MAKE_THUMBNAILS};
+use super::Lane;
 use db::{Connection, on};
 use domain::Timestamp;
 
@@ -8,10 +8,13 @@ const INSERT: &str = "insert into jobs (kind, payload, run_at, created_at) value
 /// The outer conditions are no repetition: of two workers that chose the same job, PostgreSQL lets the second look at
 /// the row again as the first left it.
 const TAKE: &str = "update jobs set lease_until = $2, attempts = attempts + 1 where id = \
-     (select id from jobs where dead_at is null and run_at <= $1 and lease_until <= $1 and (kind = $3) = $4 \
+     (select id from jobs where dead_at is null and run_at <= $1 and lease_until <= $1 \
+      and case kind when 'object.thumbnails' then 1 when 'document.extract' then 2 when 'document.notes' then 3 \
+        when 'quiz.generate' then 3 else 0 end = cast($3 as bigint) \
       order by run_at, id limit 1) \
      and dead_at is null and run_at <= $1 and lease_until <= $1 \
      returning id, kind, payload, attempts";
+const RENEW: &str = "update jobs set lease_until = $3 where id = $1 and attempts = $2";
 const FINISH: &str = "delete from jobs where id = $1 and attempts = $2";
 const POSTPONE: &str = "update jobs set run_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
 const BURY: &str = "update jobs set dead_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
@@ -55,10 +58,20 @@ pub(crate) async fn take(
     on!(c, c => sqlx::query_as(TAKE)
         .bind(now.micros())
         .bind(until.micros())
-        .bind(MAKE_THUMBNAILS)
-        .bind(lane == Lane::Pictures)
+        .bind(lane as i64)
         .fetch_optional(&mut *c)
         .await)
+}
+
+/// Keeps the job until then.
+pub(crate) async fn renew(c: &mut Connection, job: &Taken, until: Timestamp) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(RENEW)
+        .bind(job.id)
+        .bind(job.attempts)
+        .bind(until.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
 }
 
 pub(crate) async fn finish(c: &mut Connection, job: &Taken) -> Result<(), sqlx::Error> {
@@ -96,4 +109,4 @@ pub(crate) async fn count(c: &mut Connection) -> Result<(i64, i64), sqlx::Error>
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 6] = [INSERT, TAKE, FINISH, POSTPONE, BURY, COUNT];
+pub(crate) const STATEMENTS: [&str; 7] = [INSERT, TAKE, RENEW, FINISH, POSTPONE, BURY, COUNT];

@@ -13,30 +13,12 @@ use uuid::Uuid;
 /// Notes that were made. Whoever stores them checks every citation against its page first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MadeNotes {
-    /// In the order of the document.
-    pub(crate) sections: Vec<NoteSection>,
+    /// The notes; a point is one line, and ends with links to where it stands ([`passage_path`]).
+    pub(crate) markdown: String,
+    /// The statements, each with where it stands.
+    pub(crate) points: Vec<NotePoint>,
     /// What the person should know about how they were made: a language that is done less well, or why there are none.
     pub(crate) remark: Option<String>,
-}
-
-/// A part of notes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NoteSection {
-    /// Its heading, as plain text.
-    pub(crate) heading: String,
-    /// Of the heading: 2 for the highest.
-    pub(crate) level: u8,
-    /// Its statements, as plain text, each with where it stands.
-    pub(crate) points: Vec<MadePoint>,
-}
-
-/// A statement of notes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct MadePoint {
-    /// The term that it defines, if it does.
-    pub(crate) term: Option<String>,
-    /// What it says, as plain text, and where that stands.
-    pub(crate) point: NotePoint,
 }
 
 /// A text to make questions of.
@@ -91,6 +73,11 @@ pub(crate) struct MadeQuestions {
     pub(crate) statistics: QuizStatistics,
     /// What the person should know: fewer than asked for, a language that is done less well, or why there are none.
     pub(crate) remark: Option<String>,
+}
+
+/// The address of a passage of a document.
+pub(crate) fn passage_path(document_id: Uuid, page: u32, start: u32, end: u32) -> String {
+    format!("/library/{document_id}/read?page={page}&start={start}&end={end}")
 }
 
 /// Makes notes and questions.

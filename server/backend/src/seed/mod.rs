@@ -6,10 +6,7 @@ mod random;
 pub(crate) mod store;
 mod talk;
 
-use crate::{
-    accounts::folding::fold,
-    conversations::{markdown, service::direct_key},
-};
+use crate::{accounts::folding::fold, conversations::service::direct_key, markdown};
 use db::{Connection, Db};
 use domain::{Timestamp, clock::Clock};
 use phrases::Language;

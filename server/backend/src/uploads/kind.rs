@@ -5,7 +5,7 @@ use domain::uploads::UploadPurpose;
 /// So many of the first bytes are looked at.
 pub(super) const BEGINNING: u64 = 65_536;
 /// A file that is none of the known kinds.
-pub(super) const UNKNOWN: &str = "application/octet-stream";
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
 const HTML: &str = "text/html";
 const XML: &str = "application/xml";
 const TEXT: &str = "text/plain";
@@ -40,7 +40,7 @@ pub(super) fn is_picture(content_type: &str) -> bool {
 }
 
 /// Whether a browser may show it in place. Never what could bring a script: HTML, SVG, XML, PDF.
-pub(super) fn is_shown(content_type: &str) -> bool {
+pub(crate) fn is_shown(content_type: &str) -> bool {
     is_picture(content_type) || is_played(content_type)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn is_played(content_type: &str) -> bool {
 }
 
 /// The media type without its parameters, in small letters; none when it is no media type.
-pub(super) fn essence(declared: &str) -> Option<String> {
+pub(crate) fn essence(declared: &str) -> Option<String> {
     let text = declared.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if text.is_empty() {
         return Some(UNKNOWN.to_owned());
@@ -61,6 +61,11 @@ pub(super) fn essence(declared: &str) -> Option<String> {
     };
     let (kind, subtype) = text.split_once('/')?;
     (is_token(kind) && is_token(subtype)).then_some(text)
+}
+
+/// Whether it can be a document.
+pub(crate) fn is_document(content_type: &str) -> bool {
+    DOCUMENTS.contains(&content_type)
 }
 
 /// Whether the purpose may take a file that its sender takes for this. The bytes decide later; a sender who does not
@@ -93,7 +98,7 @@ pub(super) fn is_taken(purpose: UploadPurpose, found: &str) -> bool {
 }
 
 /// The kinds that the purpose takes, in words.
-pub(super) const fn taken(purpose: UploadPurpose) -> &'static str {
+pub(crate) const fn taken(purpose: UploadPurpose) -> &'static str {
     match purpose {
         UploadPurpose::Media => "any file",
         UploadPurpose::Photo => "JPEG, PNG, WebP, GIF, AVIF and HEIC pictures",
@@ -115,11 +120,51 @@ pub(super) fn detect(beginning: &[u8], declared: &str, filename: &str, purpose: 
         _ => found,
     };
     let wants_sound = purpose == UploadPurpose::Audio || declared.starts_with("audio/");
+    let found = if purpose == UploadPurpose::Document { document(found, beginning, filename) } else { found };
     match found {
         "video/mp4" if wants_sound => "audio/mp4",
         "video/webm" if wants_sound => "audio/webm",
         found => found,
     }
+}
+
+/// What only somebody who wants a document would take for one: the name says it, and the bytes do not contradict.
+fn document(found: &'static str, beginning: &[u8], filename: &str) -> &'static str {
+    let name = filename.to_ascii_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let is_protected = beginning.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    let is_page = || {
+        let small = String::from_utf8_lossy(beginning).to_ascii_lowercase();
+        let place = |mark: &str| small.find(mark);
+        let page = place("<!doctype html").or_else(|| place("<html"));
+        page.is_some_and(|page| place("<svg").is_none_or(|drawing| page < drawing))
+    };
+    match found {
+        // Reading them will tell that they want a password.
+        _ if is_protected && ends(&[".docx"]) => DOCX,
+        _ if is_protected && ends(&[".pptx"]) => PPTX,
+        "application/zip" if holds(beginning, b"META-INF/container.xml") => EPUB,
+        XML if is_page() => HTML,
+        HTML | XML if ends(&[".md", ".markdown"]) && !is_page() => MARKDOWN,
+        UNKNOWN if is_text_of_old(beginning) => match () {
+            () if ends(&[".md", ".markdown"]) => MARKDOWN,
+            () if ends(&[".htm", ".html", ".xhtml"]) => HTML,
+            () if ends(&[".txt", ".text"]) => TEXT,
+            () => UNKNOWN,
+        },
+        found => found,
+    }
+}
+
+/// Text in UTF-16, or in one of the encodings of one byte to a letter.
+fn is_text_of_old(beginning: &[u8]) -> bool {
+    let is_letter = |byte: &u8| !matches!(byte, 0..=8 | 0xb | 0xe..=0x1f | 0x7f);
+    let is_wide = beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff");
+    !beginning.is_empty() && (is_wide || beginning.iter().all(is_letter))
+}
+
+fn holds(beginning: &[u8], name: &[u8]) -> bool {
+    beginning.windows(name.len()).any(|window| window == name)
 }
 
 fn canonical(mime: &'static str, beginning: &[u8]) -> &'static str {
@@ -159,7 +204,7 @@ fn container(beginning: &[u8]) -> &'static str {
 
 /// Office documents are archives; the names of their first files tell.
 fn archive(beginning: &[u8]) -> &'static str {
-    let has = |name: &[u8]| beginning.windows(name.len()).any(|window| window == name);
+    let has = |name: &[u8]| holds(beginning, name);
     if !has(b"[Content_Types].xml") {
         return "application/zip";
     }
@@ -251,6 +296,24 @@ mod tests {
         assert_eq!(detect(film, UNKNOWN, "voice", UploadPurpose::Audio), "audio/mp4");
         assert_eq!(detect(b"# Title", UNKNOWN, "Notes.MD", UploadPurpose::Document), MARKDOWN);
         assert_eq!(detect(b"<html>", MARKDOWN, "x.md", UploadPurpose::Document), HTML);
+    }
+
+    #[test]
+    fn a_document_may_be_what_its_name_says_unless_its_bytes_contradict() {
+        let found = |bytes: &[u8], name: &str| detect(bytes, UNKNOWN, name, UploadPurpose::Document);
+        assert_eq!(found(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 locked", "plan.docx"), DOCX);
+        assert_eq!(found(b"<!DOCTYPE html><title>x</title><svg></svg>", "page.html"), HTML);
+        assert_eq!(found(b"<p align=center>Badge</p>\n# Title", "README.md"), MARKDOWN);
+        assert_eq!(found(b"za\xbf\xf3\xb3\xe6 g\xea\x9cl\xb9", "pismo.txt"), TEXT);
+        assert_eq!(found(b"\xff\xfeh\0i\0", "wide.txt"), TEXT);
+        for (bytes, name) in [
+            (b"\x01\x02\x03".as_slice(), "a.txt"),
+            (b"<svg onload=alert(1)>", "a.html"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.txt"),
+            (b"PK\x03\x04\x14\0readme.txt", "a.docx"),
+        ] {
+            assert!(!is_taken(UploadPurpose::Document, found(bytes, name)), "{name}");
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! it go with [`service::UploadService::remove`].
 
 pub(crate) mod disposition;
-mod kind;
+pub(crate) mod form;
+pub(crate) mod kind;
 mod pictures;
 pub(crate) mod rest;
 pub(crate) mod schemas;

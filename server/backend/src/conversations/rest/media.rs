@@ -4,13 +4,16 @@ use super::schemas;
 use crate::{
     Backend,
     http::{extract::CurrentViewer, openapi, problem::Refusal},
-    uploads::service::Received,
+    uploads::{
+        form::{broken, spool, wrong},
+        service::Received,
+    },
 };
 use axum::{
     Json,
     extract::{
         DefaultBodyLimit, FromRequest as _, Request, State,
-        multipart::{Field, Multipart, MultipartError},
+        multipart::{Field, Multipart},
     },
 };
 use domain::{
@@ -18,8 +21,6 @@ use domain::{
     conversations::{Conversations as _, Message, NewMessage},
     uploads::UploadPurpose,
 };
-use http::StatusCode;
-use tokio::io::AsyncWriteExt as _;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -96,7 +97,7 @@ async fn read(mut form: Multipart, limit: u64) -> Result<MediaForm, ApiError> {
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
         match field.name() {
             Some("conversation_id") if conversation_id.is_none() => conversation_id = Some(number(field).await?),
-            Some("file") if file.is_none() => file = Some(spool(field, limit).await?),
+            Some("file") if file.is_none() => file = Some(spool(field, limit).await?.file),
             Some(name @ ("conversation_id" | "file")) => {
                 return Err(wrong(name, "repeated", &format!("{name} may be given only once.")));
             }
@@ -128,39 +129,4 @@ async fn number(mut field: Field<'_>) -> Result<i64, ApiError> {
     let digits = std::str::from_utf8(&text).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
     let number = digits.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
     number.ok_or_else(|| wrong("conversation_id", "integer", "conversation_id is not a positive 64-bit integer."))
-}
-
-/// Keeps the file on disk while it arrives: its size must be known before the store takes it.
-async fn spool(mut field: Field<'_>, limit: u64) -> Result<Received, ApiError> {
-    let filename = field.file_name().map(str::to_owned);
-    let filename =
-        filename.ok_or_else(|| wrong("file", "missing", "The field file is no file: send it with a name."))?;
-    let content_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-    let mut received = Received::new(filename, content_type).await?;
-    while let Some(piece) = field.chunk().await.map_err(|error| broken(&error))? {
-        received.size += piece.len() as u64;
-        if received.size > limit {
-            let detail = format!("The file is over the limit: send at most {limit} bytes.");
-            return Err(ApiError::new(ErrorCode::PayloadTooLarge, detail));
-        }
-        received.file.write_all(&piece).await.map_err(|error| full(&error))?;
-    }
-    received.file.flush().await.map_err(|error| full(&error))?;
-    Ok(received)
-}
-
-fn wrong(field: &str, rule: &str, msg: &str) -> ApiError {
-    ApiError::validation(vec![FieldError::body(field, rule, msg)])
-}
-
-fn broken(error: &MultipartError) -> ApiError {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return ApiError::new(ErrorCode::PayloadTooLarge, "The form is over the limit of this call: send less.");
-    }
-    ApiError::new(ErrorCode::InvalidRequest, "The form is broken or ended before it was complete: send it again.")
-}
-
-fn full(error: &std::io::Error) -> ApiError {
-    tracing::error!(cause = %error, "a file that arrives cannot be kept");
-    ApiError::unavailable("There is no room for the file at the moment. Try again later.")
 }

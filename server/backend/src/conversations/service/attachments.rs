@@ -3,9 +3,9 @@
 use super::{ConversationService, group_only, store, view};
 use crate::{
     accounts::folding::fold,
-    conversations::markdown,
     events::Woken,
     failure::Failure,
+    markdown,
     uploads::{
         service::{PictureListener, Taken},
         store as upload_store,

@@ -88,6 +88,11 @@ impl UploadService {
         self.jobs.wake();
     }
 
+    /// Largest file for the purpose, in bytes.
+    pub(crate) fn limit(&self, purpose: UploadPurpose) -> u64 {
+        self.settings.limit(purpose)
+    }
+
     /// Two requests to complete the same upload would assemble it at the same time.
     pub(super) async fn lock(&self, id: Uuid) -> MutexGuard<'_, ()> {
         let [.., low] = id.into_bytes();

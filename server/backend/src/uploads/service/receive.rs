@@ -7,7 +7,7 @@ use domain::{
     uploads::{NewUpload, Upload, UploadPurpose},
 };
 use tempfile::TempPath;
-use tokio::fs::File;
+use tokio::{fs::File, io::AsyncWriteExt as _};
 
 /// A file on this machine's disk, which goes when this is dropped.
 #[derive(Debug)]
@@ -18,8 +18,7 @@ pub(crate) struct Received {
     pub(crate) content_type: String,
     /// Bytes written so far.
     pub(crate) size: u64,
-    /// To write to.
-    pub(crate) file: File,
+    file: File,
     path: TempPath,
 }
 
@@ -38,6 +37,23 @@ impl Received {
             }
         };
         Ok(Self { filename, content_type, size: 0, file: File::from_std(file), path })
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// `unavailable` when the disk takes no more.
+    pub(crate) async fn write(&mut self, bytes: &[u8]) -> Result<(), ApiError> {
+        self.size += bytes.len() as u64;
+        self.file.write_all(bytes).await.map_err(|error| full(&error))
+    }
+
+    /// Makes sure that all of it can be read. Call it when everything is written.
+    ///
+    /// # Errors
+    /// `unavailable` when the disk takes no more.
+    pub(crate) async fn finish(&mut self) -> Result<(), ApiError> {
+        self.file.flush().await.map_err(|error| full(&error))
     }
 }
 
@@ -63,4 +79,9 @@ impl UploadService {
         self.objects.put_file(&row.place(), &row.content_type, &path).await?;
         self.finish(viewer, id, &[]).await
     }
+}
+
+fn full(error: &std::io::Error) -> ApiError {
+    tracing::error!(cause = %error, "a file that arrives cannot be kept");
+    ApiError::unavailable("There is no room for the file at the moment. Try again later.")
 }

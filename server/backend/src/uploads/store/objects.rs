@@ -35,6 +35,7 @@ const VISIBLE: &str = "select o.id, o.bucket, o.object_key, o.filename, o.conten
          or exists (select 1 from accounts a where a.avatar_object_id = f.id) \
          or exists (select 1 from conversations c join participants p on p.conversation_id = c.id \
            where c.picture_object_id = f.id and p.account_id = $2) \
+         or exists (select 1 from documents d where d.object_id = f.id and d.owner_id = $2) \
          or exists (select 1 from photos p join albums a on a.id = p.album_id \
            where p.object_id = f.id and p.deleted_at is null and a.deleted_at is null and (a.owner_id = $2 \
              or exists (select 1 from album_members m where m.album_id = a.id and m.account_id = $2) \
@@ -53,6 +54,7 @@ const REMOVE: &str = "update objects set removed_at = $2 where id = $1 and remov
      and not exists (select 1 from messages m where m.object_id = objects.id) \
      and not exists (select 1 from accounts a where a.avatar_object_id = objects.id) \
      and not exists (select 1 from conversations c where c.picture_object_id = objects.id) \
+     and not exists (select 1 from documents d where d.object_id = objects.id) \
      and not exists (select 1 from photos where photos.object_id = objects.id)";
 const REMOVED: &str = "select bucket, object_key from objects where (id = $1 and removed_at is not null) \
      or parent_id = (select id from objects where id = $1 and removed_at is not null)";

@@ -9,7 +9,8 @@ use comrak::{
     nodes::{Node, NodeValue},
     parse_document,
 };
-use std::{collections::HashSet, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
+use uuid::Uuid;
 
 /// Quotes and lists within one another; whoever nests deeper wants to break pages, and gets plain text.
 const DEPTH_MAX: usize = 24;
@@ -39,24 +40,69 @@ static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
     options
 });
 
-/// Markdown to sanitised HTML. Text that renders to nothing, or is nested without end, stays as it was written.
-pub(crate) fn render(markdown: &str) -> String {
-    let arena = Arena::new();
-    let document = parse_document(&arena, markdown, &OPTIONS);
-    if !simplify(document) {
-        return plain(markdown);
-    }
-    let mut html = String::with_capacity(markdown.len() * 2);
-    if format_html(document, &OPTIONS, &mut html).is_err() {
-        return plain(markdown);
-    }
-    let html = SANITISER.clean(html.trim_end()).to_string();
-    if html.is_empty() { plain(markdown) } else { html }
+/// What notes may have beside it.
+const NOTES_ELEMENTS: [&str; 11] = ["h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"];
+/// Where the pages of documents are shown.
+const READER: &str = "/library/";
+
+static NOTES_SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    let cell = || HashSet::from(["align"]);
+    builder
+        .tags(ELEMENTS.into_iter().chain(["ul"]).chain(NOTES_ELEMENTS).collect())
+        .tag_attributes(
+            [("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"])), ("td", cell()), ("th", cell())].into(),
+        )
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::Custom(Box::new(into_reader)))
+        .link_rel(Some("noopener noreferrer nofollow ugc"));
+    builder
+});
+
+static NOTES_OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.render.escape = true;
+    options
+});
+
+/// Of addresses without a scheme, only those of a passage: `/library/{id}/read?…`.
+fn into_reader(address: &str) -> Option<Cow<'_, str>> {
+    let (id, rest) = address.strip_prefix(READER)?.split_once('/')?;
+    let is_passage = rest == "read" || rest.starts_with("read?");
+    (Uuid::try_parse(id).is_ok() && is_passage).then_some(Cow::Borrowed(address))
 }
 
-/// Headings become lines like any other (the page has its own), images become links to them: showing one would tell its server who
-/// reads here. False when the nesting is too deep.
-fn simplify(document: Node<'_>) -> bool {
+/// A message to sanitised HTML. Text that renders to nothing, or is nested without end, stays as it was written.
+pub(crate) fn render(markdown: &str) -> String {
+    written(markdown, &OPTIONS, &SANITISER, false).unwrap_or_else(|| plain(markdown))
+}
+
+/// Notes to sanitised HTML, with headings, tables and links to the passages that they come from.
+pub(crate) fn render_notes(markdown: &str) -> String {
+    if markdown.trim().is_empty() {
+        return String::new();
+    }
+    written(markdown, &NOTES_OPTIONS, &NOTES_SANITISER, true).unwrap_or_else(|| plain(markdown))
+}
+
+fn written(markdown: &str, options: &Options<'_>, sanitiser: &Builder<'_>, has_headings: bool) -> Option<String> {
+    let arena = Arena::new();
+    let document = parse_document(&arena, markdown, options);
+    if !simplify(document, has_headings) {
+        return None;
+    }
+    let mut html = String::with_capacity(markdown.len() * 2);
+    format_html(document, options, &mut html).ok()?;
+    let html = sanitiser.clean(html.trim_end()).to_string();
+    (!html.is_empty()).then_some(html)
+}
+
+/// Headings become lines like any other, or one level lower (the page has its own), images become links to them:
+/// showing one would tell its server who reads here. False when the nesting is too deep.
+fn simplify(document: Node<'_>, has_headings: bool) -> bool {
     for node in document.descendants() {
         if node.ancestors().nth(DEPTH_MAX).is_some() {
             return false;
@@ -64,6 +110,10 @@ fn simplify(document: Node<'_>) -> bool {
         let mut ast = node.data_mut();
         match std::mem::replace(&mut ast.value, NodeValue::Document) {
             NodeValue::Image(link) => ast.value = NodeValue::Link(link),
+            NodeValue::Heading(mut heading) if has_headings => {
+                heading.level = heading.level.max(2);
+                ast.value = NodeValue::Heading(heading);
+            }
             NodeValue::Heading(_) => ast.value = NodeValue::Paragraph,
             other => ast.value = other,
         }
@@ -172,5 +222,38 @@ mod tests {
     #[test]
     fn headings_do_not_break_the_page() {
         assert_eq!(render("# Exam"), "<p>Exam</p>");
+    }
+
+    #[test]
+    fn notes_have_headings_tables_and_ways_to_their_passages() {
+        let id = Uuid::from_u128(7);
+        let html = render_notes(&format!(
+            "# Cells\n\n- A cell divides. [p. 3](/library/{id}/read?page=3&start=0&end=9)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+        ));
+        assert!(html.starts_with("<h2>Cells</h2>"), "{html}");
+        let link = format!("<a href=\"/library/{id}/read?page=3&amp;start=0&amp;end=9\"");
+        assert!(html.contains(&link), "{html}");
+        assert!(html.contains("<table>") && html.contains("<td>1</td>"), "{html}");
+        assert_eq!(render_notes(" \n"), "");
+    }
+
+    #[test]
+    fn notes_lead_nowhere_else_on_our_own_pages() {
+        for hostile in [
+            "[x](/auth/sign-out)",
+            "[x](/library/../auth/sign-out)",
+            "[x](/library/7/read)",
+            "[x](//evil.example)",
+            "[x](javascript:alert(1))",
+            "<script>alert(1)</script>",
+            "<h2 onclick=alert(1)>x</h2>",
+            "![x](data:image/svg+xml,x)",
+            "| <img src=x onerror=alert(1)> |\n|---|\n| x |",
+        ] {
+            let html = render_notes(hostile);
+            for wrong in ["href=", "<script", "<img", "<h2 "] {
+                assert!(!html.contains(wrong), "{hostile}: {html}");
+            }
+        }
     }
 }

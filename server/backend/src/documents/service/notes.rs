@@ -1,0 +1,120 @@
+//! Notes as their reader asks for them and changes them.
+
+use super::{
+    DocumentJob, DocumentService, citing,
+    store::{self, NotesRow},
+    view,
+};
+use crate::{
+    failure::Failure,
+    jobs::{self, MAKE_NOTES},
+};
+use domain::{
+    ApiError, ErrorCode, FieldError, Viewer,
+    documents::{NOTES_MAX, NotePoint, Notes, NotesVersion},
+};
+use uuid::Uuid;
+
+impl DocumentService {
+    pub(super) async fn present_notes(&self, viewer: &Viewer, id: Uuid) -> Result<Notes, Failure> {
+        let mut connection = self.db.read().await?;
+        let document = self.own(&mut connection, viewer, id).await?;
+        let row = store::notes(&mut connection, id, document.notes_version).await?;
+        drop(connection);
+        view::notes(&document, row)
+    }
+
+    pub(super) async fn versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, Failure> {
+        let mut connection = self.db.read().await?;
+        self.own(&mut connection, viewer, id).await?;
+        let rows = store::all_notes(&mut connection, id).await?;
+        drop(connection);
+        rows.into_iter().map(view::version).collect()
+    }
+
+    /// Has the notes made anew, unless they are being made.
+    pub(super) async fn ask_for_notes(&self, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
+        let mut transaction = self.db.begin().await?;
+        let row = self.locked(&mut transaction, viewer, id).await?;
+        if row.status == "failed" {
+            let detail = "This document cannot be read, so there is nothing to make notes of.";
+            return Err(ApiError::new(ErrorCode::Conflict, detail).into());
+        }
+        if row.notes_status == "processing" {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        store::set_notes_status(&mut transaction, id, "processing", None, now).await?;
+        jobs::enqueue(&mut transaction, MAKE_NOTES, &DocumentJob { document_id: id }, now).await?;
+        let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
+        transaction.commit().await?;
+        self.jobs.wake();
+        self.events.publish(woken);
+        Ok(())
+    }
+
+    /// Keeps what a person wrote. While notes are being made, it is kept beside them: the present ones go on being
+    /// awaited.
+    pub(super) async fn keep_edited(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        version: u32,
+        markdown: &str,
+    ) -> Result<(), Failure> {
+        let markdown = checked(markdown)?;
+        let mut transaction = self.db.begin().await?;
+        let row = self.locked(&mut transaction, viewer, id).await?;
+        if row.notes_version != i64::from(version) {
+            let detail = format!("There is a newer version of these notes, {}: load it first.", row.notes_version);
+            return Err(ApiError::new(ErrorCode::Conflict, detail).into());
+        }
+        if row.notes_version == 0 && row.notes_status == "processing" {
+            let detail = "These notes are still being made: wait until they are there.";
+            return Err(ApiError::new(ErrorCode::Conflict, detail).into());
+        }
+        let before = store::notes(&mut transaction, id, row.notes_version).await?;
+        let points = match &before {
+            Some(before) => serde_json::from_str::<Vec<NotePoint>>(&before.points)
+                .map_err(|_| Failure::Broken("the points of stored notes cannot be read"))?,
+            None => Vec::new(),
+        };
+        let points = citing::still_cited(points, id, &markdown);
+        let now = self.clock.now();
+        let notes = NotesRow {
+            version: row.notes_version + 1,
+            is_edited: true,
+            markdown,
+            points: serde_json::to_string(&points).map_err(|_| Failure::Broken("points cannot be written"))?,
+            remark: None,
+            created_at: now.micros(),
+        };
+        store::insert_notes(&mut transaction, id, &notes).await?;
+        let status = if row.notes_status == "processing" { "processing" } else { "ready" };
+        store::set_notes_version(&mut transaction, id, notes.version, status, now).await?;
+        let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
+        transaction.commit().await?;
+        self.events.publish(woken);
+        Ok(())
+    }
+
+    /// The number of the present version, for whoever edits without saying which.
+    pub(crate) async fn notes_version(&self, viewer: &Viewer, id: Uuid) -> Result<u32, Failure> {
+        let row = self.own(&mut *self.db.read().await?, viewer, id).await?;
+        u32::try_from(row.notes_version).map_err(|_| Failure::Broken("a stored version is out of range"))
+    }
+}
+
+/// Lines of text, at most [`NOTES_MAX`] code points; may be empty.
+fn checked(markdown: &str) -> Result<String, ApiError> {
+    let text = markdown.replace("\r\n", "\n");
+    let length = text.chars().count();
+    let wrong = |rule: &str, msg: String| ApiError::validation(vec![FieldError::body("markdown", rule, msg)]);
+    if length > NOTES_MAX {
+        return Err(wrong("too_long", format!("The notes have {length} characters: shorten them to {NOTES_MAX}.")));
+    }
+    if text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\t')) {
+        return Err(wrong("control_character", "There is a control character in the notes: remove it.".to_owned()));
+    }
+    Ok(text)
+}

@@ -1,0 +1,172 @@
+//! Rows as their owner sees them, and the words that are kept beside them.
+
+use super::store::{DocumentRow, NotesRow, PageRow};
+use crate::{accounts::folding::plain, failure::Failure, markdown, uploads::store::media_path};
+use domain::{
+    ApiError, FieldError, Timestamp,
+    documents::{
+        Document, DocumentFailure, DocumentPage, DocumentProgress, DocumentStatus, FailureCode, Notes, NotesStatus,
+        NotesVersion, TITLE_MAX,
+    },
+    text,
+};
+
+pub(super) fn document(row: DocumentRow) -> Result<Document, Failure> {
+    let status = status(&row.status)?;
+    let failure = match (row.failure_code.as_deref(), row.failure_message) {
+        (Some(code), Some(message)) => Some(DocumentFailure { code: failure_code(code)?, message }),
+        _ => None,
+    };
+    let progress = row.progress_page.filter(|_| status == DocumentStatus::Processing).map(|page| {
+        Ok::<_, Failure>(DocumentProgress { page: number(page)?, of: row.progress_of.map(number).transpose()? })
+    });
+    Ok(Document {
+        id: row.id,
+        title: row.title,
+        filename: row.filename,
+        content_type: row.content_type,
+        size: u64::try_from(row.size).map_err(|_| Failure::Broken("a stored size is negative"))?,
+        status,
+        progress: progress.transpose()?,
+        failure,
+        pages: row.pages.map(number).transpose()?,
+        words: row.words.map(|words| u64::try_from(words).unwrap_or_default()),
+        language: row.language,
+        notes_status: notes_status(&row.notes_status)?,
+        url: media_path(row.object_id),
+        created_at: Timestamp::from_micros(row.created_at),
+        updated_at: Timestamp::from_micros(row.updated_at),
+    })
+}
+
+pub(super) fn page(row: PageRow) -> Result<DocumentPage, Failure> {
+    let blocks =
+        serde_json::from_str(&row.blocks).map_err(|_| Failure::Broken("the blocks of a stored page cannot be read"))?;
+    Ok(DocumentPage { page: number(row.page)?, text: row.text, blocks })
+}
+
+/// The notes in their present version, if there is one.
+pub(super) fn notes(document: &DocumentRow, row: Option<NotesRow>) -> Result<Notes, Failure> {
+    let status = notes_status(&document.notes_status)?;
+    let Some(row) = row else {
+        return Ok(Notes {
+            status,
+            markdown: String::new(),
+            html: String::new(),
+            points: Vec::new(),
+            version: 0,
+            edited: false,
+            remark: document.notes_failure.clone(),
+            created_at: None,
+        });
+    };
+    let points =
+        serde_json::from_str(&row.points).map_err(|_| Failure::Broken("the points of stored notes cannot be read"))?;
+    Ok(Notes {
+        status,
+        html: markdown::render_notes(&row.markdown),
+        markdown: row.markdown,
+        points,
+        version: number(row.version)?,
+        edited: row.is_edited,
+        remark: document.notes_failure.clone().or(row.remark),
+        created_at: Some(Timestamp::from_micros(row.created_at)),
+    })
+}
+
+pub(super) fn version(row: NotesRow) -> Result<NotesVersion, Failure> {
+    Ok(NotesVersion {
+        version: number(row.version)?,
+        edited: row.is_edited,
+        created_at: Timestamp::from_micros(row.created_at),
+        markdown: row.markdown,
+    })
+}
+
+/// Title and file name as the search compares them.
+pub(super) fn search_text(title: &str, filename: &str) -> String {
+    plain(&format!("{title}\n{filename}"))
+}
+
+/// The file's name without its ending.
+pub(super) fn title_of_file(filename: &str) -> String {
+    let name = filename.rsplit_once('.').map_or(filename, |(name, _)| name);
+    title(name).or_else(|| title(filename)).unwrap_or_else(|| "Document".to_owned())
+}
+
+/// What a document calls itself, as a title can be; none when nothing is left.
+pub(super) fn title(text: &str) -> Option<String> {
+    let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let line = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = line.chars().take(TITLE_MAX).collect();
+    let title = short.trim_end();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// Words to look for, as a parameter of the address.
+///
+/// # Errors
+/// `validation_failed` on `query`.
+pub(super) fn checked_query(query: &str, max: usize) -> Result<String, ApiError> {
+    text::line("query", query, max)
+        .map_err(|error| ApiError::validation(vec![FieldError::query("query", &error.rule, error.msg)]))
+}
+
+pub(super) fn status(text: &str) -> Result<DocumentStatus, Failure> {
+    match text {
+        "uploaded" => Ok(DocumentStatus::Uploaded),
+        "processing" => Ok(DocumentStatus::Processing),
+        "ready" => Ok(DocumentStatus::Ready),
+        "failed" => Ok(DocumentStatus::Failed),
+        _ => Err(Failure::Broken("the stored status of a document is none")),
+    }
+}
+
+pub(super) fn notes_status(text: &str) -> Result<NotesStatus, Failure> {
+    match text {
+        "processing" => Ok(NotesStatus::Processing),
+        "ready" => Ok(NotesStatus::Ready),
+        "failed" => Ok(NotesStatus::Failed),
+        _ => Err(Failure::Broken("the stored status of notes is none")),
+    }
+}
+
+pub(super) const fn failure_text(code: FailureCode) -> &'static str {
+    match code {
+        FailureCode::NoTextLayer => "no_text_layer",
+        FailureCode::Encrypted => "encrypted",
+        FailureCode::Corrupt => "corrupt",
+        FailureCode::TooLarge => "too_large",
+        FailureCode::Unsupported => "unsupported",
+    }
+}
+
+fn failure_code(text: &str) -> Result<FailureCode, Failure> {
+    match text {
+        "no_text_layer" => Ok(FailureCode::NoTextLayer),
+        "encrypted" => Ok(FailureCode::Encrypted),
+        "corrupt" => Ok(FailureCode::Corrupt),
+        "too_large" => Ok(FailureCode::TooLarge),
+        "unsupported" => Ok(FailureCode::Unsupported),
+        _ => Err(Failure::Broken("a stored reason is none")),
+    }
+}
+
+fn number(stored: i64) -> Result<u32, Failure> {
+    u32::try_from(stored).map_err(|_| Failure::Broken("a stored number is out of range"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_called_like_its_file_unless_nothing_is_left() {
+        assert_eq!(title_of_file("Cell biology.v2.pdf"), "Cell biology.v2");
+        assert_eq!(title_of_file(".pdf"), ".pdf");
+        assert_eq!(title_of_file("żółw"), "żółw");
+        assert_eq!(title(" A\u{0}\n b "), Some("A b".into()));
+        assert_eq!(title("\u{7}"), None);
+        assert_eq!(title(&"ż".repeat(300)).unwrap().chars().count(), TITLE_MAX);
+    }
+}

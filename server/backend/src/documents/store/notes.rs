@@ -1,0 +1,89 @@
+//! Versions of notes.
+
+use db::{Connection, on};
+use domain::Timestamp;
+use uuid::Uuid;
+
+const INSERT: &str = "insert into document_notes (document_id, version, is_edited, markdown, points, remark, created_at) \
+     values ($1, $2, $3, $4, $5, $6, $7)";
+const ONE: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
+     where document_id = $1 and version = $2";
+const ALL: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
+     where document_id = $1 order by version desc";
+const SET_VERSION: &str = "update documents set notes_version = $2, notes_status = $3, notes_failure = null, \
+     updated_at = $4 where id = $1";
+const SET_STATUS: &str = "update documents set notes_status = $2, notes_failure = $3, updated_at = $4 where id = $1";
+
+/// A version of notes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct NotesRow {
+    pub(crate) version: i64,
+    pub(crate) is_edited: bool,
+    pub(crate) markdown: String,
+    /// JSON.
+    pub(crate) points: String,
+    pub(crate) remark: Option<String>,
+    pub(crate) created_at: i64,
+}
+
+pub(crate) async fn insert_notes(c: &mut Connection, id: Uuid, row: &NotesRow) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(INSERT)
+        .bind(id)
+        .bind(row.version)
+        .bind(row.is_edited)
+        .bind(&row.markdown)
+        .bind(&row.points)
+        .bind(row.remark.as_deref())
+        .bind(row.created_at)
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+pub(crate) async fn notes(c: &mut Connection, id: Uuid, version: i64) -> Result<Option<NotesRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ONE).bind(id).bind(version).fetch_optional(&mut *c).await)
+}
+
+/// All versions, newest first.
+pub(crate) async fn all_notes(c: &mut Connection, id: Uuid) -> Result<Vec<NotesRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ALL).bind(id).fetch_all(&mut *c).await)
+}
+
+/// Makes a version the present one.
+pub(crate) async fn set_notes_version(
+    c: &mut Connection,
+    id: Uuid,
+    version: i64,
+    status: &str,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SET_VERSION)
+        .bind(id)
+        .bind(version)
+        .bind(status)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+/// Says that notes are being made, or why they could not be.
+pub(crate) async fn set_notes_status(
+    c: &mut Connection,
+    id: Uuid,
+    status: &str,
+    failure: Option<&str>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SET_STATUS)
+        .bind(id)
+        .bind(status)
+        .bind(failure)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 5] = [INSERT, ONE, ALL, SET_VERSION, SET_STATUS];

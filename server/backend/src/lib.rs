@@ -30,12 +30,12 @@ mod statements;
 mod uploads;
 
 pub use settings::{
-    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
-    UploadSettings,
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings,
+    Settings, UploadSettings,
 };
 
 use crate::{
-    accounts::service::AccountService,
+    accounts::service::{AccountService, Belongings},
     albums::service::AlbumService,
     clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
@@ -49,8 +49,8 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
-    outbox::{InProcess, Relay},
-    providers::{embedded::Embedded, reading},
+    outbox::Relay,
+    providers::Providers,
     quizzes::{StandIn, service::QuizService},
     review::service::ReviewService,
     seed::{Seed, SeedError},
@@ -126,6 +126,11 @@ impl Backend {
     /// # Errors
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
+        let providers = Providers::of(&settings);
+        Self::with(settings, providers, db, clock)
+    }
+
+    pub(crate) fn with(settings: Settings, providers: Providers, db: Db, clock: Clock) -> Result<Self, SetupError> {
         let settings = Arc::new(settings);
         let identity =
             Identity::new(settings.clone(), clock.clone()).map_err(|error| SetupError::Identity(error.to_string()))?;
@@ -151,10 +156,9 @@ impl Backend {
             jobs: jobs.clone(),
             events: events.clone(),
             uploads: uploads.clone(),
-            extractor: Arc::new(reading::InProcess),
-            text: Arc::new(Embedded),
+            extractor: providers.extractor,
+            text: providers.text,
         });
-        let relay = relay(&db, &clock, &jobs);
         let quizzes = Arc::new(QuizService {
             db: db.clone(),
             clock: clock.clone(),
@@ -165,16 +169,16 @@ impl Backend {
             public_url: settings.public_url.clone(),
         });
         let reviews = Arc::new(ReviewService { db: db.clone(), clock: clock.clone() });
-        let accounts = Arc::new(AccountService::new(
-            db.clone(),
-            clock.clone(),
-            jobs.clone(),
-            conversations.clone(),
-            albums.clone(),
-            documents.clone(),
-            quizzes.clone(),
-            uploads.clone(),
-        ));
+        let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
+        let relay = Relay::within(&db, &clock, &jobs, vec![Arc::new(notes)]);
+        let belongings = Belongings {
+            conversations: conversations.clone(),
+            albums: albums.clone(),
+            documents: documents.clone(),
+            quizzes: quizzes.clone(),
+            uploads: uploads.clone(),
+        };
+        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone(), belongings));
         let sessions = Arc::new(SessionService::new(
             db.clone(),
             clock.clone(),
@@ -453,11 +457,4 @@ impl Backend {
     pub(crate) fn sign_in(&self) -> &SignIn {
         &self.0.sign_in
     }
-}
-
-/// Delivers what happens to the parts of this program.
-fn relay(db: &Db, clock: &Clock, jobs: &Jobs) -> Relay {
-    let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
-    let publisher = InProcess { db: db.clone(), clock: clock.clone(), consumers: vec![Arc::new(notes)] };
-    Relay::new(db.clone(), clock.clone(), Arc::new(publisher), jobs.clone())
 }

@@ -57,6 +57,15 @@ pub(crate) struct AccountService {
     known: KnownAccounts,
 }
 
+/// The services of all that people have, and lose when they leave.
+pub(crate) struct Belongings {
+    pub(crate) conversations: Arc<ConversationService>,
+    pub(crate) albums: Arc<AlbumService>,
+    pub(crate) documents: Arc<DocumentService>,
+    pub(crate) quizzes: Arc<QuizService>,
+    pub(crate) uploads: UploadService,
+}
+
 /// Accounts that were looked up a moment ago: a program with a token asks often, and nothing changes in between.
 #[derive(Clone, Debug, Default)]
 struct KnownAccounts(Arc<Mutex<HashMap<Sub, (i64, Duration)>>>);
@@ -88,16 +97,8 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(
-        db: Db,
-        clock: Clock,
-        jobs: Jobs,
-        conversations: Arc<ConversationService>,
-        albums: Arc<AlbumService>,
-        documents: Arc<DocumentService>,
-        quizzes: Arc<QuizService>,
-        uploads: UploadService,
-    ) -> Self {
+    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, belongings: Belongings) -> Self {
+        let Belongings { conversations, albums, documents, quizzes, uploads } = belongings;
         Self { db, clock, jobs, conversations, albums, documents, quizzes, uploads, known: KnownAccounts::default() }
     }
 

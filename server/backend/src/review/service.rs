@@ -1,9 +1,6 @@
 //! Review, whoever asks: REST or a page.
 
-use super::{
-    schedule::{self, CardState},
-    store::{self, CardRow},
-};
+use super::store::{self, CardRow};
 use crate::{
     access,
     failure::Failure,
@@ -22,7 +19,10 @@ use domain::{
     review::{DAILY_MAX, DueList, DueQuestion, Rating, ReviewAnswer, ReviewStatistics, Reviewed, Reviews},
 };
 use std::collections::HashMap;
-use study::grading::Grade;
+use study::{
+    grading::Grade,
+    schedule::{self, CardState},
+};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 /// Days that the statistics look back and ahead.

@@ -100,7 +100,8 @@ impl DocumentService {
 
     /// The number of the present version, for whoever edits without saying which.
     pub(crate) async fn notes_version(&self, viewer: &Viewer, id: Uuid) -> Result<u32, Failure> {
-        let row = self.own(&mut *self.db.read().await?, viewer, id).await?;
+        let mut connection = self.db.read().await?;
+        let row = self.own(&mut connection, viewer, id).await?;
         u32::try_from(row.notes_version).map_err(|_| Failure::Broken("a stored version is out of range"))
     }
 }

@@ -26,9 +26,7 @@ impl QuizService {
             ExportFormat::Markdown => ("md", "text/markdown; charset=utf-8"),
         };
         let filename = format!("{}.{ending}", name(&row.title, "quiz"));
-        let now = self.clock.now();
-        let written = move || exporting::write(format, id, &row.title, &questions, now);
-        let bytes = tokio::task::spawn_blocking(written).await.map_err(|_| Failure::Broken("an export panicked"))??;
+        let bytes = exporting::write(format, &row.title, questions, self.clock.now()).await?;
         Ok(ExportedQuiz { filename, content_type, bytes })
     }
 }

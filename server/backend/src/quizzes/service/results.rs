@@ -68,6 +68,12 @@ impl QuizService {
         Ok(entries.collect())
     }
 
+    /// What the viewer answered in one of their submissions, and how it was graded.
+    pub(crate) async fn submission(&self, viewer: &Viewer, id: i64) -> Result<Vec<Graded>, Failure> {
+        let row = store::submission(&mut self.db.read().await?, id, viewer.account_id).await?;
+        row.map_or_else(|| Ok(Vec::new()), |row| view::read(&row.details))
+    }
+
     /// Grades everybody's submissions anew by the key as it is now, and settles the claims that came true. A question
     /// that was dropped counts for nobody, one that was added only for who submits from now on.
     pub(super) async fn grade_anew(&self, c: &mut Connection, id: i64, language: &str) -> Result<(), Failure> {

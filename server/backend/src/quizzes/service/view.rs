@@ -18,7 +18,7 @@ pub(crate) const FAILED: &str = "failed";
 
 /// What is kept of an answer that was graded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Graded {
+pub(crate) struct Graded {
     pub(super) question_id: i64,
     /// Empty when nothing was answered.
     pub(super) answer: String,

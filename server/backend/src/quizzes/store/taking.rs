@@ -16,6 +16,8 @@ const LAST: &str = "select id, account_id, score, total_questions, details, subm
      where quiz_id = $1 and account_id = $2 order by id desc limit 1";
 const ALL: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
      where quiz_id = $1 order by id";
+const ONE: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
+     where id = $1 and account_id = $2";
 const REGRADE: &str = "update quiz_submissions set score = $2, total_questions = $3, details = $4 where id = $1";
 const HISTORY: &str = concat!(
     "select s.id, s.quiz_id, q.title, s.score, s.total_questions, s.submitted_at \
@@ -115,6 +117,15 @@ pub(crate) async fn last_submission(
     on!(c, c => sqlx::query_as(LAST).bind(quiz_id).bind(account_id).fetch_optional(&mut *c).await)
 }
 
+/// A submission of the person.
+pub(crate) async fn submission(
+    c: &mut Connection,
+    id: i64,
+    account_id: i64,
+) -> Result<Option<SubmissionRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ONE).bind(id).bind(account_id).fetch_optional(&mut *c).await)
+}
+
 /// Everybody's submissions, oldest first.
 pub(crate) async fn submissions(c: &mut Connection, quiz_id: i64) -> Result<Vec<SubmissionRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(ALL).bind(quiz_id).fetch_all(&mut *c).await)
@@ -137,4 +148,4 @@ pub(crate) async fn history(c: &mut Connection, account_id: i64) -> Result<Vec<H
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] = [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ALL, REGRADE, HISTORY];
+pub(super) const STATEMENTS: [&str; 10] = [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ONE, ALL, REGRADE, HISTORY];

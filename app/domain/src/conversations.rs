@@ -1,6 +1,6 @@
 //! Conversations: two people or a group, their messages, and what each of them has read.
 
-use crate::{ApiError, FieldError, Timestamp, Viewer, id::Sub, text, uploads::StoredFile};
+use crate::{ApiError, FieldError, Timestamp, Viewer, id::Sub, quizzes::QuizCard, text, uploads::StoredFile};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -129,6 +129,9 @@ pub struct Message {
     /// The file that was sent with it; the content is its caption then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachment: Option<StoredFile>,
+    /// The quiz that was shared with it; the content is its title and address then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiz: Option<QuizCard>,
     /// What the sending client called it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,

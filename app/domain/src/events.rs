@@ -4,6 +4,7 @@ use crate::{
     conversations::{Conversation, Message},
     documents::Document,
     id::Sub,
+    quizzes::QuizStatus,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -70,6 +71,14 @@ pub enum Event {
     DocumentDeleted {
         /// Which.
         document_id: Uuid,
+    },
+    /// Making a quiz of the receiver's has come to its end.
+    #[serde(rename = "quiz.updated")]
+    QuizUpdated {
+        /// Which.
+        quiz_id: i64,
+        /// How it came out.
+        status: QuizStatus,
     },
     /// Somebody is writing. Holds for a few seconds and has no cursor.
     #[serde(rename = "typing")]

@@ -476,4 +476,7 @@ pub struct QuizCard {
     pub total_questions: u32,
     /// Who made it.
     pub author_sub: Sub,
+    /// Whether it was deleted since: then the card leads nowhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
 }

@@ -48,6 +48,7 @@ fn message(id: i64, conversation_id: i64, sender: &str) -> Message {
         reply_to: None,
         reactions: Vec::new(),
         attachment: None,
+        quiz: None,
         client_id: None,
     }
 }

@@ -74,6 +74,54 @@ pub(crate) fn adds_photos(role: AlbumRole) -> Result<(), ApiError> {
     }
 }
 
+/// A quiz is edited, deleted and shared by whoever made it.
+///
+/// # Errors
+/// `forbidden` for everybody else who sees it.
+pub(crate) fn owns_quiz(viewer: &Viewer, author_id: i64) -> Result<(), ApiError> {
+    if viewer.account_id == author_id {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Only who made the quiz can do this."))
+    }
+}
+
+/// How others did would tell those who have the quiz still before them how hard each question is.
+///
+/// # Errors
+/// `forbidden` for whoever has neither made nor submitted it.
+pub(crate) fn sees_group_results(viewer: &Viewer, author_id: i64, has_submitted: bool) -> Result<(), ApiError> {
+    if viewer.account_id == author_id || has_submitted {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Submit the quiz first: then you see how the others did."))
+    }
+}
+
+/// A file with the answers is for the author and for whoever has submitted the quiz.
+///
+/// # Errors
+/// `forbidden` for everybody else who sees it.
+pub(crate) fn exports_quiz(viewer: &Viewer, author_id: i64, has_submitted: bool) -> Result<(), ApiError> {
+    if viewer.account_id == author_id || has_submitted {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Submit the quiz first: the file has the answers in it."))
+    }
+}
+
+/// A question is added to one's review once its answer is no secret any more.
+///
+/// # Errors
+/// `forbidden` for whoever has not submitted its quiz.
+pub(crate) fn reviews_question(has_submitted: bool) -> Result<(), ApiError> {
+    if has_submitted {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden("Submit the quiz first: then you can review its questions."))
+    }
+}
+
 /// An album's owner may change and delete every photo, an editor those that they added.
 pub(crate) fn may_change_photo(viewer: &Viewer, role: AlbumRole, added_by: i64) -> bool {
     role == AlbumRole::Owner || (role == AlbumRole::Editor && viewer.account_id == added_by)

@@ -20,6 +20,8 @@ mod jobs;
 mod markdown;
 mod outbox;
 mod providers;
+mod quizzes;
+mod review;
 pub mod seed;
 mod sessions;
 pub mod settings;
@@ -33,7 +35,7 @@ pub use settings::{
 };
 
 use crate::{
-    accounts::service::AccountService,
+    accounts::service::{AccountService, Belongings},
     albums::service::AlbumService,
     clients::{identity::Identity, objects::Objects},
     conversations::service::ConversationService,
@@ -49,6 +51,8 @@ use crate::{
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
     outbox::Relay,
     providers::Providers,
+    quizzes::{StandIn, service::QuizService},
+    review::service::ReviewService,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -62,6 +66,8 @@ use domain::{
     clock::Clock,
     conversations::Conversations,
     documents::Documents,
+    quizzes::Quizzes,
+    review::Reviews,
     sessions::Sessions,
     uploads::Uploads,
 };
@@ -100,6 +106,8 @@ struct Inner {
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
     documents: Arc<DocumentService>,
+    quizzes: Arc<QuizService>,
+    reviews: Arc<ReviewService>,
     events: Events,
     objects: Objects,
     uploads: UploadService,
@@ -151,17 +159,26 @@ impl Backend {
             extractor: providers.extractor,
             text: providers.text,
         });
+        let quizzes = Arc::new(QuizService {
+            db: db.clone(),
+            clock: clock.clone(),
+            conversations: conversations.clone(),
+            documents: documents.clone(),
+            jobs: jobs.clone(),
+            text: Arc::new(StandIn),
+            public_url: settings.public_url.clone(),
+        });
+        let reviews = Arc::new(ReviewService { db: db.clone(), clock: clock.clone() });
         let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
         let relay = Relay::within(&db, &clock, &jobs, vec![Arc::new(notes)]);
-        let accounts = Arc::new(AccountService::new(
-            db.clone(),
-            clock.clone(),
-            jobs.clone(),
-            conversations.clone(),
-            albums.clone(),
-            documents.clone(),
-            uploads.clone(),
-        ));
+        let belongings = Belongings {
+            conversations: conversations.clone(),
+            albums: albums.clone(),
+            documents: documents.clone(),
+            quizzes: quizzes.clone(),
+            uploads: uploads.clone(),
+        };
+        let accounts = Arc::new(AccountService::new(db.clone(), clock.clone(), jobs.clone(), belongings));
         let sessions = Arc::new(SessionService::new(
             db.clone(),
             clock.clone(),
@@ -175,6 +192,7 @@ impl Backend {
             albums: albums.clone(),
             uploads: uploads.clone(),
             documents: documents.clone(),
+            quizzes: quizzes.clone(),
         };
         Ok(Self(Arc::new(Inner {
             cookies: Cookies::new(settings.https()),
@@ -205,6 +223,8 @@ impl Backend {
             conversations,
             albums,
             documents,
+            quizzes,
+            reviews,
             events,
             objects,
             uploads,
@@ -244,6 +264,18 @@ impl Backend {
         self.0.documents.clone()
     }
 
+    /// Quizzes, for pages.
+    #[must_use]
+    pub fn quizzes(&self) -> Arc<dyn Quizzes> {
+        self.0.quizzes.clone()
+    }
+
+    /// Review, for pages.
+    #[must_use]
+    pub fn reviews(&self) -> Arc<dyn Reviews> {
+        self.0.reviews.clone()
+    }
+
     /// Files, for pages.
     #[must_use]
     pub fn uploads(&self) -> Arc<dyn Uploads> {
@@ -276,6 +308,8 @@ impl Backend {
             .merge(conversations::rest::router())
             .merge(albums::rest::router())
             .merge(documents::rest::router())
+            .merge(quizzes::rest::router())
+            .merge(review::rest::router())
             .merge(export::router())
             .merge(events::rest::router())
             .merge(uploads::rest::router())
@@ -398,6 +432,14 @@ impl Backend {
 
     pub(crate) fn document_service(&self) -> &DocumentService {
         &self.0.documents
+    }
+
+    pub(crate) fn quiz_service(&self) -> &QuizService {
+        &self.0.quizzes
+    }
+
+    pub(crate) fn review_service(&self) -> &ReviewService {
+        &self.0.reviews
     }
 
     pub(crate) fn upload_service(&self) -> &UploadService {

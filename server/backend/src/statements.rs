@@ -1,6 +1,9 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
-use crate::{accounts, albums, conversations, documents, events, export, http, jobs, outbox, seed, sessions, uploads};
+use crate::{
+    accounts, albums, conversations, documents, events, export, http, jobs, outbox, quizzes, review, seed, sessions,
+    uploads,
+};
 use db::{
     on,
     testing::{ENGINES, TestDb},
@@ -9,11 +12,21 @@ use sqlx::{Executor as _, SqlSafeStr as _};
 
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
-    let [threads, messages, participants, reactions] = conversations::store::STATEMENTS;
+    let [cards, threads, messages, participants, reactions] = conversations::store::STATEMENTS;
     let [album_rows, photos, purge, sharing, tags] = albums::store::STATEMENTS;
+    let [claims, forgetting, making, questions, quiz_rows, shares, taking] = quizzes::store::STATEMENTS;
     let [objects, sent] = uploads::store::STATEMENTS;
     let [documents, notes, pages] = documents::store::STATEMENTS;
-    let stores: [&[&'static str]; 22] = [
+    let stores: [&[&'static str]; 31] = [
+        cards,
+        claims,
+        forgetting,
+        making,
+        questions,
+        quiz_rows,
+        shares,
+        taking,
+        &review::store::STATEMENTS,
         threads,
         messages,
         participants,

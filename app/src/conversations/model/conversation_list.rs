@@ -68,7 +68,9 @@ impl Inbox {
             Event::ConversationUpdated { conversation } => self.update(conversation),
             Event::ConversationRemoved { conversation_id } => self.remove(*conversation_id),
             Event::Reset => Applied::Outdated,
-            Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } => Applied::Nothing,
+            Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } => {
+                Applied::Nothing
+            }
             Event::MessageUpdated { .. }
             | Event::MessageDeleted { .. }
             | Event::ReactionChanged { .. }
@@ -228,7 +230,7 @@ fn conversation_of(event: &Event) -> Option<i64> {
         | Event::ConversationRemoved { conversation_id }
         | Event::Typing { conversation_id, .. } => Some(*conversation_id),
         Event::ConversationUpdated { conversation } => Some(conversation.id),
-        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::Reset => None,
+        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } | Event::Reset => None,
     }
 }
 

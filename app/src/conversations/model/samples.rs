@@ -27,6 +27,7 @@ pub(crate) fn message(id: i64, sender: &str) -> Message {
         reply_to: None,
         reactions: Vec::new(),
         attachment: None,
+        quiz: None,
         client_id: None,
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     events::Woken,
     failure::Failure,
     jobs::{self, Jobs, REMOVE_IDENTITY},
+    quizzes::service::QuizService,
     sessions,
     uploads::{service::UploadService, store::media_path},
 };
@@ -51,8 +52,18 @@ pub(crate) struct AccountService {
     conversations: Arc<ConversationService>,
     albums: Arc<AlbumService>,
     documents: Arc<DocumentService>,
+    quizzes: Arc<QuizService>,
     uploads: UploadService,
     known: KnownAccounts,
+}
+
+/// The services of all that people have, and lose when they leave.
+pub(crate) struct Belongings {
+    pub(crate) conversations: Arc<ConversationService>,
+    pub(crate) albums: Arc<AlbumService>,
+    pub(crate) documents: Arc<DocumentService>,
+    pub(crate) quizzes: Arc<QuizService>,
+    pub(crate) uploads: UploadService,
 }
 
 /// Accounts that were looked up a moment ago: a program with a token asks often, and nothing changes in between.
@@ -86,16 +97,9 @@ struct Attributes {
 }
 
 impl AccountService {
-    pub(crate) fn new(
-        db: Db,
-        clock: Clock,
-        jobs: Jobs,
-        conversations: Arc<ConversationService>,
-        albums: Arc<AlbumService>,
-        documents: Arc<DocumentService>,
-        uploads: UploadService,
-    ) -> Self {
-        Self { db, clock, jobs, conversations, albums, documents, uploads, known: KnownAccounts::default() }
+    pub(crate) fn new(db: Db, clock: Clock, jobs: Jobs, belongings: Belongings) -> Self {
+        let Belongings { conversations, albums, documents, quizzes, uploads } = belongings;
+        Self { db, clock, jobs, conversations, albums, documents, quizzes, uploads, known: KnownAccounts::default() }
     }
 
     /// The account of a verified token's person, none when not registered. One that another process has cancelled may
@@ -204,7 +208,8 @@ impl AccountService {
                 self.uploads.remove(&mut transaction, &[avatar], now).await?;
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
-            woken = self.conversations.leave_all(&mut transaction, viewer.account_id).await?;
+            woken = self.quizzes.forget_person(&mut transaction, viewer.account_id).await?;
+            woken = woken.and(self.conversations.leave_all(&mut transaction, viewer.account_id).await?);
             self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.documents.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;

@@ -130,6 +130,7 @@ async fn history(
             client_id: None,
             sent_at: sent_at.ok_or(Failure::Broken("a demo person is not in the conversation"))?,
             object_id: None,
+            quiz: None,
         };
         let sent = store::insert_message(c, &row).await?;
         messages.push(sent.ok_or(Failure::Broken("a demo message was sent before"))?.0);

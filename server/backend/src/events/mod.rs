@@ -11,7 +11,7 @@ pub(crate) use hub::Signal;
 
 use crate::failure::Failure;
 use db::{Connection, Db};
-use domain::{Timestamp, clock::Clock, conversations::Message, events::Event, id::Sub};
+use domain::{Timestamp, clock::Clock, conversations::Message, events::Event, id::Sub, quizzes::QuizStatus};
 use hub::Hub;
 use notify::Notifier;
 use std::sync::Arc;
@@ -138,7 +138,7 @@ impl Events {
         owner_id: i64,
         document_id: Uuid,
     ) -> Result<Woken, Failure> {
-        store::record_for(c, owner_id, document_id, "document.updated", "", self.clock.now()).await?;
+        store::record_for(c, owner_id, Some(document_id), "document.updated", "", self.clock.now()).await?;
         Ok(Woken(vec![owner_id]))
     }
 
@@ -150,8 +150,21 @@ impl Events {
         document_id: Uuid,
     ) -> Result<Woken, Failure> {
         let payload = json(&Event::DocumentDeleted { document_id })?;
-        store::record_for(c, owner_id, document_id, "document.deleted", &payload, self.clock.now()).await?;
+        store::record_for(c, owner_id, Some(document_id), "document.deleted", &payload, self.clock.now()).await?;
         Ok(Woken(vec![owner_id]))
+    }
+
+    /// Writes to its author how making a quiz came out.
+    pub(crate) async fn record_quiz(
+        &self,
+        c: &mut Connection,
+        author_id: i64,
+        quiz_id: i64,
+        status: QuizStatus,
+    ) -> Result<Woken, Failure> {
+        let payload = json(&Event::QuizUpdated { quiz_id, status })?;
+        store::record_for(c, author_id, None, "quiz.updated", &payload, self.clock.now()).await?;
+        Ok(Woken(vec![author_id]))
     }
 
     async fn record_other(

@@ -83,11 +83,11 @@ pub(crate) struct DeliveryRow {
     pub(crate) payload: String,
 }
 
-/// Adds an event about a document to the sequence of one person.
+/// Adds an event to the sequence of one person; about a document, or about something of theirs that the payload shows.
 pub(crate) async fn record_for(
     c: &mut Connection,
     account_id: i64,
-    document_id: Uuid,
+    document_id: Option<Uuid>,
     kind: &'static str,
     payload: &str,
     created_at: Timestamp,

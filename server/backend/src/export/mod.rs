@@ -1,5 +1,6 @@
 //! `GET /api/me/export`: everything of one person in one archive, written while it is sent.
 
+mod quizzes;
 pub(crate) mod store;
 
 use crate::{
@@ -80,6 +81,7 @@ impl Export {
             }
         }
         self.add_documents(&mut archive).await?;
+        self.add_quizzes(&mut archive).await?;
         Ok(archive)
     }
 

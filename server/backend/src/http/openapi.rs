@@ -31,6 +31,8 @@ type Responses = BTreeMap<String, RefOr<Response>>;
         (name = "Conversations", description = "Two people or a group, their messages, and what happens to them."),
         (name = "Albums", description = "Photos, the albums that they are in, and with whom those are shared."),
         (name = "Documents", description = "What is read page by page, the notes that are made of it, and finding in it."),
+        (name = "Quizzes", description = "Questions made of what people read, taking them, and how everybody did."),
+        (name = "Review", description = "Missed questions come back before they are forgotten."),
         (name = "Uploads", description = "How files get into the object store, and how they are fetched.")
     ),
     modifiers(&SecuritySchemes)

@@ -13,6 +13,7 @@ use crate::{
     clients::identity::{Administration, RemovalError},
     documents::service::DocumentService,
     failure::Failure,
+    quizzes::service::QuizService,
     uploads::service::UploadService,
 };
 use db::Connection;
@@ -36,6 +37,8 @@ pub(crate) const DISCARD_UPLOAD: &str = "upload.discard";
 pub(crate) const EXTRACT_DOCUMENT: &str = "document.extract";
 /// Makes the notes of a document.
 pub(crate) const MAKE_NOTES: &str = "document.notes";
+/// Makes the questions of a quiz.
+pub(crate) const MAKE_QUIZ: &str = "quiz.generate";
 
 /// Payload of [`REMOVE_IDENTITY`].
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -141,6 +144,7 @@ pub(crate) struct Handlers {
     pub(crate) albums: Arc<AlbumService>,
     pub(crate) uploads: UploadService,
     pub(crate) documents: Arc<DocumentService>,
+    pub(crate) quizzes: Arc<QuizService>,
 }
 
 impl Handlers {
@@ -153,6 +157,7 @@ impl Handlers {
             DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
             EXTRACT_DOCUMENT => self.documents.extract(read(payload)?, attempts).await,
             MAKE_NOTES => self.documents.note(read(payload)?, attempts).await,
+            MAKE_QUIZ => self.quizzes.work(read(payload)?, attempts).await,
             DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }

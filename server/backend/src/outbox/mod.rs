@@ -25,6 +25,10 @@ pub(crate) const DOCUMENT_UPLOADED: &str = "document.uploaded";
 pub(crate) const DOCUMENT_PROCESSED: &str = "document.processed";
 /// The notes of a document were made. Key: the document's id.
 pub(crate) const NOTES_GENERATED: &str = "notes.generated";
+/// A quiz is to be made. Key: its id.
+pub(crate) const QUIZ_REQUESTED: &str = "quiz.requested";
+/// A quiz was made, or cannot be. Key: its id.
+pub(crate) const QUIZ_GENERATED: &str = "quiz.generated";
 
 /// Something that has happened, as it is delivered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,6 +19,8 @@ mod limits;
 mod messages;
 mod photos;
 mod provider;
+mod quizzes;
+mod review;
 mod seed;
 mod sessions;
 mod sign_in;

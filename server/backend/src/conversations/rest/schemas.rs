@@ -89,9 +89,26 @@ pub(super) struct Message {
     /// The file that was sent with it.
     #[schema(nullable = false)]
     attachment: Option<StoredFile>,
+    /// The quiz that was shared with it; `content` is its title and address then.
+    #[schema(nullable = false)]
+    quiz: Option<QuizCard>,
     /// What the sending client called it.
     #[schema(nullable = false)]
     client_id: Option<String>,
+}
+
+/// The card of a quiz. Whoever is in the conversation can take it.
+#[derive(Debug, ToSchema)]
+pub(super) struct QuizCard {
+    #[schema(minimum = 1)]
+    quiz_id: i64,
+    title: String,
+    #[schema(minimum = 0)]
+    total_questions: u32,
+    author_sub: String,
+    /// True once the quiz was deleted.
+    #[schema(required = false)]
+    deleted: bool,
 }
 
 /// What a reply quotes.

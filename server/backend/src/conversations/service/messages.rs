@@ -5,7 +5,7 @@ use super::{
     attachments::{self, Written},
     check_limit, store, truncate, view,
 };
-use crate::{access, accounts::folding::patterns, failure::Failure, uploads::store as upload_store};
+use crate::{access, accounts::folding::patterns, failure::Failure, quizzes, uploads::store as upload_store};
 use db::{Connection, Transaction};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
@@ -51,6 +51,8 @@ impl ConversationService {
         if let Some(object_id) = owner.object_id {
             self.uploads.remove(&mut transaction, &[object_id], self.clock.now()).await?;
         }
+        // Without its card a quiz is not shared any more.
+        quizzes::store::unshare(&mut transaction, id).await?;
         let message = self.reload(&mut transaction, id).await?;
         self.show_as_now(&mut transaction, &message).await?;
         self.commit(transaction, Event::MessageDeleted { message }).await?;

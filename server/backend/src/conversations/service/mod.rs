@@ -1,6 +1,7 @@
 //! Conversations, whoever asks: REST or a page.
 
 mod attachments;
+mod cards;
 mod messages;
 mod participants;
 mod reading;

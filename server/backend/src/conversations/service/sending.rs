@@ -75,6 +75,7 @@ impl ConversationService {
             client_id: client_id.as_deref(),
             sent_at,
             object_id: file.map(|file| file.object_id),
+            quiz: None,
         };
         let Some((id, sender_name)) = store::insert_message(&mut transaction, &row).await? else {
             transaction.rollback().await?;
@@ -106,6 +107,7 @@ impl ConversationService {
             client_id: to_send.client_id.as_deref(),
             sent_at: self.clock.now(),
             object_id: None,
+            quiz: None,
         };
         let message = plain_message(viewer, &row, 0, Some(String::new()))?;
         let payload = Events::payload(&Event::MessageCreated { message })?;
@@ -159,6 +161,7 @@ fn plain_message(
         reply_name: None,
         object_id: None,
         reply_filename: None,
+        quiz_card: None,
     };
     view::message(row, None)
 }

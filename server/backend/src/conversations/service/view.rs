@@ -8,6 +8,7 @@ use domain::{
     accounts::CANCELLED_NAME,
     conversations::{Conversation, ConversationKind, EXCERPT_MAX, Message, Participant, Reaction, ReplyTo},
     id::Sub,
+    quizzes::QuizCard,
     uploads::StoredFile,
 };
 use std::collections::HashMap;
@@ -112,6 +113,7 @@ pub(super) fn message(row: MessageRow, attachment: Option<StoredFile>) -> Result
         reply_to,
         reactions: row.reactions.map_or_else(|| Ok(Vec::new()), |json| reactions_from_json(&json))?,
         attachment,
+        quiz: row.quiz_card.map(|json| card(&json)).transpose()?,
         client_id: row.client_id,
     })
 }
@@ -132,6 +134,11 @@ pub(super) fn says_nothing(caption: &str) -> bool {
 
 fn reactions_from_json(json: &str) -> Result<Vec<Reaction>, Failure> {
     serde_json::from_str(json).map_err(|_| Failure::Broken("stored reactions cannot be read"))
+}
+
+/// The card of a quiz as it is stored.
+pub(super) fn card(json: &str) -> Result<QuizCard, Failure> {
+    serde_json::from_str(json).map_err(|_| Failure::Broken("a stored card cannot be read"))
 }
 
 /// Reactions in the order of first use, each with its people.

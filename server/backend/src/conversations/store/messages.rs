@@ -15,7 +15,7 @@ macro_rules! select {
             "select m.id, m.conversation_id, m.content, m.content_html, s.sub as sender_sub, ",
             "s.display_name as sender_name, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.client_id, ",
             "r.id as reply_id, substr(r.content, 1, 400) as reply_content, rs.sub as reply_sub, ",
-            "rs.display_name as reply_name, m.object_id, ro.filename as reply_filename",
+            "rs.display_name as reply_name, m.object_id, ro.filename as reply_filename, m.quiz_card",
             $more,
             " from messages m join accounts s on s.id = m.sender_id ",
             "left join messages r on r.id = m.reply_to_id left join accounts rs on rs.id = r.sender_id ",
@@ -44,14 +44,15 @@ const SEARCH: &str = select!(
     "m.deleted_at is null and m.conversation_id in (select conversation_id from participants where account_id = "
 );
 const INSERT: &str = "insert into messages (conversation_id, sender_id, content, content_html, search_text, \
-       reply_to_id, client_id, sent_at, object_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+       reply_to_id, client_id, sent_at, object_id, quiz_id, quiz_card) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
      on conflict (sender_id, client_id) do nothing \
      returning id, (select display_name from accounts where id = $2) as sender_name";
 const OWNER: &str = "select conversation_id, sender_id, deleted_at, object_id from messages where id = $1";
 const EDIT: &str = "update messages set content = $2, content_html = $3, search_text = $4, edited_at = $5 \
      where id = $1 and deleted_at is null";
 const DELETE: &str = "update messages set content = '', content_html = '', search_text = '', reactions = null, \
-       object_id = null, deleted_at = $2 where id = $1 and deleted_at is null";
+       object_id = null, quiz_id = null, quiz_card = null, deleted_at = $2 where id = $1 and deleted_at is null";
 const FILES: &str = "select object_id from messages where conversation_id = $1 and object_id is not null order by id";
 const FILES_OF: &str = "select id, conversation_id from messages where sender_id = $1 and object_id is not null \
      order by conversation_id, id";
@@ -77,6 +78,7 @@ pub(crate) struct MessageRow {
     pub(crate) reply_name: Option<String>,
     pub(crate) object_id: Option<Uuid>,
     pub(crate) reply_filename: Option<String>,
+    pub(crate) quiz_card: Option<String>,
 }
 
 /// A message, and how far the events of who reads it have been counted.
@@ -108,6 +110,8 @@ pub(crate) struct NewMessageRow<'a> {
     pub(crate) client_id: Option<&'a str>,
     pub(crate) sent_at: Timestamp,
     pub(crate) object_id: Option<Uuid>,
+    /// The quiz that it shares, and its card as JSON.
+    pub(crate) quiz: Option<(i64, &'a str)>,
 }
 
 /// What a search looks for.
@@ -233,6 +237,8 @@ pub(crate) async fn insert_message(
         .bind(new.client_id)
         .bind(new.sent_at.micros())
         .bind(new.object_id)
+        .bind(new.quiz.map(|(id, _)| id))
+        .bind(new.quiz.map(|(_, card)| card))
         .fetch_optional(&mut *c)
         .await)
 }

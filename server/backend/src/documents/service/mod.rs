@@ -7,12 +7,14 @@ mod managing;
 mod notes;
 mod noting;
 mod reading;
+mod sourcing;
 mod text;
 mod view;
 #[cfg(test)]
 mod work_tests;
 
 pub(crate) use noting::NotesOnProcessed;
+pub(crate) use sourcing::Readiness;
 
 use super::store::{self, DocumentRow};
 use crate::{

@@ -1,0 +1,33 @@
+//! The Quizzes rows of the contract over HTTP.
+
+mod generating;
+mod keys;
+mod quizzes;
+pub(crate) mod schemas;
+mod sharing;
+mod taking;
+
+use crate::Backend;
+use domain::{ApiError, FieldError};
+use utoipa_axum::router::OpenApiRouter;
+
+pub(crate) fn router() -> OpenApiRouter<Backend> {
+    OpenApiRouter::new()
+        .merge(generating::router())
+        .merge(quizzes::router())
+        .merge(keys::router())
+        .merge(taking::router())
+        .merge(sharing::router())
+}
+
+/// An id in the body.
+///
+/// # Errors
+/// `validation_failed` unless it is positive.
+fn positive(field: &str, id: i64) -> Result<i64, ApiError> {
+    if id > 0 {
+        return Ok(id);
+    }
+    let msg = format!("{field} is not a positive 64-bit integer.");
+    Err(ApiError::validation(vec![FieldError::body(field, "integer", msg)]))
+}

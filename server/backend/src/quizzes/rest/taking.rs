@@ -1,0 +1,187 @@
+//! Taking quizzes, and the results.
+
+use super::{positive, schemas};
+use crate::{
+    Backend,
+    http::{
+        extract::{CurrentViewer, JsonBody, PathNumber, RepeatableBody},
+        idempotency::{self, IdempotencyKey},
+        openapi,
+        problem::Refusal,
+    },
+};
+use axum::{Json, extract::State, response::IntoResponse as _, response::Response};
+use domain::{
+    ApiError, FieldError,
+    quizzes::{HistoryEntry, QuizResult, Quizzes as _},
+};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub(super) fn router() -> OpenApiRouter<Backend> {
+    OpenApiRouter::new()
+        .routes(routes!(save_answers))
+        .routes(routes!(submit_quiz))
+        .routes(routes!(get_result))
+        .routes(routes!(list_submissions))
+}
+
+/// Answers to keep until they are submitted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = SavedAnswers)]
+#[serde(deny_unknown_fields)]
+struct AnswersBody {
+    /// By question id. Those not named stay; an empty one is taken back.
+    answers: BTreeMap<String, String>,
+}
+
+/// A quiz to be graded.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = QuizSubmission)]
+#[serde(deny_unknown_fields)]
+struct SubmitBody {
+    #[schema(minimum = 1)]
+    quiz_id: i64,
+    /// By question id, beside those that were saved. What is not answered is wrong.
+    #[serde(default)]
+    #[schema(required = false)]
+    answers: BTreeMap<String, String>,
+}
+
+/// One's submissions, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QuizHistory)]
+struct History {
+    #[schema(value_type = Vec<schemas::HistoryEntry>)]
+    history: Vec<HistoryEntry>,
+}
+
+/// JSON has only texts as names.
+fn by_id(answers: BTreeMap<String, String>) -> Result<BTreeMap<i64, String>, ApiError> {
+    let (mut by_id, mut errors) = (BTreeMap::new(), Vec::new());
+    for (name, answer) in answers {
+        let id = name.parse::<i64>().ok().filter(|id| *id > 0 && id.to_string() == name);
+        match id {
+            Some(id) => drop(by_id.insert(id, answer)),
+            None => {
+                let loc = ["body", "answers", &name].map(str::to_owned).to_vec();
+                let msg = "This is no question id: name the answers by the ids of their questions.".to_owned();
+                errors.push(FieldError { loc, msg, rule: "integer".into() });
+            }
+        }
+    }
+    if errors.is_empty() { Ok(by_id) } else { Err(ApiError::validation(errors)) }
+}
+
+/// Save answers
+///
+/// They are there again after a reload or on another device, and are graded with the submission.
+#[utoipa::path(
+    put,
+    path = "/api/quiz/{id}/answers",
+    operation_id = "save_answers",
+    tag = "Quizzes",
+    params(("id" = i64, Path, minimum = 1, description = "The quiz's id.")),
+    request_body = AnswersBody,
+    responses(
+        (status = NO_CONTENT, description = "They are saved."),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody,
+        openapi::Missing,
+        openapi::Conflicting
+    )
+)]
+async fn save_answers(
+    CurrentViewer(viewer): CurrentViewer,
+    PathNumber(id): PathNumber,
+    State(backend): State<Backend>,
+    JsonBody(body): JsonBody<AnswersBody>,
+) -> Result<StatusCode, Refusal> {
+    backend.quiz_service().save_answers(&viewer, id, by_id(body.answers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Submit a quiz
+///
+/// The saved answers are graded together with these; the result has every right answer and the passage that it stands
+/// in. A quiz can be submitted again. Missed questions come back in the review.
+///
+/// A short answer is right in any case, accents, spacing, articles and harmless word order aside, and with a small slip
+/// in a longer word; numbers are exact.
+#[utoipa::path(
+    post,
+    path = "/api/quiz/submit",
+    operation_id = "submit_quiz",
+    tag = "Quizzes",
+    params((
+        "Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+        description = "A repeat with the same key gets the first answer, for 24 hours."
+    )),
+    request_body = SubmitBody,
+    responses(
+        (status = OK, description = "The result.", body = schemas::QuizResult),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody,
+        openapi::Missing,
+        openapi::Repeatable
+    )
+)]
+async fn submit_quiz(
+    CurrentViewer(viewer): CurrentViewer,
+    key: IdempotencyKey,
+    State(backend): State<Backend>,
+    RepeatableBody { value, bytes }: RepeatableBody<SubmitBody>,
+) -> Result<Response, Refusal> {
+    let id = positive("quiz_id", value.quiz_id)?;
+    let answers = by_id(value.answers)?;
+    let work = async {
+        let result = backend.quiz_service().submit(&viewer, id, answers).await?;
+        Ok(Json(result).into_response())
+    };
+    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+}
+
+/// My last result
+#[utoipa::path(
+    get,
+    path = "/api/quiz/{id}/results",
+    operation_id = "get_quiz_result",
+    tag = "Quizzes",
+    params(("id" = i64, Path, minimum = 1, description = "The quiz's id.")),
+    responses(
+        (status = OK, description = "The result.", body = schemas::QuizResult),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::Parameters,
+        openapi::Missing
+    )
+)]
+async fn get_result(
+    CurrentViewer(viewer): CurrentViewer,
+    PathNumber(id): PathNumber,
+    State(backend): State<Backend>,
+) -> Result<Json<QuizResult>, Refusal> {
+    Ok(Json(backend.quiz_service().result(&viewer, id).await?))
+}
+
+/// My submissions
+///
+/// Of quizzes that I see, newest first.
+#[utoipa::path(
+    get,
+    path = "/api/quiz/history/all",
+    operation_id = "list_submissions",
+    tag = "Quizzes",
+    responses((status = OK, description = "The submissions.", body = History), openapi::Always, openapi::SignedIn)
+)]
+async fn list_submissions(
+    CurrentViewer(viewer): CurrentViewer,
+    State(backend): State<Backend>,
+) -> Result<Json<History>, Refusal> {
+    Ok(Json(History { history: backend.quiz_service().history(&viewer).await? }))
+}

@@ -1,0 +1,32 @@
+//! Quizzes as files.
+
+use super::{QuizService, is_ready, store, view};
+use crate::{access, archives::name, failure::Failure, quizzes::exporting};
+use domain::{
+    Viewer,
+    quizzes::{ExportFormat, ExportedQuiz},
+};
+
+impl QuizService {
+    pub(super) async fn export_quiz(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        format: ExportFormat,
+    ) -> Result<ExportedQuiz, Failure> {
+        let mut connection = self.db.read().await?;
+        let row = self.seen(&mut connection, viewer, id).await?;
+        access::exports_quiz(viewer, row.author_id, row.submissions > 0)?;
+        is_ready(&row)?;
+        let questions = view::keyed(store::questions(&mut connection, id).await?)?;
+        drop(connection);
+        let (ending, content_type) = match format {
+            ExportFormat::Anki => ("apkg", "application/octet-stream"),
+            ExportFormat::Gift => ("gift.txt", "text/plain; charset=utf-8"),
+            ExportFormat::Markdown => ("md", "text/markdown; charset=utf-8"),
+        };
+        let filename = format!("{}.{ending}", name(&row.title, "quiz"));
+        let bytes = exporting::write(format, &row.title, questions, self.clock.now()).await?;
+        Ok(ExportedQuiz { filename, content_type, bytes })
+    }
+}

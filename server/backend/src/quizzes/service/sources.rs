@@ -1,0 +1,189 @@
+//! What quizzes are made of.
+
+use super::{QuizService, store};
+use crate::{
+    documents::service::Readiness, failure::Failure, providers::text::QuestionSource, uploads::kind::is_document,
+};
+use domain::{
+    ApiError, ErrorCode, FieldError, Viewer,
+    documents::{DocumentOrigin, DocumentPage, DocumentStatus, Documents as _},
+    quizzes::{Difficulty, QuestionForm, QuizSource, SOURCES_MAX},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Length of a title that is made of a source, in code points.
+const MADE_TITLE: usize = 80;
+/// Files of a conversation that are looked at, newest first.
+const FILES_MAX: i64 = 200;
+
+/// What was asked for, as it is kept for a worker that takes it up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Request {
+    pub(super) documents: Vec<Uuid>,
+    pub(super) pages: Option<(u32, u32)>,
+    pub(super) count: u32,
+    pub(super) forms: Vec<QuestionForm>,
+    pub(super) difficulty: Difficulty,
+    pub(super) seed: u64,
+}
+
+/// What a quiz is to be made of.
+#[derive(Debug)]
+pub(super) struct Gathered {
+    pub(super) title: String,
+    pub(super) notes_text: Option<String>,
+    pub(super) documents: Vec<Uuid>,
+    pub(super) pages: Option<(u32, u32)>,
+    /// None while a document is still being read.
+    pub(super) sources: Option<Vec<QuestionSource>>,
+    /// The field of the request that it came from.
+    pub(super) field: &'static str,
+}
+
+impl QuizService {
+    pub(super) async fn gather(&self, viewer: &Viewer, source: QuizSource) -> Result<Gathered, Failure> {
+        match source {
+            QuizSource::Text(text) => Ok(pasted(&text)),
+            QuizSource::Documents { ids, pages } => self.chosen(viewer, ids, pages).await,
+            QuizSource::Conversation(id) => self.sent(viewer, id).await,
+        }
+    }
+
+    /// Documents of the viewer's, which must have been read.
+    async fn chosen(
+        &self,
+        viewer: &Viewer,
+        mut ids: Vec<Uuid>,
+        pages: Option<(u32, u32)>,
+    ) -> Result<Gathered, Failure> {
+        const FIELD: &str = "document_ids";
+        let mut seen = HashSet::new();
+        ids.retain(|id| seen.insert(*id));
+        let mut connection = self.db.read().await?;
+        let (mut titles, mut sources) = (Vec::new(), Vec::new());
+        for id in &ids {
+            let found = self.documents.source(&mut connection, viewer.account_id, *id, pages).await?;
+            match found.ok_or_else(|| ApiError::not_found("There is no such document."))? {
+                Readiness::Read(source) => {
+                    titles.push(source.title);
+                    sources.push(source.text);
+                }
+                Readiness::Waiting => {
+                    let msg = "The document is still being read: try again when it is ready.";
+                    return Err(refused(FIELD, "not_ready", msg));
+                }
+                Readiness::Unreadable => {
+                    let msg = "This document cannot be read: choose another.";
+                    return Err(refused(FIELD, "unreadable", msg));
+                }
+            }
+        }
+        if sources.iter().all(|source| source.pages.is_empty()) {
+            return Err(refused("pages", "empty", "The document has no such pages: choose some that it has."));
+        }
+        let title = made_title(&titles.join(", "));
+        Ok(Gathered { title, notes_text: None, documents: ids, pages, sources: Some(sources), field: FIELD })
+    }
+
+    /// What was sent in a conversation, as documents of the viewer's. Those that are still to be read are waited for.
+    async fn sent(&self, viewer: &Viewer, id: i64) -> Result<Gathered, Failure> {
+        const FIELD: &str = "conversation_id";
+        let mut connection = self.db.read().await?;
+        self.conversations.takes_part(&mut connection, viewer, id, Ok(())).await?;
+        let files = store::sent_files(&mut connection, id, FILES_MAX).await?;
+        drop(connection);
+        let (mut titles, mut documents) = (Vec::new(), Vec::new());
+        for (object_id, _) in files.into_iter().filter(|(_, kind)| is_document(kind)).take(SOURCES_MAX) {
+            let added = self.documents.add(viewer, DocumentOrigin::Attachment(object_id)).await;
+            match added {
+                Ok(document) if document.status != DocumentStatus::Failed => {
+                    titles.push(document.title);
+                    documents.push(document.id);
+                }
+                Ok(_) => {}
+                Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::UnsupportedMediaType) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if documents.is_empty() {
+            let msg = "No document that can be read was sent in this conversation.";
+            return Err(refused(FIELD, "no_documents", msg));
+        }
+        let mut connection = self.db.read().await?;
+        let mut sources = Some(Vec::new());
+        for id in &documents {
+            let found = self.documents.source(&mut connection, viewer.account_id, *id, None).await?;
+            match (found, &mut sources) {
+                (Some(Readiness::Read(source)), Some(sources)) => sources.push(source.text),
+                (Some(Readiness::Waiting), _) => sources = None,
+                _ => {}
+            }
+        }
+        let title = made_title(&titles.join(", "));
+        Ok(Gathered { title, notes_text: None, documents, pages: None, sources, field: FIELD })
+    }
+}
+
+fn refused(field: &str, rule: &str, msg: &str) -> Failure {
+    ApiError::validation(vec![FieldError::body(field, rule, msg)]).into()
+}
+
+fn pasted(text: &str) -> Gathered {
+    let text = lines(text);
+    let page = DocumentPage { page: 1, text: text.clone(), blocks: Vec::new() };
+    let source = QuestionSource { document_id: None, pages: vec![page], language: None };
+    Gathered {
+        title: made_title(&text),
+        notes_text: Some(text),
+        documents: Vec::new(),
+        pages: None,
+        sources: Some(vec![source]),
+        field: "notes_text",
+    }
+}
+
+/// The text with one kind of line end, and without characters that show nothing.
+fn lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars()
+        .map(|letter| match letter {
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{c}' => '\n',
+            '\n' | '\t' => letter,
+            letter if letter.is_control() => ' ',
+            letter => letter,
+        })
+        .collect()
+}
+
+/// A title from the first line that says something.
+fn made_title(text: &str) -> String {
+    let mut lines = text.lines().map(|line| line.trim_matches(|letter: char| letter.is_whitespace() || letter == '#'));
+    let first = lines.find(|line| line.chars().any(char::is_alphanumeric)).unwrap_or("Quiz");
+    let words = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() <= MADE_TITLE {
+        return words;
+    }
+    let cut: String = words.chars().take(MADE_TITLE - 1).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_beginning_of_the_text() {
+        assert_eq!(made_title("\n\n## The  cell\nMore."), "The cell");
+        assert_eq!(made_title("--\n…"), "Quiz");
+        let long = made_title(&"żółwie i jeże, ".repeat(20));
+        assert!(long.ends_with('…') && long.chars().count() <= MADE_TITLE, "{long}");
+    }
+
+    #[test]
+    fn pasted_lines_end_alike_and_show_what_they_hold() {
+        assert_eq!(lines("a\r\nb\rc\u{c}d\u{7}e\tf"), "a\nb\nc\nd e\tf");
+    }
+}

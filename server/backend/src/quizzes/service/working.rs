@@ -1,0 +1,111 @@
+//! The job that makes the questions of a quiz. It may be done again at any time: only its end is written.
+
+use super::{
+    QuizService,
+    generating::{NOTHING_FOUND, QuizJob, insert_questions, language, wanted},
+    proof::written,
+    sources::Request,
+    store::{self, FinishedRow, RequestedRow, WrittenQuestion},
+    view,
+};
+use crate::{documents::service::Readiness, failure::Failure, jobs::JobError, providers::text::MadeQuestions};
+use domain::quizzes::QuizStatus;
+
+/// Tries, the first among them; the last comes about ten minutes after the first.
+const ATTEMPTS_MAX: i64 = 8;
+const GIVEN_UP: &str = "The questions could not be made, although we tried several times. Make the quiz again later.";
+const UNREADABLE: &str = "None of the documents could be read.";
+
+impl QuizService {
+    /// Makes the questions of a quiz. After the last try it is said to have failed.
+    pub(crate) async fn work(&self, job: QuizJob, attempts: i64) -> Result<(), JobError> {
+        let id = job.quiz_id;
+        let Some(row) =
+            store::requested(&mut self.db.read().await.map_err(Failure::from)?, id).await.map_err(Failure::from)?
+        else {
+            return Ok(());
+        };
+        if attempts > ATTEMPTS_MAX {
+            // The process ended in every try.
+            return Ok(self.give_up(id, &row, GIVEN_UP).await?);
+        }
+        match self.make_requested(id, &row).await {
+            Ok(true) => Ok(()),
+            Ok(false) if attempts < ATTEMPTS_MAX => Err(JobError::Retry("a document is still being read".to_owned())),
+            Err(failure) if attempts < ATTEMPTS_MAX => Err(failure.into()),
+            outcome => {
+                if let Err(failure) = outcome {
+                    tracing::error!(quiz = id, cause = %failure, "making a quiz was given up");
+                }
+                Ok(self.give_up(id, &row, GIVEN_UP).await?)
+            }
+        }
+    }
+
+    /// False while a document is still being read.
+    async fn make_requested(&self, id: i64, row: &RequestedRow) -> Result<bool, Failure> {
+        let request: Request = view::read(&row.wanted)?;
+        let mut sources = Vec::new();
+        let mut connection = self.db.read().await?;
+        for document in &request.documents {
+            match self.documents.source(&mut connection, row.author_id, *document, request.pages).await? {
+                Some(Readiness::Read(source)) => sources.push(source.text),
+                Some(Readiness::Waiting) => return Ok(false),
+                // The others may still do.
+                Some(Readiness::Unreadable) | None => {}
+            }
+        }
+        drop(connection);
+        if sources.is_empty() {
+            self.give_up(id, row, UNREADABLE).await?;
+            return Ok(true);
+        }
+        let wanted = wanted(&request, sources);
+        let made = self.text.make_questions(&wanted).await?;
+        let questions = written(&made, &wanted.sources)?;
+        if questions.is_empty() {
+            self.give_up(id, row, made.remark.as_deref().unwrap_or(NOTHING_FOUND)).await?;
+        } else {
+            self.finish(id, row, &made, language(&wanted.sources), &questions).await?;
+        }
+        Ok(true)
+    }
+
+    async fn give_up(&self, id: i64, row: &RequestedRow, why: &str) -> Result<(), Failure> {
+        let made = MadeQuestions { remark: Some(why.to_owned()), ..MadeQuestions::default() };
+        self.finish(id, row, &made, "", &[]).await
+    }
+
+    /// Writes what came out, unless that was known before.
+    async fn finish(
+        &self,
+        id: i64,
+        row: &RequestedRow,
+        made: &MadeQuestions,
+        language: &str,
+        questions: &[WrittenQuestion],
+    ) -> Result<(), Failure> {
+        let (stored, status) = match questions.is_empty() {
+            true => (view::FAILED, QuizStatus::Failed),
+            false => (view::READY, QuizStatus::Ready),
+        };
+        let finished = FinishedRow {
+            status: stored,
+            remark: made.remark.as_deref(),
+            language,
+            statistics: &view::write(&made.statistics)?,
+        };
+        let mut transaction = self.db.begin().await?;
+        if !store::finish_making(&mut transaction, id, finished).await? {
+            return Ok(());
+        }
+        insert_questions(&mut transaction, id, questions).await?;
+        self.record_made(&mut transaction, id, &row.author_sub, stored, questions.len()).await?;
+        let events = &self.conversations.events;
+        let woken = events.record_quiz(&mut transaction, row.author_id, id, status).await?;
+        transaction.commit().await?;
+        self.jobs.wake();
+        events.publish(woken);
+        Ok(())
+    }
+}

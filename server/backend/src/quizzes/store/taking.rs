@@ -1,0 +1,151 @@
+//! Answers that wait to be submitted, and results.
+
+use db::{Connection, on};
+use domain::Timestamp;
+
+const SHEET: &str = "select question_id, answer from quiz_answers where quiz_id = $1 and account_id = $2 \
+     order by question_id";
+const SAVE: &str = "insert into quiz_answers (account_id, question_id, quiz_id, answer, saved_at) \
+     values ($1, $2, $3, $4, $5) \
+     on conflict (account_id, question_id) do update set answer = excluded.answer, saved_at = excluded.saved_at";
+const TAKE_BACK: &str = "delete from quiz_answers where account_id = $1 and question_id = $2";
+const EMPTY: &str = "delete from quiz_answers where quiz_id = $1 and account_id = $2";
+const INSERT: &str = "insert into quiz_submissions (quiz_id, account_id, score, total_questions, details, submitted_at) \
+     values ($1, $2, $3, $4, $5, $6) returning id";
+const LAST: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
+     where quiz_id = $1 and account_id = $2 order by id desc limit 1";
+const ALL: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
+     where quiz_id = $1 order by id";
+const ONE: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
+     where id = $1 and account_id = $2";
+const REGRADE: &str = "update quiz_submissions set score = $2, total_questions = $3, details = $4 where id = $1";
+const HISTORY: &str = concat!(
+    "select s.id, s.quiz_id, q.title, s.score, s.total_questions, s.submitted_at \
+     from quiz_submissions s join quizzes q on q.id = s.quiz_id where s.account_id = $1 and ",
+    seen_by!("$1"),
+    " order by s.id desc"
+);
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct SubmissionRow {
+    pub(crate) id: i64,
+    pub(crate) account_id: i64,
+    pub(crate) score: i64,
+    pub(crate) total_questions: i64,
+    pub(crate) details: String,
+    pub(crate) submitted_at: i64,
+}
+
+/// What is kept of a graded submission.
+#[derive(Debug)]
+pub(crate) struct GradedRow<'a> {
+    pub(crate) score: i64,
+    pub(crate) total_questions: i64,
+    pub(crate) details: &'a str,
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct HistoryRow {
+    pub(crate) id: i64,
+    pub(crate) quiz_id: i64,
+    pub(crate) title: String,
+    pub(crate) score: i64,
+    pub(crate) total_questions: i64,
+    pub(crate) submitted_at: i64,
+}
+
+/// What the person has answered so far.
+pub(crate) async fn sheet(
+    c: &mut Connection,
+    quiz_id: i64,
+    account_id: i64,
+) -> Result<Vec<(i64, String)>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(SHEET).bind(quiz_id).bind(account_id).fetch_all(&mut *c).await)
+}
+
+pub(crate) async fn save_answer(
+    c: &mut Connection,
+    account_id: i64,
+    question_id: i64,
+    quiz_id: i64,
+    answer: &str,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SAVE)
+        .bind(account_id)
+        .bind(question_id)
+        .bind(quiz_id)
+        .bind(answer)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+pub(crate) async fn take_answer_back(c: &mut Connection, account_id: i64, question_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(TAKE_BACK).bind(account_id).bind(question_id).execute(&mut *c).await.map(drop))
+}
+
+pub(crate) async fn empty_sheet(c: &mut Connection, quiz_id: i64, account_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(EMPTY).bind(quiz_id).bind(account_id).execute(&mut *c).await.map(drop))
+}
+
+pub(crate) async fn insert_submission(
+    c: &mut Connection,
+    quiz_id: i64,
+    account_id: i64,
+    graded: GradedRow<'_>,
+    now: Timestamp,
+) -> Result<i64, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(INSERT)
+        .bind(quiz_id)
+        .bind(account_id)
+        .bind(graded.score)
+        .bind(graded.total_questions)
+        .bind(graded.details)
+        .bind(now.micros())
+        .fetch_one(&mut *c)
+        .await)
+}
+
+/// The person's last submission.
+pub(crate) async fn last_submission(
+    c: &mut Connection,
+    quiz_id: i64,
+    account_id: i64,
+) -> Result<Option<SubmissionRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(LAST).bind(quiz_id).bind(account_id).fetch_optional(&mut *c).await)
+}
+
+/// A submission of the person.
+pub(crate) async fn submission(
+    c: &mut Connection,
+    id: i64,
+    account_id: i64,
+) -> Result<Option<SubmissionRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ONE).bind(id).bind(account_id).fetch_optional(&mut *c).await)
+}
+
+/// Everybody's submissions, oldest first.
+pub(crate) async fn submissions(c: &mut Connection, quiz_id: i64) -> Result<Vec<SubmissionRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(ALL).bind(quiz_id).fetch_all(&mut *c).await)
+}
+
+pub(crate) async fn regrade(c: &mut Connection, id: i64, graded: GradedRow<'_>) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(REGRADE)
+        .bind(id)
+        .bind(graded.score)
+        .bind(graded.total_questions)
+        .bind(graded.details)
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+/// The person's submissions of quizzes that they see, newest first.
+pub(crate) async fn history(c: &mut Connection, account_id: i64) -> Result<Vec<HistoryRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(HISTORY).bind(account_id).fetch_all(&mut *c).await)
+}
+
+#[cfg(test)]
+pub(super) const STATEMENTS: [&str; 10] = [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ONE, ALL, REGRADE, HISTORY];

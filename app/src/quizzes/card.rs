@@ -12,6 +12,9 @@ pub fn SharedQuiz(
     card: QuizCard,
 ) -> impl IntoView {
     let id = card.quiz_id;
+    if card.deleted {
+        return view! { <p class="quiet">"This quiz was deleted."</p> }.into_any();
+    }
     view! {
         <div class="quiz-card">
             <p class="quiz-card-title">
@@ -29,4 +32,5 @@ pub fn SharedQuiz(
             </div>
         </div>
     }
+    .into_any()
 }

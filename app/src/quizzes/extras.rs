@@ -10,7 +10,7 @@ use crate::{
         toast::Toasts,
     },
 };
-use domain::quizzes::ExportFormat;
+use domain::{grading::SHORT_ANSWER_RULE, quizzes::ExportFormat};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_navigate;
 
@@ -20,18 +20,8 @@ pub fn GradingRule() -> impl IntoView {
     view! {
         <details class="rule">
             <summary>"How answers are graded"</summary>
-            <ul>
-                <li>"A choice is right when it is the right one. A question without an answer is wrong."</li>
-                <li>
-                    "Written answers: capitals, accents, punctuation, spaces and articles do not matter, nor does plural, nor the order of words where it is harmless."
-                </li>
-                <li>"Small typing errors are forgiven, the more the longer the word; short words must be exact."</li>
-                <li>"Digits must be exact: 1914 is not 1915."</li>
-                <li>"“Almost” is close, but not right."</li>
-                <li>
-                    "Were you right all the same? “I was right” tells the author, who can accept your answer; then everybody’s results are graded anew."
-                </li>
-            </ul>
+            <p>"A choice is right when it is the right one. A question without an answer is wrong. Written answers:"</p>
+            <ul>{SHORT_ANSWER_RULE.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view()}</ul>
         </details>
     }
 }

@@ -98,7 +98,7 @@ async fn finding_goes_from_place_to_place() {
     assert_eq!(by_class(&found, "page-number"), ["Page 2"], "on from where one was");
     assert!(by_class(&found, "find-steps")[0].starts_with("2 of 3 places"));
     let places = by_class(&found, "find-places").concat();
-    assert!(places.contains(&format!("cell divides . {HOSTILE}")), "{places}");
+    assert!(places.contains(&format!("cell divides. {HOSTILE}")), "{places}");
     assert_has(&found, &format!("/library/{READ}/read?find=cell%20d&hit=2#cited"));
     let last = page(&format!("/library/{READ}/read?find=cell&hit=2")).await;
     assert_eq!(by_class(&last, "page-number"), ["Page 3"]);

@@ -110,7 +110,7 @@ async fn a_result_shows_each_answer_with_its_passage() {
     }
     assert_has(&result, &format!("/library/{READ}/read?page=2&start=3&end=9#cited"));
     assert_has(&result, "/api/quiz/1/export?format=gift");
-    assert!(by_class(&result, "rule")[0].contains("Digits must be exact"));
+    assert!(by_class(&result, "rule")[0].contains("Numbers must be exact"));
     assert!(by_class(&result, "table").concat().contains("2 of 3, 66 %"), "the group");
     let shared = page(&format!("/quizzes/{SHARED}/results")).await;
     assert!(!links(&shared).iter().any(|link| link.contains("/read?")), "the document is somebody else's");

@@ -83,6 +83,9 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
         sessions: backend.sessions(),
         uploads: backend.uploads(),
         albums: backend.albums(),
+        documents: backend.documents(),
+        quizzes: backend.quizzes(),
+        reviews: backend.reviews(),
     };
     let (rest, openapi) = backend.rest();
 

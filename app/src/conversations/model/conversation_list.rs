@@ -230,7 +230,9 @@ fn conversation_of(event: &Event) -> Option<i64> {
         | Event::ConversationRemoved { conversation_id }
         | Event::Typing { conversation_id, .. } => Some(*conversation_id),
         Event::ConversationUpdated { conversation } => Some(conversation.id),
-        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } | Event::Reset => None,
+        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } | Event::Reset => {
+            None
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
         paths,
         times::Clock,
     },
+    quizzes::card::SharedQuiz,
     ui::{avatar::Avatar, icon::Pictogram},
     uploads::model::State as UploadState,
 };
@@ -61,6 +62,9 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool, 
 fn body(message: &Message) -> AnyView {
     if message.deleted {
         return view! { <p>"Message deleted"</p> }.into_any();
+    }
+    if let Some(card) = message.quiz.clone() {
+        return view! { <SharedQuiz card /> }.into_any();
     }
     if message.content.is_empty() {
         return ().into_any();

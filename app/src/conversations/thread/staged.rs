@@ -163,8 +163,9 @@ pub fn RetryAll() -> impl IntoView {
     let open = OpenThread::of_page();
     let uploads: Uploads = open.uploads.get_value();
     let items = uploads.items();
-    let is_here = move |item: &Item| {
-        matches!(item.target, UploadTarget::Message { conversation_id, .. } if conversation_id == open.id)
+    let is_here = move |item: &Item| match item.target {
+        UploadTarget::Message { conversation_id, .. } => conversation_id == open.id,
+        _ => false,
     };
     let failed = Memo::new(move |_| {
         let has_failed = |item: &&Arc<Item>| is_here(item) && item.state.get().is_failed();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { bring, type MadeFile } from '../fixtures/files.ts';
 import { paint, withExif } from '../fixtures/photos.ts';
 import { unzip } from '../fixtures/zip.ts';
 
@@ -19,6 +20,18 @@ test('photos are added by picking, and those that are there already are noticed'
   // It appears by itself once its thumbnails are made.
   await expect(tile(page, 'new.jpg').locator('img')).toBeVisible();
   expect(await photosOf(server, ada, album.id)).toHaveLength(4);
+});
+
+test('photos are added by dropping them anywhere and by pasting', async ({ page, browser, server, ada, album }) => {
+  await openAlbum(page, ada, album.id);
+  const painted = await paint(browser, [{ seed: 78, width: 600, height: 400 }, { seed: 79, width: 400, height: 600 }]);
+  const file = (name: string, buffer: Buffer): MadeFile => ({ name, mimeType: 'image/jpeg', buffer });
+  await bring(page, 'drop', [file('dropped.jpg', painted[0]!)]);
+  await expect(page.getByText('1 photo added.')).toBeVisible();
+  await expect(tile(page, 'dropped.jpg').locator('img')).toBeVisible();
+  await bring(page, 'paste', [file('pasted.jpg', painted[1]!)]);
+  await expect(tile(page, 'pasted.jpg').locator('img')).toBeVisible();
+  expect(await photosOf(server, ada, album.id)).toHaveLength(5);
 });
 
 test('the keyboard goes through the photos, opens and chooses them', async ({ page, ada, album }) => {
@@ -152,13 +165,22 @@ test('what the camera wrote is said in words', async ({ page, browser, server, a
   await expect(map).toHaveAttribute('target', '_blank');
 });
 
-test('an editor adds photos and changes only those', async ({ page, server, ada, ben, album }) => {
+test('an editor adds photos and changes only those', async ({ page, browser, server, ada, ben, album }) => {
   await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
   await openAlbum(page, ben, album.id);
-  await expect(page.getByText('Add photos')).toBeVisible();
+  const [own] = await paint(browser, [{ seed: 80, width: 500, height: 400 }]);
+  await page.getByLabel('Add photos').setInputFiles([{ name: 'own.jpg', mimeType: 'image/jpeg', buffer: own! }]);
+  await expect(page.getByText('1 photo added.')).toBeVisible();
+  await tile(page, 'own.jpg').click();
+  await expect(viewer(page).getByRole('button', { name: 'Delete photo' })).toBeVisible();
+  await page.goBack();
   await tile(page, NAMES[0]!).click();
+  await expect(viewer(page).getByText('Download original')).toBeVisible();
   await expect(viewer(page).getByText('Delete photo')).toHaveCount(0);
-  await signIn(page, ben, `/albums/${album.id}/sharing`);
+  await expect(viewer(page).getByText('Edit title, description and tags')).toHaveCount(0);
+  await page.goto(`/albums/${album.id}/sharing`);
+  await expect(page.getByRole('list', { name: 'People with this album' })).toContainText(ada.name);
+  await expect(page.getByRole('button', { name: /^Stop sharing/ })).toHaveCount(0);
 });
 
 test('the cover is chosen from the photo', async ({ page, ada, album }) => {

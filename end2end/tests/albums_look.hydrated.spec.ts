@@ -7,6 +7,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, viewport: { width, height: 1600 } });
 
       test('axe finds nothing about albums, and nothing is wider than the page', async ({ page, server, ada, ben, album }) => {
+        // Eight pages, each gone through by axe.
+        test.slow();
         const [first] = await photosOf(server, ada, album.id);
         await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'viewer' });
         const title = 'A_very_long_title_without_any_space_in_it_that_must_break_somewhere_or_be_cut_off_at_the_edge';
@@ -22,7 +24,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await ready(page, true);
           await expectAccessible(page);
           const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          expect(over, path).toBe(0);
+          // Less than nothing where the place of the scrollbar is kept free.
+          expect(over, path).toBeLessThanOrEqual(0);
         }
         await page.getByText('Edit title, description and tags').click();
         await expectAccessible(page);

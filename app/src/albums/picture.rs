@@ -31,7 +31,7 @@ pub fn Picture(
     let has_choice = srcset.is_some();
     view! {
         <img
-            class="picture"
+            class="photo-image"
             node_ref=image
             sizes=move || has_choice.then(|| sizes.get())
             srcset=srcset

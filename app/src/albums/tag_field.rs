@@ -59,8 +59,9 @@ pub fn TagField(
 /// The tags that are there, what is typed, and what is offered for it.
 #[derive(Clone, Copy)]
 struct Typing {
+    /// All of it, as the form sends it.
     text: RwSignal<String>,
-    tags: Memo<Vec<String>>,
+    tags: RwSignal<Vec<String>>,
     typed: RwSignal<String>,
     offered: RwSignal<Vec<TagCount>>,
     /// The offer that the keys have come to.
@@ -71,24 +72,32 @@ impl Typing {
     fn new(text: RwSignal<String>) -> Self {
         Self {
             text,
-            tags: Memo::new(move |_| text.with(|text| tags::parse(text))),
+            tags: RwSignal::new(text.with_untracked(|text| tags::parse(text))),
             typed: RwSignal::new(String::new()),
             offered: RwSignal::new(Vec::new()),
             marked: RwSignal::new(None),
         }
     }
 
-    fn add(self, typed: &str) {
+    /// What was typed counts, also without a comma behind it.
+    fn tell(self) {
         let mut all = self.tags.get_untracked();
-        tags::add(&mut all, typed);
+        self.typed.with_untracked(|typed| tags::add(&mut all, typed));
         self.text.set(tags::joined(&all));
+    }
+
+    fn add(self, typed: &str) {
+        self.tags.update(|all| {
+            tags::add(all, typed);
+        });
         self.typed.set(String::new());
+        self.tell();
         self.close();
     }
 
     fn remove(self, tag: &str) {
-        let left: Vec<String> = self.tags.get_untracked().into_iter().filter(|one| one != tag).collect();
-        self.text.set(tags::joined(&left));
+        self.tags.update(|all| all.retain(|one| one != tag));
+        self.tell();
     }
 
     fn close(self) {
@@ -96,10 +105,16 @@ impl Typing {
         self.marked.set(None);
     }
 
-    /// What was typed counts, also without a comma behind it.
-    fn leave(self) {
-        let typed = self.typed.get_untracked();
-        if typed.trim().is_empty() { self.close() } else { self.add(&typed) }
+    /// A comma, also a pasted one, ends a tag. The rest stays in the field when the keyboard leaves it: a chip that came
+    /// only then would move what is just being pressed.
+    fn wrote(self, value: String) {
+        if let Some((whole, rest)) = value.rsplit_once(',') {
+            self.add(whole);
+            self.typed.set(rest.trim_start().to_owned());
+        } else {
+            self.typed.set(value);
+        }
+        self.tell();
     }
 
     fn look_up(self) {
@@ -113,7 +128,7 @@ impl Typing {
             if self.typed.try_with_untracked(|typed| tags::clean(typed)) != Some(beginning) {
                 return;
             }
-            let there = self.tags.get_untracked();
+            let Some(there) = self.tags.try_get_untracked() else { return };
             let new = found.into_iter().filter(|one| !there.contains(&one.tag)).take(OFFERED).collect();
             self.offered.set(new);
             self.marked.set(None);
@@ -144,10 +159,8 @@ impl Typing {
                 self.close();
             }
             "Backspace" if self.typed.with_untracked(String::is_empty) => {
-                if let Some(last) = self.tags.with_untracked(|tags| tags.last().cloned()) {
-                    self.remove(&last);
-                }
-                return;
+                self.tags.update(|tags| drop(tags.pop()));
+                return self.tell();
             }
             _ => return,
         }
@@ -187,13 +200,13 @@ fn TagInput(name: &'static str, label: &'static str, text: RwSignal<String>) -> 
                 aria-describedby=format!("{name}-hint")
                 prop:value=typing.typed
                 on:input:target=move |event| {
-                    typing.typed.set(event.target().value());
+                    typing.wrote(event.target().value());
                     look_up.update_value(|look_up| look_up(()));
                 }
                 on:keydown=move |event| typing.pressed(&event)
-                on:blur=move |_| typing.leave()
+                on:blur=move |_| typing.close()
             />
-            <ul id=options_id class="tag-options" role="listbox" aria-label="Tags" hidden=move || !is_open.get()>
+            <ul id=options_id class="tag-options" role="listbox" aria-label="Known tags" hidden=move || !is_open.get()>
                 {move || {
                     typing
                         .offered

@@ -5,7 +5,7 @@ use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
     ev::ClipboardEvent,
-    web_sys::{Element, Event, HtmlImageElement},
+    web_sys::{Element, HtmlImageElement, HtmlInputElement},
 };
 use std::{collections::BTreeMap, ops::Range};
 
@@ -226,7 +226,7 @@ impl Preview {
 
 /// The files chosen in a file field, which is empty afterwards: the same file can be picked again.
 #[must_use]
-pub const fn picked_files(_event: &Event) -> Vec<LocalFile> {
+pub const fn picked_files(_field: &HtmlInputElement) -> Vec<LocalFile> {
     Vec::new()
 }
 
@@ -242,6 +242,9 @@ pub const fn ignore_stray_drops() {}
 /// Takes files that are dropped anywhere on the page, until the owner is cleaned up. `hovers` is called with true when
 /// files come over the page and with false when they leave it or were dropped.
 pub fn on_files_dropped(_hovers: impl Fn(bool) + 'static, _dropped: impl Fn(Vec<LocalFile>) + 'static) {}
+
+/// Takes files that are pasted anywhere on the page where nobody else has taken them, until the owner is cleaned up.
+pub fn on_files_pasted(_pasted: impl Fn(Vec<LocalFile>) + 'static) {}
 
 /// Asks the person before the page is left, for as long as it lives.
 #[derive(Debug)]

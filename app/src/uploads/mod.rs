@@ -8,6 +8,7 @@
 //! [`Uploads::add`] brings the rest along.
 
 pub mod icons;
+mod left_over;
 pub mod model;
 pub mod panel;
 pub mod picker;

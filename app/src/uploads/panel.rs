@@ -36,6 +36,7 @@ pub fn UploadPanel() -> impl IntoView {
 /// Takes up what an earlier visit has left.
 #[lazy(fallible)]
 async fn go_on(uploads: Uploads) -> Result<(), LazyViewError> {
+    super::left_over::take(&uploads);
     uploads.resume();
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A button that lets the person pick files.
 
 use crate::browser::{self, LocalFile};
-use leptos::{prelude::*, web_sys::Event};
+use leptos::{html::Input, prelude::*};
 
 /// Looks as its content does; in it is the browser's own field, so that keyboard and assistive technology find one.
 #[component]
@@ -24,12 +24,19 @@ pub fn FilePicker(
     children: Children,
 ) -> impl IntoView {
     let title = label.clone();
-    let on_change = move |event: Event| {
-        let files = browser::picked_files(&event);
+    let field = NodeRef::<Input>::new();
+    let take = move || {
+        let files = field.get_untracked().map(|field| browser::picked_files(&field)).unwrap_or_default();
         if !files.is_empty() {
             on_files.run(files);
         }
     };
+    // Also what was picked before the script was there.
+    Effect::new(move || {
+        if field.get().is_some() {
+            untrack(take);
+        }
+    });
     view! {
         <label class=format!("{class} file-picker") title=title>
             {children()}
@@ -39,7 +46,9 @@ pub fn FilePicker(
                 aria-label=label
                 accept=(!accept.is_empty()).then_some(accept)
                 multiple=multiple
-                on:change=on_change
+                autocomplete="off"
+                node_ref=field
+                on:change=move |_| take()
             />
         </label>
     }

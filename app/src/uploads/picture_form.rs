@@ -119,5 +119,5 @@ fn refusal(file: &LocalFile) -> Option<String> {
     if !is_picture {
         return Some("That is no picture that browsers show: choose a JPEG, PNG, WebP, GIF or AVIF file.".to_owned());
     }
-    texts::refusal(UploadPurpose::Avatar, identity.size)
+    texts::refusal(identity.size)
 }

@@ -1,4 +1,4 @@
-//! Adding photos: picked, or dropped anywhere on the album.
+//! Adding photos: picked, pasted, or dropped anywhere on the album.
 
 use crate::{
     albums::{actions, icons, model::words, open_album::OpenAlbum, server_fns::add_photo},
@@ -29,10 +29,11 @@ pub fn AddPhotos(
     let open = OpenAlbum::of_page();
     let uploads = Uploads::of_page();
     let over = RwSignal::new(false);
-    take_arrivals(open, &uploads);
+    take_arrivals(open, album_id, &uploads);
     let (dropped, picked) = (uploads.clone(), uploads);
     Effect::new(move || {
-        let uploads = dropped.clone();
+        let (pasted, uploads) = (dropped.clone(), dropped.clone());
+        browser::on_files_pasted(move |files| send(&pasted, album_id, files));
         browser::on_files_dropped(
             move |hovers| {
                 over.try_set(hovers);
@@ -74,43 +75,48 @@ struct Tally {
     waits: bool,
 }
 
+type SharedTally = Arc<Mutex<Tally>>;
+
 /// Puts what has arrived into its album, and says at the end what came of it.
-fn take_arrivals(open: OpenAlbum, uploads: &Uploads) {
-    let tally = Arc::new(Mutex::new(Tally::default()));
-    let queue = uploads.clone();
+fn take_arrivals(open: OpenAlbum, album_id: Uuid, uploads: &Uploads) {
+    let tally = SharedTally::default();
+    let (queue, counted) = (uploads.clone(), Arc::clone(&tally));
     // On the server nothing arrives.
     Effect::new(move || {
-        let (tally, items) = (Arc::clone(&tally), queue.items());
+        let tally = Arc::clone(&counted);
         queue.deliver(TargetKind::Album, move |item, upload| {
-            let (tally, items) = (Arc::clone(&tally), items.clone());
+            let tally = Arc::clone(&tally);
             Box::pin(async move {
-                let UploadTarget::Album { album_id } = item.target else { return Ok(()) };
+                let UploadTarget::Album { album_id: target } = item.target else { return Ok(()) };
                 let Upload { upload_id, .. } = upload;
-                let added = add_photo(album_id, upload_id).await?;
-                let is_last = items.with_untracked(|items| !items.iter().any(|other| is_still_coming(other, &item)));
-                arrived(open, &tally, added.created, is_last);
+                let added = add_photo(target, upload_id).await?;
+                if target == album_id {
+                    arrived(open, &tally, added.created);
+                }
                 Ok(())
             })
         });
     });
+    let (items, settled) = (uploads.items(), uploads.settled());
+    Effect::new(move || {
+        settled.track();
+        let is_coming = |item: &Arc<Item>| {
+            item.target == UploadTarget::Album { album_id } && item.state.get_untracked().is_under_way()
+        };
+        if !items.with(|items| items.iter().any(is_coming)) {
+            tell(open, &tally);
+        }
+    });
 }
 
-fn is_still_coming(other: &Item, item: &Item) -> bool {
-    other.id != item.id && other.target == item.target && other.state.get_untracked().is_under_way()
-}
-
-fn arrived(open: OpenAlbum, tally: &Arc<Mutex<Tally>>, created: bool, is_last: bool) {
+fn arrived(open: OpenAlbum, tally: &SharedTally, created: bool) {
     let mut count = tally.lock().unwrap_or_else(PoisonError::into_inner);
     if created {
         count.new += 1;
     } else {
         count.duplicates += 1;
     }
-    if is_last {
-        let done = std::mem::take(&mut *count);
-        open.say(words::added(done.new, done.duplicates));
-        actions::reload(open);
-    } else if !std::mem::replace(&mut count.waits, true) {
+    if !std::mem::replace(&mut count.waits, true) {
         let tally = Arc::clone(tally);
         // It runs also when the page is gone, and does nothing then.
         let _ = browser::after(RELOAD_MILLIS, move || {
@@ -119,5 +125,14 @@ fn arrived(open: OpenAlbum, tally: &Arc<Mutex<Tally>>, created: bool, is_last: b
                 actions::reload(open);
             }
         });
+    }
+}
+
+/// Nothing is under way any more.
+fn tell(open: OpenAlbum, tally: &SharedTally) {
+    let done = std::mem::take(&mut *tally.lock().unwrap_or_else(PoisonError::into_inner));
+    if done.new + done.duplicates > 0 {
+        open.say(words::added(done.new, done.duplicates));
+        actions::reload(open);
     }
 }

@@ -1,7 +1,10 @@
-//! Files that are dragged onto the page, and leaving it.
+//! Files that are dragged onto the page or pasted into it, and leaving it.
 
-use super::files::{LocalFile, listed};
-use leptos::prelude::{on_cleanup, window};
+use super::files::{LocalFile, listed, pasted_files};
+use leptos::{
+    ev::ClipboardEvent,
+    prelude::{on_cleanup, window},
+};
 use send_wrapper::SendWrapper;
 use std::{cell::Cell, fmt, rc::Rc};
 use wasm_bindgen::{JsCast as _, closure::Closure};
@@ -92,6 +95,22 @@ pub fn on_files_dropped(hovers: impl Fn(bool) + 'static, dropped: impl Fn(Vec<Lo
         Listener::new("drop", taken),
     ]);
     on_cleanup(move || drop(listeners));
+}
+
+/// Takes files that are pasted anywhere on the page where nobody else has taken them, until the owner is cleaned up.
+pub fn on_files_pasted(pasted: impl Fn(Vec<LocalFile>) + 'static) {
+    let listener = Listener::new("paste", move |event| {
+        let files = match event.dyn_ref::<ClipboardEvent>() {
+            Some(pasted) if !event.default_prevented() => pasted_files(pasted),
+            _ => return,
+        };
+        if !files.is_empty() {
+            event.prevent_default();
+            pasted(files);
+        }
+    });
+    let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
 }
 
 /// What an event drags, if there are files in it.

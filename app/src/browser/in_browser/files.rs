@@ -2,7 +2,7 @@
 
 use crate::browser::FileIdentity;
 use js_sys::{ArrayBuffer, Uint8Array};
-use leptos::{ev::ClipboardEvent, prelude::window, web_sys::Event};
+use leptos::{ev::ClipboardEvent, prelude::window};
 use send_wrapper::SendWrapper;
 use std::{fmt, ops::Range, sync::Arc};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -101,9 +101,10 @@ impl Drop for ObjectAddress {
 
 /// The files chosen in a file field, which is empty afterwards: the same file can be picked again.
 #[must_use]
-pub fn picked_files(event: &Event) -> Vec<LocalFile> {
-    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    field.map(|field| taken_from(&field)).unwrap_or_default()
+pub fn picked_files(field: &HtmlInputElement) -> Vec<LocalFile> {
+    let files = listed(field.files().as_ref());
+    field.set_value("");
+    files
 }
 
 /// The files on the clipboard that was pasted from; none when there is text beside them: then that was meant, as with
@@ -117,12 +118,6 @@ pub fn pasted_files(event: &ClipboardEvent) -> Vec<LocalFile> {
 pub(super) fn listed(files: Option<&FileList>) -> Vec<LocalFile> {
     let Some(files) = files else { return Vec::new() };
     (0..files.length()).filter_map(|place| files.get(place)).map(LocalFile::new).collect()
-}
-
-fn taken_from(field: &HtmlInputElement) -> Vec<LocalFile> {
-    let files = listed(field.files().as_ref());
-    field.set_value("");
-    files
 }
 
 /// Shows a picture behind one that is not there yet.

@@ -13,7 +13,7 @@ mod storage;
 mod time;
 mod transfer;
 
-pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, warn_before_leaving};
+pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, on_files_pasted, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
 pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};

@@ -143,14 +143,14 @@ fn fitted((width, height): (u32, u32), (most_width, most_height): (u32, u32)) ->
 
 fn card(file: StoredFile) -> AnyView {
     let kind = FileKind::of(&file.content_type, &file.filename);
-    let label = format!("Download {}, {}", file.filename, texts::size(file.size));
     let study = file.clone();
     view! {
-        <a class="file-card" href=download_address(&file.url) rel="external" download="" aria-label=label>
+        <a class="file-card" href=download_address(&file.url) rel="external" download="">
             <span class="file-icon">
                 <Pictogram icon=icon(kind) />
             </span>
             <span class="file-text">
+                <span class="sr-only">"Download "</span>
                 <span class="file-name" dir="auto">
                     {file.filename}
                 </span>

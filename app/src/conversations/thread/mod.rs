@@ -29,7 +29,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use rows::Rows;
 use scroll::ThreadScroll;
-use staged::DropOverlay;
+use staged::{DropOverlay, RetryAll};
 use state::OpenThread;
 
 /// A conversation with a part of its thread.
@@ -57,6 +57,7 @@ pub fn ThreadView(
                 <Rows label />
             </ThreadScroll>
             <TypingLine live />
+            <RetryAll />
             <Composer title />
             <DropOverlay title />
             <Lightbox pictures shown=open.picture />

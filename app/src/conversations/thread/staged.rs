@@ -5,14 +5,14 @@ use crate::{
     browser::{self, LocalFile, Preview},
     ui::icon::{Icon, Pictogram},
     uploads::{
-        Uploads, icons,
-        model::{FileKind, texts},
+        Item, Uploads, icons,
+        model::{FileKind, UploadTarget, texts},
         panel::icon,
         picker::FilePicker,
     },
 };
-use domain::uploads::UploadPurpose;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A file that goes with the next message.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub(super) fn stage(open: OpenThread, files: Vec<LocalFile>) {
     let uploads = open.uploads.get_value();
     for file in uploads.pick_again(files) {
         let identity = file.identity();
-        if let Some(reason) = texts::refusal(UploadPurpose::Media, identity.size) {
+        if let Some(reason) = texts::refusal(identity.size) {
             actions::say(open, &format!("{}: {reason}", identity.name));
             continue;
         }
@@ -117,7 +117,7 @@ fn StagedFile(one: Staged) -> impl IntoView {
     }
 }
 
-/// Takes what is dropped anywhere on the page, and says so while it is dragged.
+/// Takes what is dropped or pasted anywhere on the page, and says so while it is dragged.
 #[component]
 pub fn DropOverlay(
     /// What the conversation is called.
@@ -126,6 +126,11 @@ pub fn DropOverlay(
     let open = OpenThread::of_page();
     let hovers = RwSignal::new(false);
     Effect::new(move || {
+        browser::on_files_pasted(move |files| {
+            if can_attach_untracked(open) {
+                stage(open, files);
+            }
+        });
         browser::on_files_dropped(
             move |over| {
                 let over = over && can_attach_untracked(open);
@@ -146,6 +151,36 @@ pub fn DropOverlay(
                 <div class="drop-overlay">
                     <Pictogram icon=icons::UPLOAD />
                     <p dir="auto">"Drop to send to " {title}</p>
+                </div>
+            }
+        })
+    }
+}
+
+/// The way to send everything again that has failed here: each message has its own for itself.
+#[component]
+pub fn RetryAll() -> impl IntoView {
+    let open = OpenThread::of_page();
+    let uploads: Uploads = open.uploads.get_value();
+    let items = uploads.items();
+    let is_here = move |item: &Item| match item.target {
+        UploadTarget::Message { conversation_id, .. } => conversation_id == open.id,
+        _ => false,
+    };
+    let failed = Memo::new(move |_| {
+        let has_failed = |item: &&Arc<Item>| is_here(item) && item.state.get().is_failed();
+        items.with(|items| items.iter().filter(has_failed).count())
+    });
+    move || {
+        let uploads = uploads.clone();
+        (failed.get() > 1).then(|| {
+            view! {
+                <div class="retry-all">
+                    <p role="status">{format!("{} were not sent.", texts::files(failed.get()))}</p>
+                    <button type="button" class="button button-quiet" on:click=move |_| uploads.retry_all()>
+                        <Pictogram icon=icons::RETRY />
+                        "Try all again"
+                    </button>
                 </div>
             }
         })

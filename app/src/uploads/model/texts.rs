@@ -1,7 +1,7 @@
 //! Uploads in words.
 
 use super::{FileKind, Progress, State, Summary};
-use domain::uploads::{StoredFile, UploadPurpose};
+use domain::uploads::StoredFile;
 
 /// A size as people read it: `3.4 MB`.
 #[must_use]
@@ -75,14 +75,11 @@ pub fn duration(seconds: u64) -> String {
     }
 }
 
-/// Why a file cannot be sent at all, where that is plain without asking.
+/// Why a file cannot be sent at all, where that is plain without asking. How large it may be the server says, before
+/// anything is sent: each installation has its own limits.
 #[must_use]
-pub fn refusal(purpose: UploadPurpose, bytes: u64) -> Option<String> {
-    if bytes == 0 {
-        return Some("The file is empty.".to_owned());
-    }
-    let limit = purpose.default_limit();
-    (bytes > limit).then(|| format!("The file has {}: at most {} can be sent here.", size(bytes), size(limit)))
+pub fn refusal(bytes: u64) -> Option<String> {
+    (bytes == 0).then(|| "The file is empty.".to_owned())
 }
 
 /// A file in a word or by its name: `Photo`, `report.pdf`.
@@ -135,9 +132,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_sent_is_said_at_once() {
-        assert_eq!(refusal(UploadPurpose::Media, 0).as_deref(), Some("The file is empty."));
-        assert_eq!(refusal(UploadPurpose::Media, 100_000_000), None);
-        let words = refusal(UploadPurpose::Avatar, 10_500_000).unwrap_or_default();
-        assert_eq!(words, "The file has 11 MB: at most 10 MB can be sent here.");
+        assert_eq!(refusal(0).as_deref(), Some("The file is empty."));
+        assert_eq!(refusal(500_000_000), None);
     }
 }

@@ -117,7 +117,7 @@ impl Uploads {
         let items: Vec<Arc<Item>> = files.into_iter().map(|new| Arc::new(Item::new(new))).collect();
         self.0.items.update(|all| all.extend(items.iter().cloned()));
         for item in &items {
-            match texts::refusal(item.purpose, item.file.size) {
+            match texts::refusal(item.file.size) {
                 Some(reason) => item.state.set(State::Failed(reason)),
                 None => self.begin(item.clone()),
             }
@@ -135,6 +135,17 @@ impl Uploads {
         state.deliveries.push((kind, Arc::new(deliver)));
         drop(state);
         self.wake();
+    }
+
+    /// Says the same where nobody has said anything before.
+    pub fn deliver_unless_said(
+        &self,
+        kind: TargetKind,
+        deliver: impl Fn(Arc<Item>, Upload) -> Delivery + Send + Sync + 'static,
+    ) {
+        if self.delivery(kind).is_none() {
+            self.deliver(kind, deliver);
+        }
     }
 
     /// Says what else goes when the person gives a file up for a kind of target; takes the place of what was said before.

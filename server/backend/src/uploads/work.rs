@@ -68,14 +68,18 @@ impl UploadService {
         let bytes = self.objects.whole(&row.place()).await?;
         match turn.render(bytes, &THUMBNAIL_SIDES).await? {
             Ok(rendered) => self.keep_thumbnails(&row, rendered).await?,
-            // The picture is there all the same; it is shown as it is, or as a file.
-            Err(error) => tracing::info!(object = %row.id, cause = %error, "a picture has no thumbnails"),
+            Err(error) => {
+                // The picture is there all the same; it is shown as it is, or as a file.
+                tracing::info!(object = %row.id, cause = %error, "a picture has no thumbnails");
+                store::set_thumbhash(&mut self.db.write().await?, row.id, "").await?;
+            }
         }
         for listener in self.listeners.get().into_iter().flatten() {
             listener.on_thumbnails(job.object_id).await?;
         }
         Ok(())
     }
+
     /// Each under a key that depends on the picture alone, so that a second try writes over the first.
     async fn keep_thumbnails(&self, picture: &ObjectRow, rendered: Rendered) -> Result<(), Failure> {
         let Rendered { thumbnails, thumbhash } = rendered;

@@ -25,10 +25,19 @@ pub(crate) fn png(seed: u32) -> Vec<u8> {
         b = (b + a) % 65_521;
     }
     data.extend((b << 16 | a).to_be_bytes());
+    png_of(&data, seed)
+}
+
+/// A picture that is one from the outside only: what should be its pixels is none.
+pub(crate) fn hollow_png() -> Vec<u8> {
+    png_of(b"these are no pixels", 0)
+}
+
+fn png_of(data: &[u8], seed: u32) -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     png.extend(chunk(b"IHDR", &[0, 0, 0, 4, 0, 0, 0, 3, 8, 2, 0, 0, 0]));
     png.extend(chunk(b"tEXt", format!("Comment\0{seed}").as_bytes()));
-    png.extend(chunk(b"IDAT", &data));
+    png.extend(chunk(b"IDAT", data));
     png.extend(chunk(b"IEND", &[]));
     png
 }

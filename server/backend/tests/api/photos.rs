@@ -1,7 +1,7 @@
 //! Photos: adding, finding, changing, moving, deleting.
 
 use crate::{
-    gallery::{each, id, next, png},
+    gallery::{each, hollow_png, id, next, png},
     on_both_engines,
     world::Member,
 };
@@ -55,6 +55,23 @@ on_both_engines!(a_photo_is_added_once, world => {
     assert_ne!(elsewhere["id"], photo["id"], "in another album it is another photo");
     let album = world.see(&ada, &format!("/api/albums/{album}")).await;
     assert_eq!((&album["photo_count"], &album["cover"]["photo_id"]), (&json!(1), &photo["id"]));
+});
+
+on_both_engines!(a_photo_that_cannot_be_drawn_says_so_and_stays_as_it_is, world => {
+    let ada = world.member("Ada").await;
+    let album = world.album(&ada, "Anatomy").await;
+    for (filename, bytes, preview) in [("hollow.png", hollow_png(), "none"), ("whole.png", png(1), "ready")] {
+        let upload = world.photo_upload(&ada, filename, &bytes).await;
+        let path = format!("/api/albums/{album}/photos");
+        let added = world.post(&path).bearer(&ada.token).json(&json!({ "upload_id": upload })).send().await;
+        assert_eq!((added.status, &added.json()["preview"]), (StatusCode::CREATED, &json!("processing")));
+        while world.backend.run_workers_once().await.unwrap() > 0 {}
+        let photo = world.see(&ada, &format!("/api/photos/{}", id(&added.json()))).await;
+        assert_eq!(photo["preview"], preview, "{photo}");
+        assert_ne!(photo["thumbhash"], "", "nothing is drawn of nothing");
+        let address = world.get(photo["url"].as_str().unwrap()).bearer(&ada.token).send().await.location().to_owned();
+        assert_eq!(reqwest::get(address).await.unwrap().bytes().await.unwrap(), bytes);
+    }
 });
 
 on_both_engines!(photos_are_found_by_words_and_tags_in_all_albums, world => {

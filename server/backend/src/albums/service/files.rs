@@ -35,7 +35,16 @@ pub(super) struct Original {
 /// The pictures of these objects.
 pub(super) async fn pictures(c: &mut Connection, objects: &[Uuid]) -> Result<HashMap<Uuid, Picture>, Failure> {
     let files = uploads::files(c, objects).await?;
-    Ok(files.into_iter().map(|(id, file)| (id, Picture { preview: preview(&file), file })).collect())
+    let mut pictures: HashMap<Uuid, Picture> =
+        files.into_iter().map(|(id, file)| (id, Picture { preview: preview(&file), file })).collect();
+    let is_coming = |(id, picture): (&Uuid, &Picture)| (picture.preview == Preview::Processing).then_some(*id);
+    let coming: Vec<Uuid> = pictures.iter().filter_map(is_coming).collect();
+    for id in uploads::unrenderable(c, &coming).await? {
+        if let Some(picture) = pictures.get_mut(&id) {
+            picture.preview = Preview::None;
+        }
+    }
+    Ok(pictures)
 }
 
 fn preview(file: &StoredFile) -> Preview {

@@ -4,7 +4,7 @@ use super::{
     files::{self, Picture},
     store::{self, AlbumRow, MemberRow, PhotoRow, SharedConversationRow},
 };
-use crate::{access, conversations::store as conversations, failure::Failure};
+use crate::{access, conversations::store as conversations, failure::Failure, uploads::store::media_path};
 use db::Connection;
 use domain::{
     Timestamp, Viewer,
@@ -39,7 +39,7 @@ pub(super) async fn albums(c: &mut Connection, viewer: &Viewer, rows: Vec<AlbumR
                 id: row.id,
                 title: row.title,
                 description: row.description,
-                owner: person(row.owner_sub, row.owner_name)?,
+                owner: person(row.owner_sub, row.owner_name, row.owner_avatar_id)?,
                 role: role(row.role)?,
                 cover: row.cover_id.and_then(|photo| covers.remove(&photo)),
                 photo_count: row.photo_count,
@@ -93,12 +93,13 @@ fn conversation(row: SharedConversationRow, names: &HashMap<i64, String>) -> Res
 }
 
 fn member(row: MemberRow) -> Result<AlbumMember, Failure> {
-    Ok(AlbumMember { person: person(row.sub, row.display_name)?, role: role(row.role)? })
+    Ok(AlbumMember { person: person(row.sub, row.display_name, row.avatar_object_id)?, role: role(row.role)? })
 }
 
-fn person(sub: String, display_name: Option<String>) -> Result<Person, Failure> {
+fn person(sub: String, display_name: Option<String>, avatar: Option<Uuid>) -> Result<Person, Failure> {
     let sub = Sub::parse(sub).map_err(|_| Failure::Broken("a stored sub is not valid"))?;
-    Ok(Person { sub, display_name: display_name.unwrap_or_else(cancelled), avatar_url: None, email: None })
+    let display_name = display_name.unwrap_or_else(cancelled);
+    Ok(Person { sub, display_name, avatar_url: avatar.map(media_path), email: None })
 }
 
 fn cancelled() -> String {
@@ -140,7 +141,7 @@ fn photo(viewer: &Viewer, row: PhotoRow, tags: Vec<String>, picture: Picture, ex
         title: row.title,
         description: row.description,
         tags,
-        added_by: person(row.added_by_sub, row.added_by_name)?,
+        added_by: person(row.added_by_sub, row.added_by_name, row.added_by_avatar_id)?,
         may_change: access::may_change_photo(viewer, role(row.role)?, row.added_by_id),
         created_at: Timestamp::from_micros(row.created_at),
         updated_at: Timestamp::from_micros(row.updated_at),

@@ -7,8 +7,8 @@ use sqlx::QueryBuilder;
 use uuid::Uuid;
 
 const LIST: &str = after_me!(
-    "select a.id, a.title, a.description, o.sub as owner_sub, o.display_name as owner_name, r.role, a.created_at, \
-       a.updated_at, \
+    "select a.id, a.title, a.description, o.sub as owner_sub, o.display_name as owner_name, \
+       o.avatar_object_id as owner_avatar_id, r.role, a.created_at, a.updated_at, \
        (select count(*) from photos p where p.album_id = a.id and p.deleted_at is null) as photo_count, \
        coalesce( \
          (select p.id from photos p where p.id = a.cover_photo_id and p.album_id = a.id and p.deleted_at is null), \
@@ -40,6 +40,7 @@ pub(crate) struct AlbumRow {
     pub(crate) description: String,
     pub(crate) owner_sub: String,
     pub(crate) owner_name: Option<String>,
+    pub(crate) owner_avatar_id: Option<Uuid>,
     pub(crate) role: i64,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 const LIST: &str = after_me!(
     "select p.id, p.album_id, p.object_id, p.title, p.description, p.added_by as added_by_id, u.sub as added_by_sub, \
-       u.display_name as added_by_name, p.created_at, p.updated_at, p.taken_at, p.sort_title, r.role \
+       u.display_name as added_by_name, u.avatar_object_id as added_by_avatar_id, p.created_at, p.updated_at, p.taken_at, p.sort_title, r.role \
      from roles r join albums a on a.id = r.album_id join photos p on p.album_id = a.id \
      join accounts u on u.id = p.added_by where a.deleted_at is null and p.deleted_at is null"
 );
@@ -54,6 +54,7 @@ pub(crate) struct PhotoRow {
     pub(crate) added_by_id: i64,
     pub(crate) added_by_sub: String,
     pub(crate) added_by_name: Option<String>,
+    pub(crate) added_by_avatar_id: Option<Uuid>,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
     pub(crate) taken_at: i64,

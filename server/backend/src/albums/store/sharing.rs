@@ -5,7 +5,7 @@ use domain::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-const MEMBERS: &str = "select m.album_id, m.role, a.sub, a.display_name \
+const MEMBERS: &str = "select m.album_id, m.role, a.sub, a.display_name, a.avatar_object_id \
      from album_members m join accounts a on a.id = m.account_id where m.album_id in (";
 const CONVERSATIONS: &str = "select s.album_id, s.conversation_id, s.role, c.title, p.account_id is not null as is_in \
      from album_conversations s join conversations c on c.id = s.conversation_id \
@@ -27,6 +27,7 @@ pub(crate) struct MemberRow {
     pub(crate) role: i64,
     pub(crate) sub: String,
     pub(crate) display_name: Option<String>,
+    pub(crate) avatar_object_id: Option<Uuid>,
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

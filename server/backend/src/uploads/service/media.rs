@@ -7,7 +7,7 @@ use super::{
 use crate::failure::Failure;
 use domain::{
     ApiError, Timestamp, Viewer,
-    uploads::{MEDIA_WINDOW_SECONDS, SignedGet},
+    uploads::{MEDIA_WINDOW_SECONDS, SignedGet, UploadPurpose},
 };
 use uuid::Uuid;
 
@@ -22,8 +22,14 @@ impl UploadService {
         object_id: Uuid,
         is_saved: bool,
     ) -> Result<SignedGet, Failure> {
-        let row = store::visible_object(&mut self.db.read().await?, object_id, viewer.account_id).await?;
+        let mut connection = self.db.read().await?;
+        let row = store::visible_object(&mut connection, object_id, viewer.account_id).await?;
         let row = row.ok_or_else(|| ApiError::not_found("There is no such file."))?;
+        // A face is always small, whatever the person has sent.
+        let is_face = row.purpose.as_deref() == Some(UploadPurpose::Avatar.as_str());
+        let smaller = if is_face { store::smallest_thumbnail(&mut connection, row.id).await? } else { None };
+        let row = smaller.unwrap_or(row);
+        drop(connection);
         let is_shown = !is_saved && kind::is_shown(&row.content_type);
         let disposition = disposition(is_shown, &row.filename);
         // Markup is told to be nothing in particular: whoever opens the saved file decides what it is.

@@ -6,7 +6,7 @@ mod uploads;
 pub(super) use objects::*;
 pub(super) use uploads::*;
 
-pub(crate) use objects::{files, media_path};
+pub(crate) use objects::{files, media_path, unrenderable};
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]

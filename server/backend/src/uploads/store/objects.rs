@@ -27,7 +27,7 @@ const FIND: &str = "select id, bucket, object_key, filename, content_type, size,
 /// Whoever may see a file may see its thumbnails (`f` is the file, `o` what was asked for). A file that nothing uses
 /// yet is seen by its sender; what uses files adds its own reason to see them here.
 const VISIBLE: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
-     o.thumbhash, o.removed_at from objects o join objects f on f.id = coalesce(o.parent_id, o.id) \
+     o.thumbhash, o.removed_at, o.purpose from objects o join objects f on f.id = coalesce(o.parent_id, o.id) \
      where o.id = $1 and f.removed_at is null and (\
          (f.attached_at is null and f.account_id = $2) \
          or exists (select 1 from messages m join participants p on p.conversation_id = m.conversation_id \
@@ -42,10 +42,14 @@ const VISIBLE: &str = "select o.id, o.bucket, o.object_key, o.filename, o.conten
              or exists (select 1 from album_conversations s join participants q \
                on q.conversation_id = s.conversation_id where s.album_id = a.id and q.account_id = $2)))\
      )";
+/// Pictures whose thumbnails were tried and cannot be made have an empty one.
+const UNRENDERABLE: &str = "select id from objects where thumbhash = '' and id in (";
 const FILES: &str = "select o.id, o.bucket, o.object_key, o.filename, o.content_type, o.size, o.width, o.height, \
      o.thumbhash, o.removed_at from objects o where o.removed_at is null and o.id in (";
 const THUMBNAILS: &str = "select parent_id, id, width, height from objects where parent_id in (";
 const THUMBNAILS_ORDER: &str = ") order by parent_id, width, height, id";
+const SMALLEST: &str = "select id, bucket, object_key, filename, content_type, size, width, height, thumbhash, \
+     removed_at from objects where parent_id = $1 order by width, id limit 1";
 const USED: &str = "select cast(coalesce(sum(size), 0) as bigint) from objects \
      where account_id = $1 and parent_id is null and removed_at is null";
 const ATTACH: &str = "update objects set attached_at = $2 where id = $1 and removed_at is null";
@@ -106,6 +110,9 @@ pub(in crate::uploads) struct ObjectRow {
     pub(in crate::uploads) height: Option<i64>,
     pub(in crate::uploads) thumbhash: Option<String>,
     pub(in crate::uploads) removed_at: Option<i64>,
+    /// Only where it was asked who may see it.
+    #[sqlx(default)]
+    pub(in crate::uploads) purpose: Option<String>,
 }
 
 impl ObjectRow {
@@ -161,7 +168,7 @@ pub(in crate::uploads) async fn insert_thumbnail(
         .map(drop))
 }
 
-/// What to show before the picture; whether it is still within reach.
+/// What to show before the picture, empty when it can never be shown; whether it is still within reach.
 pub(in crate::uploads) async fn set_thumbhash(c: &mut Connection, id: Uuid, hash: &str) -> Result<bool, sqlx::Error> {
     let changed = on!(c, c => sqlx::query(SET_THUMBHASH)
         .bind(id)
@@ -184,6 +191,14 @@ pub(in crate::uploads) async fn visible_object(
     account_id: i64,
 ) -> Result<Option<ObjectRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(VISIBLE).bind(id).bind(account_id).fetch_optional(&mut *c).await)
+}
+
+/// The smallest thumbnail of a picture.
+pub(in crate::uploads) async fn smallest_thumbnail(
+    c: &mut Connection,
+    parent_id: Uuid,
+) -> Result<Option<ObjectRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(SMALLEST).bind(parent_id).fetch_optional(&mut *c).await)
 }
 
 /// Bytes of the person's files together.
@@ -275,6 +290,23 @@ pub(crate) async fn files(c: &mut Connection, ids: &[Uuid]) -> Result<HashMap<Uu
     Ok(found)
 }
 
+/// Those of the pictures of which no thumbnail can be made.
+pub(crate) async fn unrenderable(c: &mut Connection, ids: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    let mut found = Vec::new();
+    for batch in ids.chunks(BATCH) {
+        let rows: Vec<Uuid> = on!(c, c => {
+            let mut query = QueryBuilder::new(UNRENDERABLE);
+            let mut list = query.separated(", ");
+            for id in padded(batch) {
+                list.push_bind(id);
+            }
+            query.push(")").build_query_scalar().fetch_all(&mut *c).await
+        })?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// The last one again and again up to the same number for all; an id asked for twice is found once.
 fn padded(ids: &[Uuid]) -> impl Iterator<Item = Uuid> {
     let last = ids.last().copied().unwrap_or_default();
@@ -290,7 +322,7 @@ fn stored_file(row: &ObjectRow) -> Result<StoredFile, Failure> {
         width: row.width.map(side).transpose()?,
         height: row.height.map(side).transpose()?,
         url: media_path(row.id),
-        thumbhash: row.thumbhash.clone(),
+        thumbhash: row.thumbhash.clone().filter(|hash| !hash.is_empty()),
         thumbnails: Vec::new(),
     })
 }
@@ -311,12 +343,13 @@ pub(crate) fn media_path(id: Uuid) -> String {
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 12] = [
+pub(crate) const STATEMENTS: [&str; 13] = [
     INSERT,
     INSERT_THUMBNAIL,
     SET_THUMBHASH,
     FIND,
     VISIBLE,
+    SMALLEST,
     USED,
     ATTACH,
     REMOVE,

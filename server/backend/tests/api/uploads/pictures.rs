@@ -89,3 +89,21 @@ on_both_engines!(a_broken_picture_and_a_flood_of_pixels_are_refused, world => {
     let jobs: Value = json!(world.count("select count(*) from jobs where kind = 'object.thumbnails'").await);
     assert_eq!(jobs, 0);
 });
+
+on_both_engines!(a_face_is_small_wherever_it_stands, world => {
+    let (ada, ben) = (world.member("Ada").await, world.member("Ben").await);
+    let upload = send(&world, &ada, "avatar", "me.png", "image/png", &picture(1_000, 800)).await;
+    let body = json!({ "avatar_upload_id": upload["upload_id"] });
+    let url = world.patch("/api/me").bearer(&ada.token).json(&body).send().await.json()["avatar_url"].clone();
+    let face = || fetch(&world, &ben, url.as_str().unwrap());
+    assert_eq!(face().await.headers()["content-type"], "image/png", "as it was sent, until there is a smaller one");
+    while world.backend.run_workers_once().await.unwrap() > 0 {}
+    assert_eq!(face().await.headers()["content-type"], "image/jpeg");
+
+    let album = world.album(&ada, "Faces").await;
+    world.share(&ada, &album, &ben, "editor").await;
+    let photo = world.photo(&ada, &album, 1, json!({})).await;
+    assert_eq!(photo["added_by"]["avatar_url"], url);
+    let seen = world.see(&ben, &format!("/api/albums/{album}")).await;
+    assert_eq!((&seen["owner"]["avatar_url"], &seen["members"][0]["avatar_url"]), (&url, &Value::Null));
+});

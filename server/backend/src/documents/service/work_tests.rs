@@ -319,7 +319,9 @@ async fn what_fails_is_tried_again_and_given_up_with_words_for_its_owner() {
         let failure = document.failure.unwrap();
         assert_eq!(failure.code, FailureCode::Corrupt);
         assert!(failure.message.contains("Save it again"), "{}", failure.message);
-        assert_eq!(world.count("select count(*) from jobs").await, 0);
+        let dead = "select count(*) from jobs where dead_at is not null and last_error like '%is away'";
+        assert_eq!(world.count(dead).await, 2, "for a person to look at");
+        assert_eq!(world.count("select count(*) from jobs").await, 2);
     }
 }
 

@@ -57,7 +57,7 @@ async fn package(collection: &Collection) -> Result<Vec<u8>, Failure> {
     connection.close().await?;
     let database = tokio::fs::read(&path).await.map_err(|_| Failure::Broken("a deck cannot be read back"))?;
     let mut zip = ZipFileWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in [("collection.anki2", database.as_slice()), ("media", b"{}")] {
+    for (name, bytes) in [("collection.anki2", database.as_slice()), ("media", b"{}".as_slice())] {
         let entry = ZipEntryBuilder::new(name.to_owned().into(), Compression::Stored);
         let written = zip.write_entry_whole(entry, bytes).await;
         written.map_err(|_| Failure::Broken("a deck cannot be packed"))?;

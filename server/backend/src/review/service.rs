@@ -16,7 +16,7 @@ use domain::{
     ApiError, FieldError, Timestamp, Viewer,
     clock::Clock,
     quizzes::ANSWER_MAX,
-    review::{DAILY_MAX, DueList, DueQuestion, Rating, ReviewAnswer, ReviewStatistics, Reviewed, Reviews},
+    review::{DueList, DueQuestion, Rating, ReviewAnswer, ReviewStatistics, Reviewed, Reviews},
 };
 use std::collections::HashMap;
 use study::{
@@ -40,13 +40,12 @@ pub(crate) struct ReviewService {
 pub(crate) async fn remember_missed(
     c: &mut Connection,
     account_id: i64,
-    questions: impl Iterator<Item = i64> + Send,
+    questions: &[i64],
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let missed: Vec<i64> = questions.collect();
     let state = schedule::first(now.seconds(), true);
-    for question_id in missed {
-        store::add_card(c, account_id, row(question_id, state), now).await?;
+    for question_id in questions {
+        store::add_card(c, account_id, row(*question_id, state), now).await?;
     }
     Ok(())
 }

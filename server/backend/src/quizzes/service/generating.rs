@@ -47,7 +47,7 @@ impl QuizService {
         match &gathered.sources {
             Some(sources) if length(sources) <= SOURCE_TEXT_MAX => {
                 let (made, questions) = self.questions_of(&gathered, sources, &request).await?;
-                self.keep(viewer, &title, &gathered, &request, Some((&made, &questions))).await
+                self.keep(viewer, &title, &gathered, &request, Some((&made, questions.as_slice()))).await
             }
             _ => self.keep(viewer, &title, &gathered, &request, None).await,
         }

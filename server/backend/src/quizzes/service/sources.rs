@@ -115,9 +115,11 @@ impl QuizService {
         let mut sources = Some(Vec::new());
         for id in &documents {
             let found = self.documents.source(&mut connection, viewer.account_id, *id, None).await?;
-            match (found, &mut sources) {
-                (Some(Readiness::Read(source)), Some(sources)) => sources.push(source.text),
-                (Some(Readiness::Waiting), _) => sources = None,
+            match found {
+                Some(Readiness::Read(source)) => {
+                    sources.iter_mut().for_each(|sources| sources.push(source.text.clone()))
+                }
+                Some(Readiness::Waiting) => sources = None,
                 _ => {}
             }
         }

@@ -57,7 +57,8 @@ impl QuizService {
         store::insert_submission(&mut transaction, id, viewer.account_id, kept, now).await?;
         store::empty_sheet(&mut transaction, id, viewer.account_id).await?;
         let missed = graded.iter().filter(|graded| !graded.is_correct).map(|graded| graded.question_id);
-        review::service::remember_missed(&mut transaction, viewer.account_id, missed, now).await?;
+        let missed: Vec<i64> = missed.collect();
+        review::service::remember_missed(&mut transaction, viewer.account_id, &missed, now).await?;
         let result = self.result_of(&mut transaction, viewer, id).await?;
         transaction.commit().await?;
         Ok(result)

@@ -6,6 +6,7 @@ mod leaving;
 mod making;
 mod rights;
 mod sharing;
+mod sources;
 mod taking;
 
 use crate::world::{Answer, Member, World};

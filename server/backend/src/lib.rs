@@ -29,7 +29,7 @@ mod uploads;
 
 pub use settings::{
     Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
-    UploadSettings,
+    TextSettings, UploadSettings,
 };
 
 use crate::{
@@ -48,7 +48,7 @@ use crate::{
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
     outbox::{InProcess, Relay},
-    providers::{embedded::Embedded, reading},
+    providers::{embedded::Embedded, model::ByModel, reading, text::TextProvider},
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -84,6 +84,19 @@ pub enum SetupError {
     /// The app's own address.
     #[error("public address: {0}")]
     PublicUrl(String),
+    /// Who makes notes and questions.
+    #[error("text provider: {0}")]
+    Text(String),
+}
+
+/// The text provider that the settings choose.
+fn text_provider(settings: &TextSettings, clock: &Clock) -> Result<Arc<dyn TextProvider>, SetupError> {
+    let by_model = match settings {
+        TextSettings::Embedded => return Ok(Arc::new(Embedded)),
+        TextSettings::OpenAi(settings) => ByModel::openai(settings),
+        TextSettings::Bedrock(settings) => ByModel::bedrock(settings, clock.clone()),
+    };
+    by_model.map(|model| Arc::new(model) as _).map_err(|failure| SetupError::Text(failure.to_string()))
 }
 
 /// The services, wired up. Cheap to clone.
@@ -137,6 +150,7 @@ impl Backend {
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
         let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
+        let text = text_provider(&settings.text, &clock)?;
         let documents = Arc::new(DocumentService {
             db: db.clone(),
             clock: clock.clone(),
@@ -144,7 +158,7 @@ impl Backend {
             events: events.clone(),
             uploads: uploads.clone(),
             extractor: Arc::new(reading::InProcess),
-            text: Arc::new(Embedded),
+            text,
         });
         let relay = relay(&db, &clock, &jobs);
         let accounts = Arc::new(AccountService::new(

@@ -2,5 +2,6 @@
 
 pub(crate) mod embedded;
 pub(crate) mod extraction;
+pub(crate) mod model;
 pub(crate) mod reading;
 pub(crate) mod text;

@@ -17,8 +17,8 @@ use backend::{
     },
     seed::Seed,
     settings::{
-        BedrockSettings, IdentitySettings, ObjectSettings, OpenAiSettings, RateLimitSettings, SessionSettings,
-        TextSettings,
+        BedrockSettings, IdentitySettings, ObjectSettings, OpenAiSettings, RateLimitSettings, ReadingSettings,
+        SessionSettings, TextSettings,
     },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -40,6 +40,9 @@ use url::Url;
 use uuid::Uuid;
 
 type Failure = Box<dyn Error>;
+
+/// The command of this program that reads one document; only the program itself calls it.
+pub const EXTRACT_COMMAND: &str = "extract";
 
 /// A pool name as Cognito would give it, so that verifiers made for Cognito take our tokens.
 const EMBEDDED_POOL: &str = "us-east-1_embedded0";
@@ -81,7 +84,8 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", config.http.address))?;
     let address = listener.local_addr()?;
-    let application = Application::new(&config, address).await?;
+    let reading = ReadingSettings::Worker { program: std::env::current_exe()?, args: vec![EXTRACT_COMMAND.into()] };
+    let application = Application::start(&config, address, reading).await?;
     let public_url = public_url(&config, address)?;
     if !config.production {
         print_welcome(&config, &public_url);
@@ -96,11 +100,16 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 }
 
 impl Application {
-    /// Opens the database, brings it up to date and starts every part. `address` is where it will be served.
+    /// Opens the database, brings it up to date and starts every part. `address` is where it will be served. Documents
+    /// are read within this process.
     ///
     /// # Errors
     /// When a part cannot start.
     pub async fn new(config: &Config, address: SocketAddr) -> Result<Self, Failure> {
+        Self::start(config, address, ReadingSettings::InProcess).await
+    }
+
+    async fn start(config: &Config, address: SocketAddr, reading: ReadingSettings) -> Result<Self, Failure> {
         let clock = Clock::system();
         let db = open_database(config).await?;
         db.migrate().await?;
@@ -124,7 +133,7 @@ impl Application {
         let (object_settings, store) = stores::open(config, &public_url, &clock).await?;
         let store_stop = CancellationToken::new();
         let store = store.map(|EmbeddedStore { store, listener }| stores::serve(store, listener, store_stop.clone()));
-        let settings = backend_settings(config, &public_url, identity_settings, object_settings);
+        let settings = backend_settings(config, &public_url, identity_settings, object_settings, reading);
         let backend = Backend::new(settings, db, clock)?;
         backend.make_demo(demo.into_iter().filter_map(registration).collect()).await?;
         workers.push(backend.spawn_workers(&stop));
@@ -201,7 +210,7 @@ pub async fn seed(config: &Config, seed: Seed) -> Result<(), Failure> {
         IdentityConfig::Embedded(_) => embedded_settings(&public_url, &public_url, &EmbeddedSecrets::random())?,
     };
     let objects = stores::unopened(config)?;
-    let settings = backend_settings(config, &public_url, identity, objects);
+    let settings = backend_settings(config, &public_url, identity, objects, ReadingSettings::InProcess);
     let backend = Backend::new(settings, db.clone(), Clock::system())?;
     let started = Instant::now();
     backend.seed(&seed).await?;
@@ -374,6 +383,7 @@ fn backend_settings(
     public_url: &Url,
     identity: IdentitySettings,
     objects: ObjectSettings,
+    reading: ReadingSettings,
 ) -> backend::settings::Settings {
     backend::settings::Settings {
         public_url: public_url.clone(),
@@ -390,6 +400,7 @@ fn backend_settings(
         objects,
         uploads: config.objects.uploads,
         text: text_settings(&config.text),
+        reading,
         trusted_proxies: config.http.trusted_proxies,
     }
 }

@@ -8,14 +8,22 @@ use server::{
     config::{Config, ConfigProblems},
     telemetry,
 };
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, io, process::ExitCode};
 
 const USAGE: &str = "usage: server serve | migrate | check-config | health | seed [NUMBER]";
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_else(|| "serve".into());
-    let outcome = match command.as_str() {
+    if command == compose::EXTRACT_COMMAND {
+        // It limits what it may take, so nothing else begins before.
+        return ExitCode::from(extraction::worker::serve(io::stdin(), io::stdout()));
+    }
+    run(&command)
+}
+
+#[tokio::main]
+async fn run(command: &str) -> ExitCode {
+    let outcome = match command {
         "serve" => serve().await,
         "migrate" => migrate().await,
         "check-config" => check_config(),

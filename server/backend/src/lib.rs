@@ -28,8 +28,8 @@ mod statements;
 mod uploads;
 
 pub use settings::{
-    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, SessionSettings, Settings,
-    TextSettings, UploadSettings,
+    Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings,
+    Settings, TextSettings, UploadSettings,
 };
 
 use crate::{
@@ -47,8 +47,8 @@ use crate::{
         rate_limit::{RateLimit, limit_rate},
     },
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
-    outbox::{InProcess, Relay},
-    providers::{embedded::Embedded, model::ByModel, reading, text::TextProvider},
+    outbox::Relay,
+    providers::Providers,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
     uploads::service::UploadService,
@@ -89,16 +89,6 @@ pub enum SetupError {
     Text(String),
 }
 
-/// The text provider that the settings choose.
-fn text_provider(settings: &TextSettings, clock: &Clock) -> Result<Arc<dyn TextProvider>, SetupError> {
-    let by_model = match settings {
-        TextSettings::Embedded => return Ok(Arc::new(Embedded)),
-        TextSettings::OpenAi(settings) => ByModel::openai(settings),
-        TextSettings::Bedrock(settings) => ByModel::bedrock(settings, clock.clone()),
-    };
-    by_model.map(|model| Arc::new(model) as _).map_err(|failure| SetupError::Text(failure.to_string()))
-}
-
 /// The services, wired up. Cheap to clone.
 #[derive(Clone)]
 pub struct Backend(Arc<Inner>);
@@ -131,6 +121,11 @@ impl Backend {
     /// # Errors
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
+        let providers = Providers::of(&settings, &clock).map_err(|failure| SetupError::Text(failure.to_string()))?;
+        Self::with(settings, providers, db, clock)
+    }
+
+    pub(crate) fn with(settings: Settings, providers: Providers, db: Db, clock: Clock) -> Result<Self, SetupError> {
         let settings = Arc::new(settings);
         let identity =
             Identity::new(settings.clone(), clock.clone()).map_err(|error| SetupError::Identity(error.to_string()))?;
@@ -150,17 +145,17 @@ impl Backend {
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
         let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
-        let text = text_provider(&settings.text, &clock)?;
         let documents = Arc::new(DocumentService {
             db: db.clone(),
             clock: clock.clone(),
             jobs: jobs.clone(),
             events: events.clone(),
             uploads: uploads.clone(),
-            extractor: Arc::new(reading::InProcess),
-            text,
+            extractor: providers.extractor,
+            text: providers.text,
         });
-        let relay = relay(&db, &clock, &jobs);
+        let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
+        let relay = Relay::within(&db, &clock, &jobs, vec![Arc::new(notes)]);
         let accounts = Arc::new(AccountService::new(
             db.clone(),
             clock.clone(),
@@ -423,11 +418,4 @@ impl Backend {
     pub(crate) fn sign_in(&self) -> &SignIn {
         &self.0.sign_in
     }
-}
-
-/// Delivers what happens to the parts of this program.
-fn relay(db: &Db, clock: &Clock, jobs: &Jobs) -> Relay {
-    let notes = NotesOnProcessed { clock: clock.clone(), jobs: jobs.clone() };
-    let publisher = InProcess { db: db.clone(), clock: clock.clone(), consumers: vec![Arc::new(notes)] };
-    Relay::new(db.clone(), clock.clone(), Arc::new(publisher), jobs.clone())
 }

@@ -7,7 +7,7 @@ pub use text::{BedrockSettings, OpenAiSettings, TextSettings};
 use crate::clients::identity::CredentialSource;
 use domain::uploads::UploadPurpose;
 use secrecy::SecretString;
-use std::{fmt, sync::Arc};
+use std::{fmt, path::PathBuf, sync::Arc};
 use url::Url;
 
 /// All settings of this package.
@@ -27,6 +27,8 @@ pub struct Settings {
     pub uploads: UploadSettings,
     /// Who makes notes and questions.
     pub text: TextSettings,
+    /// Who reads documents.
+    pub reading: ReadingSettings,
     /// How many proxies in front of us add to `X-Forwarded-For`; 0 takes the address of the connection. Only the
     /// limit for anonymous requests depends on it.
     pub trusted_proxies: usize,
@@ -188,6 +190,20 @@ impl ObjectSettings {
             }
         }
     }
+}
+
+/// Who reads documents.
+#[derive(Clone, Debug)]
+pub enum ReadingSettings {
+    /// This process, which a hostile document may then bring to its limits: for tests.
+    InProcess,
+    /// A process for each document, which ends when it takes too much.
+    Worker {
+        /// A program that answers as `extraction::worker::serve` does, by its absolute path.
+        program: PathBuf,
+        /// What it is called with.
+        args: Vec<String>,
+    },
 }
 
 /// How much one person may keep.

@@ -4,6 +4,7 @@
 mod accounts;
 mod agreement;
 mod conversations;
+mod documents;
 mod faults;
 mod operations;
 mod security;

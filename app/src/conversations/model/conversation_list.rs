@@ -228,7 +228,7 @@ fn conversation_of(event: &Event) -> Option<i64> {
         | Event::ConversationRemoved { conversation_id }
         | Event::Typing { conversation_id, .. } => Some(*conversation_id),
         Event::ConversationUpdated { conversation } => Some(conversation.id),
-        Event::Reset => None,
+        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::Reset => None,
     }
 }
 

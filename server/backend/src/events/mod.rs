@@ -138,6 +138,7 @@ impl Events {
         owner_id: i64,
         document_id: Uuid,
     ) -> Result<Woken, Failure> {
+        store::open_cursor(c, owner_id).await?;
         store::record_for(c, owner_id, document_id, "document.updated", "", self.clock.now()).await?;
         Ok(Woken(vec![owner_id]))
     }
@@ -150,6 +151,7 @@ impl Events {
         document_id: Uuid,
     ) -> Result<Woken, Failure> {
         let payload = json(&Event::DocumentDeleted { document_id })?;
+        store::open_cursor(c, owner_id).await?;
         store::record_for(c, owner_id, document_id, "document.deleted", &payload, self.clock.now()).await?;
         Ok(Woken(vec![owner_id]))
     }

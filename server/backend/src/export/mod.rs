@@ -17,6 +17,7 @@ use domain::{
     accounts::{Accounts as _, CANCELLED_NAME},
     albums::{Album, AlbumRole, Albums as _, Part, Photo, PhotoSort},
     conversations::PAGE_MAX,
+    documents::{Document, Documents as _, DocumentsPart},
 };
 use serde::Serialize;
 use serde_json::json;
@@ -31,8 +32,9 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 
 /// Everything of mine
 ///
-/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos and the
-/// photos that I have added to albums of others: originals byte for byte, all else as JSON beside them.
+/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos, the photos
+/// that I have added to albums of others, and my documents with their notes: originals byte for byte, notes as Markdown,
+/// all else as JSON beside them.
 #[utoipa::path(
     get,
     path = "/api/me/export",
@@ -74,9 +76,40 @@ impl Export {
             }
             match list.next {
                 Some(next) => part.after = Some(next),
-                None => return Ok(archive),
+                None => break,
             }
         }
+        self.add_documents(&mut archive).await?;
+        Ok(archive)
+    }
+
+    async fn add_documents(&self, archive: &mut Archive) -> Result<(), Interrupted> {
+        let limit = u32::try_from(PAGE_MAX).unwrap_or_default();
+        let mut part = DocumentsPart { limit, ..DocumentsPart::default() };
+        loop {
+            let list = self.backend.document_service().documents(&self.viewer, part.clone()).await?;
+            for document in list.documents {
+                self.add_document(archive, &document).await?;
+            }
+            match list.older {
+                Some(older) => part.before = Some(older),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// The original, what is known of it, and the notes.
+    async fn add_document(&self, archive: &mut Archive, document: &Document) -> Result<(), Interrupted> {
+        let folder = archive.names.free(&format!("documents/{}", name(&document.title, "document")));
+        let of = document.updated_at;
+        archive.add(&format!("{folder}/document.json"), of, &pretty(document)?).await?;
+        let notes = self.backend.document_service().notes(&self.viewer, document.id).await?;
+        if !notes.markdown.is_empty() {
+            archive.add(&format!("{folder}/notes.md"), of, notes.markdown.as_bytes()).await?;
+        }
+        let path = archive.names.free(&format!("{folder}/{}", name(&document.filename, "original")));
+        let original = self.backend.document_service().original(&self.viewer, document.id).await?;
+        add_original(archive, self.backend.upload_service(), &path, original, document.created_at).await
     }
 
     async fn add_conversation(&self, archive: &mut Archive, id: i64, title: Option<String>) -> Result<(), Interrupted> {

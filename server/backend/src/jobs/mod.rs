@@ -119,6 +119,9 @@ pub(crate) enum JobError {
     /// No try will ever work.
     #[error("{0}")]
     Impossible(&'static str),
+    /// No further try is wanted, and whoever waits for it has been told.
+    #[error("{0}")]
+    GivenUp(String),
 }
 
 impl From<Failure> for JobError {

@@ -7,7 +7,8 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use consumers::{Consumer, InProcess};
+pub(crate) use consumers::Consumer;
+use consumers::InProcess;
 pub(crate) use relay::Relay;
 
 use crate::failure::Failure;

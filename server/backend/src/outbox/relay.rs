@@ -1,7 +1,7 @@
 //! Takes messages from the table to the publisher.
 
 use super::{
-    Message, Publisher,
+    Consumer, InProcess, Message, Publisher,
     store::{self, Taken},
 };
 use crate::{failure::Failure, jobs::Jobs};
@@ -30,6 +30,12 @@ pub(crate) struct Relay {
 impl Relay {
     pub(crate) fn new(db: Db, clock: Clock, publisher: Arc<dyn Publisher>, jobs: Jobs) -> Self {
         Self { db, clock, publisher, jobs }
+    }
+
+    /// One that delivers to parts of this program.
+    pub(crate) fn within(db: &Db, clock: &Clock, jobs: &Jobs, consumers: Vec<Arc<dyn Consumer>>) -> Self {
+        let publisher = InProcess { db: db.clone(), clock: clock.clone(), consumers };
+        Self::new(db.clone(), clock.clone(), Arc::new(publisher), jobs.clone())
     }
 
     /// Until told to stop. A message that is being delivered is finished first.

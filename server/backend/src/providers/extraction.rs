@@ -15,8 +15,6 @@ pub(crate) struct Source {
     pub(crate) bytes: Vec<u8>,
     /// As its bytes say.
     pub(crate) content_type: String,
-    /// As its owner calls it.
-    pub(crate) filename: String,
 }
 
 /// What was read from a document.

@@ -11,6 +11,7 @@ mod bodies;
 mod cancel;
 mod conversations;
 mod document;
+mod documents;
 mod downloads;
 mod events;
 mod gallery;

@@ -21,7 +21,6 @@ use serde::Deserialize;
 use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 const PATH: &str = "/api/documents";
 

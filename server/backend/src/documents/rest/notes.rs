@@ -15,7 +15,6 @@ use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
@@ -92,11 +91,8 @@ async fn edit_notes(
     JsonBody(NotesEditBody { markdown, version }): JsonBody<NotesEditBody>,
 ) -> Result<Json<Notes>, Refusal> {
     let documents = backend.document_service();
-    let version = match version {
-        Some(version) => version,
-        None => documents.notes_version(&viewer, id).await?,
-    };
-    Ok(Json(documents.edit_notes(&viewer, id, version, markdown).await?))
+    documents.keep_edited(&viewer, id, version, &markdown).await?;
+    Ok(Json(documents.notes(&viewer, id).await?))
 }
 
 /// Make the notes anew

@@ -13,7 +13,6 @@ use axum::{Json, extract::State};
 use domain::documents::{ContentsEntry, DocumentPage, Documents as _, FoundPassage};
 use http::request::Parts;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()

@@ -65,6 +65,12 @@ impl DocumentService {
         Ok(())
     }
 
+    /// The file that the document is.
+    pub(crate) async fn original(&self, viewer: &Viewer, id: Uuid) -> Result<Uuid, Failure> {
+        let mut connection = self.db.read().await?;
+        Ok(self.own(&mut connection, viewer, id).await?.object_id)
+    }
+
     /// Takes away everything of a person who cancels their account.
     pub(crate) async fn forget_person(&self, c: &mut Connection, account_id: i64) -> Result<(), Failure> {
         let files = store::delete_all_of(c, account_id).await?;

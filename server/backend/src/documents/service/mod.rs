@@ -132,7 +132,7 @@ impl Documents for DocumentService {
     }
 
     async fn edit_notes(&self, viewer: &Viewer, id: Uuid, version: u32, markdown: String) -> Result<Notes, ApiError> {
-        self.keep_edited(viewer, id, version, &markdown).await?;
+        self.keep_edited(viewer, id, Some(version), &markdown).await?;
         Ok(self.present_notes(viewer, id).await?)
     }
 

@@ -53,19 +53,19 @@ impl DocumentService {
         Ok(())
     }
 
-    /// Keeps what a person wrote. While notes are being made, it is kept beside them: the present ones go on being
+    /// Keeps what a person wrote, instead of `version` if they say which they have edited. While notes are being made, it is kept beside them: the present ones go on being
     /// awaited.
-    pub(super) async fn keep_edited(
+    pub(crate) async fn keep_edited(
         &self,
         viewer: &Viewer,
         id: Uuid,
-        version: u32,
+        version: Option<u32>,
         markdown: &str,
     ) -> Result<(), Failure> {
         let markdown = checked(markdown)?;
         let mut transaction = self.db.begin().await?;
         let row = self.locked(&mut transaction, viewer, id).await?;
-        if row.notes_version != i64::from(version) {
+        if version.is_some_and(|version| row.notes_version != i64::from(version)) {
             let detail = format!("There is a newer version of these notes, {}: load it first.", row.notes_version);
             return Err(ApiError::new(ErrorCode::Conflict, detail).into());
         }
@@ -96,12 +96,6 @@ impl DocumentService {
         transaction.commit().await?;
         self.events.publish(woken);
         Ok(())
-    }
-
-    /// The number of the present version, for whoever edits without saying which.
-    pub(crate) async fn notes_version(&self, viewer: &Viewer, id: Uuid) -> Result<u32, Failure> {
-        let row = self.own(&mut *self.db.read().await?, viewer, id).await?;
-        u32::try_from(row.notes_version).map_err(|_| Failure::Broken("a stored version is out of range"))
     }
 }
 

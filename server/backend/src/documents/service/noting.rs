@@ -69,16 +69,15 @@ impl DocumentService {
     /// Makes the notes of a document. After the last try they are said to have failed.
     pub(crate) async fn note(&self, job: DocumentJob, attempts: i64) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        if attempts > ATTEMPTS_MAX {
-            return Ok(self.give_up_noting(id).await?);
-        }
-        match self.make_notes(id).await {
-            Err(failure) if attempts == ATTEMPTS_MAX => {
-                tracing::error!(document = %id, cause = %failure, "making notes was given up");
-                Ok(self.give_up_noting(id).await?)
-            }
-            outcome => Ok(outcome?),
-        }
+        let cause = match attempts {
+            attempts if attempts > ATTEMPTS_MAX => "the process ended in every try".to_owned(),
+            attempts => match self.make_notes(id).await {
+                Err(failure) if attempts == ATTEMPTS_MAX => failure.to_string(),
+                outcome => return Ok(outcome?),
+            },
+        };
+        self.give_up_noting(id).await?;
+        Err(JobError::GivenUp(cause))
     }
 
     async fn make_notes(&self, id: Uuid) -> Result<(), Failure> {

@@ -29,23 +29,21 @@ impl DocumentService {
     /// Reads the document. After the last try it is said to have failed, and no job goes on for ever.
     pub(crate) async fn extract(&self, job: DocumentJob, attempts: i64) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        if attempts > ATTEMPTS_MAX {
-            // The process ended in every try.
-            return Ok(self.give_up_reading(id).await?);
-        }
-        match self.read(id).await {
-            Err(failure) if attempts == ATTEMPTS_MAX => {
-                tracing::error!(document = %id, cause = %failure, "reading a document was given up");
-                Ok(self.give_up_reading(id).await?)
-            }
-            outcome => Ok(outcome?),
-        }
+        let cause = match attempts {
+            attempts if attempts > ATTEMPTS_MAX => "the process ended in every try".to_owned(),
+            attempts => match self.read(id).await {
+                Err(failure) if attempts == ATTEMPTS_MAX => failure.to_string(),
+                outcome => return Ok(outcome?),
+            },
+        };
+        self.give_up_reading(id).await?;
+        Err(JobError::GivenUp(cause))
     }
 
     async fn read(&self, id: Uuid) -> Result<(), Failure> {
         let Some(row) = self.begin_reading(id).await? else { return Ok(()) };
         let Some(bytes) = self.uploads.read_whole(row.object_id).await? else { return Ok(()) };
-        let source = Source { bytes, content_type: row.content_type.clone(), filename: row.filename.clone() };
+        let source = Source { bytes, content_type: row.content_type.clone() };
         match self.extract_and_tell(&row, source).await? {
             Ok(extracted) if extracted.pages.len() > PAGES_MAX as usize => {
                 let message = format!(
@@ -79,7 +77,9 @@ impl DocumentService {
         source: Source,
     ) -> Result<Result<Extracted, DocumentFailure>, Failure> {
         let (sender, mut receiver) = watch::channel(None);
-        let progress = Arc::new(move |progress| drop(sender.send_replace(Some(progress))));
+        let progress = Arc::new(move |progress| {
+            sender.send_replace(Some(progress));
+        });
         let work = self.extractor.extract(source, progress);
         tokio::pin!(work);
         loop {

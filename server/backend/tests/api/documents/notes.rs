@@ -1,0 +1,84 @@
+//! Notes as their reader gets and changes them.
+
+use super::path;
+use crate::on_both_engines;
+use domain::{citation::Citation, documents::Notes};
+use http::StatusCode;
+use serde_json::{Value, json};
+
+on_both_engines!(notes_are_made_edited_and_made_anew_and_every_version_stays, world => {
+    let ada = world.member("Ada").await;
+    let document = world.lecture(&ada).await;
+    let (path, notes) = (path(&document), format!("{}/notes", path(&document)));
+    assert_eq!(document["notes_status"], "ready");
+    let made = world.see(&ada, &notes).await;
+    assert_eq!((&made["status"], &made["version"], &made["edited"]), (&json!("ready"), &json!(1), &json!(false)));
+    let put = |body: Value| world.put(&notes).bearer(&ada.token).json(&body).send();
+    put(json!({})).await.broke(&["body", "markdown"], "missing");
+    put(json!({ "markdown": "x", "version": "1" })).await.broke(&["body", "version"], "type");
+    put(json!({ "markdown": "x", "version": null })).await.broke(&["body", "version"], "type");
+    put(json!({ "markdown": "x", "html": "x" })).await.broke(&["body", "html"], "unknown_field");
+    put(json!({ "markdown": "x".repeat(200_001) })).await.broke(&["body", "markdown"], "too_long");
+    put(json!({ "markdown": "a\u{7}" })).await.broke(&["body", "markdown"], "control_character");
+    put(json!({ "markdown": "a\0" })).await.broke(&["body", "markdown"], "control_character");
+    let mine = "# Mine\r\n\r\n<script>alert(1)</script> [x](javascript:alert(1)) | a |";
+    let edited = put(json!({ "markdown": mine, "version": 1 })).await;
+    assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());
+    let edited = edited.json();
+    assert_eq!((&edited["version"], &edited["edited"], &edited["points"]), (&json!(2), &json!(true), &json!([])));
+    assert_eq!(edited["markdown"], mine.replace("\r\n", "\n"));
+    let html = edited["html"].as_str().unwrap();
+    assert!(html.starts_with("<h2>Mine</h2>") && !html.contains("<script") && !html.contains("href"), "{html}");
+    put(json!({ "markdown": "late", "version": 1 })).await.refused(409, "conflict");
+    let last = put(json!({ "markdown": "" })).await;
+    assert_eq!((last.status, &last.json()["version"]), (StatusCode::OK, &json!(3)), "without a version the present one");
+    assert_eq!(world.see(&ada, &notes).await, last.json());
+
+    let anew = || world.post(&format!("{path}/regenerate-notes")).bearer(&ada.token).send();
+    for _ in 0..2 {
+        let answer = anew().await;
+        assert_eq!((answer.status, &answer.json()["status"]), (StatusCode::ACCEPTED, &json!("processing")));
+        assert_eq!(answer.json()["version"], 3, "the version before is shown meanwhile");
+    }
+    let waiting = world.get(&notes).bearer(&ada.token).send().await;
+    assert_eq!(waiting.status, StatusCode::ACCEPTED);
+    assert_eq!(world.see(&ada, &path).await["notes_status"], "processing");
+    world.backend.run_workers_once().await.unwrap();
+    let again = world.see(&ada, &notes).await;
+    assert_eq!((&again["version"], &again["edited"]), (&json!(4), &json!(false)));
+    assert_eq!((&again["markdown"], &again["points"]), (&made["markdown"], &made["points"]), "the same as at first");
+    let versions = world.see(&ada, &format!("{notes}/versions")).await;
+    let told: Vec<_> = versions.as_array().unwrap().iter().map(|one| (&one["version"], &one["edited"])).collect();
+    let (yes, no) = (json!(true), json!(false));
+    assert_eq!(told, [(&json!(4), &no), (&json!(3), &yes), (&json!(2), &yes), (&json!(1), &no)]);
+    assert_eq!(versions[3]["markdown"], made["markdown"]);
+});
+
+on_both_engines!(every_point_of_the_notes_stands_where_it_says, world => {
+    let ada = world.member("Ada").await;
+    let document = world.lecture(&ada).await;
+    let notes: Notes = serde_json::from_value(world.see(&ada, &format!("{}/notes", path(&document))).await).unwrap();
+    let pages = world.see(&ada, &format!("{}/text", path(&document))).await;
+    for point in &notes.points {
+        assert!(!point.citations.is_empty(), "{point:?}");
+        for citation in &point.citations {
+            let Citation::Document { page, start, end, .. } = citation else { panic!("{citation:?}") };
+            assert!(citation.stands_in(pages[*page as usize - 1]["text"].as_str().unwrap()), "{citation:?}");
+            let link = format!("/read?page={page}&start={start}&end={end}");
+            assert!(notes.markdown.contains(&link), "{}", notes.markdown);
+        }
+    }
+});
+
+on_both_engines!(notes_that_are_not_there_cannot_be_edited, world => {
+    let ada = world.member("Ada").await;
+    let document = world.document(&ada, "lecture.md", super::LECTURE).await;
+    let notes = format!("{}/notes", path(&document));
+    let put = |body: Value| world.put(&notes).bearer(&ada.token).json(&body).send();
+    put(json!({ "markdown": "early" })).await.refused(409, "conflict");
+    let waiting = world.post(&format!("{}/regenerate-notes", path(&document))).bearer(&ada.token).send().await;
+    assert_eq!(waiting.status, StatusCode::ACCEPTED);
+    assert_eq!(world.see(&ada, &format!("{notes}/versions")).await, json!([]));
+    world.backend.run_workers_once().await.unwrap();
+    assert_eq!(world.count("select count(*) from document_notes").await, 1, "asked for twice, made once");
+});

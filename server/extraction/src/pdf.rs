@@ -1,0 +1,121 @@
+//! PDF: hayro reads its objects and fonts; where the letters stand, and what that means, is found out here.
+
+mod blocks;
+mod fonts;
+mod furniture;
+mod glyphs;
+mod hyphens;
+mod lines;
+mod order;
+mod segments;
+
+use crate::meter::Meter;
+use crate::reading::Reading;
+use crate::writer::{Paging, Writer};
+use crate::{Failure, clean};
+use fonts::Fonts;
+use glyphs::{Glyph, Interpreter};
+use hayro_syntax::object::{Dict, String as PdfString};
+use hayro_syntax::page::Page;
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use lines::Line;
+
+/// Fewer letters than this on a page are a stamp on a scan.
+const LETTERS_OF_A_PAGE: usize = 4;
+
+/// A page with its lines in the order of reading.
+struct PageLines {
+    height: f32,
+    lines: Vec<Line>,
+}
+
+pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failure> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
+            Failure::encrypted()
+        }
+        _ => Failure::corrupt(),
+    })?;
+    meter.check_time()?;
+    let sheets = pdf.pages();
+    if sheets.is_empty() {
+        return Err(Failure::corrupt());
+    }
+    meter.check_pages(sheets.len())?;
+    let mut fonts = Fonts::default();
+    let mut inflated = 0;
+    let mut pages = Vec::with_capacity(sheets.len());
+    let mut letters = Letters::default();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let glyphs = glyphs(sheet, &mut fonts, &mut inflated, meter)?;
+        letters.count(&glyphs);
+        let (width, height) = sheet.render_dimensions();
+        pages.push(PageLines { height, lines: lines::of_page(glyphs, width, height) });
+        meter.done(index as u32 + 1, Some(sheets.len() as u32));
+    }
+    letters.check(sheets.len())?;
+
+    furniture::remove(&mut pages);
+    let mut writer = Writer::new(Paging::Given, meter);
+    blocks::write(&pages, &mut writer)?;
+    let title = pdf.metadata().title.as_deref().and_then(title);
+    let language = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).and_then(|root| root.get::<PdfString<'_>>(b"Lang"));
+    let language = language.map(|tag| text(tag.as_bytes()));
+    Ok(Reading { title, language, pages: writer.finish()? })
+}
+
+fn glyphs<'a>(
+    sheet: &Page<'a>,
+    fonts: &mut Fonts<'a>,
+    inflated: &mut u64,
+    meter: &Meter<'_>,
+) -> Result<Vec<Glyph>, Failure> {
+    let upright = sheet.initial_transform(true).as_coeffs();
+    let mut interpreter = Interpreter::new(upright, fonts, inflated, meter.pace(), meter.limits());
+    interpreter.take_inflated(sheet.page_stream().map_or(0, <[u8]>::len))?;
+    interpreter.run(sheet.typed_operations(), sheet.resources())?;
+    Ok(interpreter.finish())
+}
+
+/// Tells scans, and fonts that keep their letters to themselves, from texts.
+#[derive(Default)]
+struct Letters {
+    known: usize,
+    unknown: usize,
+}
+
+impl Letters {
+    fn count(&mut self, glyphs: &[Glyph]) {
+        self.known += glyphs.iter().filter(|glyph| glyph.is_letter()).count();
+        self.unknown += glyphs.iter().filter(|glyph| glyph.unknown).count();
+    }
+
+    fn check(&self, pages: usize) -> Result<(), Failure> {
+        if self.unknown > self.known && self.unknown > pages * LETTERS_OF_A_PAGE {
+            return Err(Failure::unreadable_letters());
+        }
+        if self.known < pages * LETTERS_OF_A_PAGE { Err(Failure::scan()) } else { Ok(()) }
+    }
+}
+
+/// A title that a person gave, rather than what programs put there.
+fn title(bytes: &[u8]) -> Option<String> {
+    let title = clean::line(&text(bytes));
+    let lower = title.to_lowercase();
+    let is_filename = lower.rsplit_once('.').is_some_and(|(_, end)| {
+        matches!(end, "doc" | "docx" | "dvi" | "pdf" | "ppt" | "pptx" | "tex" | "indd" | "qxd" | "odt")
+    });
+    let is_given = title.chars().filter(|char| char.is_alphabetic()).count() > 2
+        && !is_filename
+        && !lower.starts_with("untitled")
+        && !lower.starts_with("microsoft word -");
+    is_given.then_some(title)
+}
+
+/// A text outside of pages: UTF-16 or UTF-8 with a mark, else close enough to Windows-1252.
+fn text(bytes: &[u8]) -> String {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
+        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}

@@ -1,0 +1,149 @@
+//! Running heads and page numbers, told by what comes back from page to page.
+
+use super::PageLines;
+use super::lines::Line;
+use std::collections::HashMap;
+
+/// How many lines from the top and from the bottom may be furniture.
+const DEEP: usize = 3;
+/// The share of a page's height, at the top and at the bottom, where it stands.
+const ZONE: f32 = 0.15;
+/// Longer lines are text.
+const LONGEST: usize = 160;
+/// Words beside a page's number.
+const PAGE_WORDS: [&str; 24] = [
+    "page", "pages", "p", "pg", "strona", "stron", "str", "s", "seite", "seiten", "página", "pagina", "pág", "sida",
+    "side", "of", "z", "ze", "von", "de", "sur", "di", "av", "slide",
+];
+
+/// A line at an edge of a page.
+struct Edge {
+    page: usize,
+    line: usize,
+    at_top: bool,
+    /// Its text with every number made alike.
+    shape: String,
+    /// The numbers it begins and ends with.
+    numbers: Vec<i64>,
+    /// How far from the edge, in lines.
+    depth: usize,
+}
+
+/// Takes them out.
+pub(super) fn remove(pages: &mut [PageLines]) {
+    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(index, page)| edges(index, page)).collect();
+    let shift = shift(&edges, pages.len());
+    let mut seen: HashMap<(&str, bool), usize> = HashMap::new();
+    for edge in &edges {
+        *seen.entry((&edge.shape, edge.at_top)).or_default() += 1;
+    }
+    let mut dropped: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
+    for edge in &edges {
+        // What is nearer to the middle is furniture only beside other furniture.
+        let outer = dropped[edge.page].len();
+        let repeats = seen.get(&(edge.shape.as_str(), edge.at_top)).copied().unwrap_or(0);
+        let numbered = shift.is_some_and(|shift| edge.numbers.contains(&(edge.page as i64 + shift)));
+        let is_number =
+            edge.shape.chars().all(|char| !char.is_alphabetic() || char == '#') || is_page_number(&edge.shape);
+        let enough = if pages.len() <= 4 { 2 } else { 3 };
+        let furniture = (repeats >= enough && !is_plain_number(&edge.shape))
+            || (numbered && (edge.depth == 0 || outer > 0 || is_number))
+            || (is_page_number(&edge.shape) && (repeats >= 2 || edge.shape.contains("##")));
+        if furniture {
+            dropped[edge.page].push(edge.line);
+        }
+    }
+    for (page, dropped) in pages.iter_mut().zip(dropped) {
+        let mut at = 0;
+        page.lines.retain(|_| {
+            at += 1;
+            !dropped.contains(&(at - 1))
+        });
+    }
+}
+
+fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
+    let mut upright: Vec<(usize, &Line)> = page.lines.iter().enumerate().filter(|(_, line)| line.turn == 0).collect();
+    upright.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
+    let edge = |depth: usize, (line, found): (usize, &Line), at_top: bool| {
+        let text = found.text();
+        let within = if at_top { found.y < ZONE * page.height } else { found.y > (1.0 - ZONE) * page.height };
+        (within && text.chars().count() <= LONGEST).then(|| Edge {
+            page: index,
+            line,
+            at_top,
+            shape: shape(&text),
+            numbers: numbers(&text),
+            depth,
+        })
+    };
+    let count = upright.len();
+    let top = upright.iter().take(DEEP).enumerate().filter_map(|(depth, &line)| edge(depth, line, true));
+    let bottom = upright.iter().rev().take(DEEP.min(count.saturating_sub(1)));
+    let bottom = bottom.enumerate().filter_map(|(depth, &line)| edge(depth, line, false));
+    top.chain(bottom).collect()
+}
+
+/// The text in small letters, without blanks, each number as `#`.
+fn shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_ascii_digit() {
+            if !shape.ends_with('#') {
+                shape.push('#');
+            }
+        } else if !char.is_whitespace() {
+            shape.extend(char.to_lowercase());
+        }
+    }
+    shape
+}
+
+/// A number and nothing else may as well be content, unless it counts the pages.
+fn is_plain_number(shape: &str) -> bool {
+    shape.chars().all(|char| !char.is_alphanumeric())
+}
+
+/// `Page 3 of 10`, `- 3 -`, `3/10`.
+fn is_page_number(shape: &str) -> bool {
+    let words = shape.split(|char: char| !char.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut any = false;
+    for word in words {
+        if !PAGE_WORDS.contains(&word) {
+            return false;
+        }
+        any = true;
+    }
+    shape.contains('#') && (any || shape == "#/#" || shape == "#of#")
+}
+
+/// The numbers at the beginning and the end, in digits or in small Roman ones.
+fn numbers(text: &str) -> Vec<i64> {
+    let words: Vec<&str> = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut numbers: Vec<i64> =
+        [words.first(), words.last()].into_iter().flatten().filter_map(|word| number(word)).collect();
+    // `Page 3 of 10`: the number is within.
+    if words.len() <= 5 && words.first().is_some_and(|word| PAGE_WORDS.contains(&word.to_lowercase().as_str())) {
+        numbers.extend(words.iter().filter_map(|word| number(word)));
+    }
+    numbers.dedup();
+    numbers
+}
+
+fn number(word: &str) -> Option<i64> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= 5 { word.parse().ok() } else { None }
+}
+
+/// What must be added to a page's place in the file to get the number printed on it.
+fn shift(edges: &[Edge], pages: usize) -> Option<i64> {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for edge in edges {
+        let mut shifts: Vec<i64> = edge.numbers.iter().map(|number| number - edge.page as i64).collect();
+        shifts.dedup();
+        for shift in shifts {
+            *counts.entry(shift).or_default() += 1;
+        }
+    }
+    let (shift, count) = counts.into_iter().max_by_key(|(shift, count)| (*count, std::cmp::Reverse(shift.abs())))?;
+    (count >= 3.max(pages * 3 / 10) || (count >= 2 && pages <= 4)).then_some(shift)
+}

@@ -1,0 +1,193 @@
+//! Puts letters together that stand next to each other.
+
+use super::glyphs::Glyph;
+use unicode_normalization::char::compose;
+
+/// A gap of this share of the letters' size is a space.
+const SPACE: f32 = 0.17;
+/// A gap of this share ends a segment.
+const END: f32 = 0.9;
+
+/// Letters on one baseline without a wide gap between them.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    pub(super) text: String,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    /// The baseline.
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) letters: u32,
+    pub(super) bold: u32,
+    pub(super) mono: u32,
+}
+
+/// Builds segments in the order in which the letters are shown.
+pub(super) fn of(glyphs: &[Glyph]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut open: Vec<&Glyph> = Vec::new();
+    for glyph in glyphs {
+        if glyph.size <= 0.0 {
+            continue;
+        }
+        if let Some(last) = open.last() {
+            if is_shown_twice(last, glyph) {
+                continue;
+            }
+            if !adjoins(&open, glyph) {
+                segments.extend(finish(&open));
+                open.clear();
+            }
+        }
+        open.push(glyph);
+    }
+    segments.extend(finish(&open));
+    without_shadows(segments)
+}
+
+/// Bold that is faked by showing a letter twice.
+fn is_shown_twice(last: &Glyph, glyph: &Glyph) -> bool {
+    let near = 0.12 * glyph.size;
+    last.text == glyph.text
+        && glyph.advance > near
+        && (last.x - glyph.x).abs() < near
+        && (last.y - glyph.y).abs() < near
+}
+
+fn adjoins(open: &[&Glyph], glyph: &Glyph) -> bool {
+    let Some(last) = open.last() else { return true };
+    let size = last.size.max(glyph.size);
+    let rise = (glyph.y - last.y).abs();
+    // What is smaller may be raised or lowered.
+    let reach = if (last.size - glyph.size).abs() > 0.1 * size { 0.62 } else { 0.25 };
+    let first_rise = open.first().map_or(0.0, |first| (glyph.y - first.y).abs());
+    if rise > reach * size || first_rise > 0.62 * size {
+        return false;
+    }
+    let rightwards = glyph.x - (last.x + last.advance);
+    let leftwards = last.x - (glyph.x + glyph.advance);
+    let range = -0.5 * size..END * size;
+    range.contains(&rightwards) || (is_rtl(glyph) && (-0.3 * size..END * size).contains(&leftwards))
+}
+
+fn is_rtl(glyph: &Glyph) -> bool {
+    glyph.text.as_deref().is_some_and(|text| text.chars().any(is_rtl_letter) || text.trim().is_empty())
+}
+
+fn is_rtl_letter(char: char) -> bool {
+    matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+fn finish(glyphs: &[&Glyph]) -> Option<Segment> {
+    let letters = glyphs.iter().filter(|glyph| glyph.text.as_deref().is_some_and(|text| !text.trim().is_empty()));
+    let largest = letters.clone().max_by(|a, b| a.size.total_cmp(&b.size))?;
+    let count = letters.clone().count() as u32;
+    let x0 = letters.clone().map(|glyph| glyph.x).fold(f32::MAX, f32::min);
+    let x1 = letters.clone().map(|glyph| glyph.x + glyph.advance).fold(f32::MIN, f32::max);
+    let right_to_left = letters.clone().filter(|glyph| is_rtl(glyph)).count() as u32 * 2 > count;
+    let text = if right_to_left { text_from_the_right(glyphs) } else { text(glyphs) };
+    (!text.trim().is_empty()).then(|| Segment {
+        text,
+        x0,
+        x1,
+        y: largest.y,
+        size: largest.size,
+        letters: count,
+        bold: letters.clone().filter(|glyph| glyph.style.bold).count() as u32,
+        mono: letters.filter(|glyph| glyph.style.mono).count() as u32,
+    })
+}
+
+fn text(glyphs: &[&Glyph]) -> String {
+    let mut text = String::with_capacity(glyphs.len() + 8);
+    let mut end = None;
+    for glyph in glyphs {
+        let Some(letters) = glyph.text.as_deref() else {
+            end = Some(glyph.x + glyph.advance);
+            continue;
+        };
+        let gap = end.map_or(0.0, |end| glyph.x - end);
+        if gap > SPACE * glyph.size && !text.ends_with(' ') && !letters.starts_with(' ') {
+            text.push(' ');
+        }
+        end = Some(glyph.x + glyph.advance);
+        push_letters(&mut text, letters, gap < -0.1 * glyph.size);
+    }
+    text
+}
+
+/// Old fonts show an accent first and the letter over it.
+fn push_letters(text: &mut String, letters: &str, overlaps: bool) {
+    if overlaps
+        && let (Some(accent), Some(base)) = (text.chars().next_back().and_then(combining), letters.chars().next())
+        && let Some(composed) = compose(base, accent)
+    {
+        text.pop();
+        text.push(composed);
+        text.push_str(&letters[base.len_utf8()..]);
+        return;
+    }
+    text.push_str(letters);
+}
+
+fn combining(accent: char) -> Option<char> {
+    Some(match accent {
+        '`' => '\u{300}',
+        '´' => '\u{301}',
+        'ˆ' => '\u{302}',
+        '˜' => '\u{303}',
+        '¯' => '\u{304}',
+        '˘' => '\u{306}',
+        '˙' => '\u{307}',
+        '¨' => '\u{308}',
+        '˚' => '\u{30a}',
+        '˝' => '\u{30b}',
+        'ˇ' => '\u{30c}',
+        '¸' => '\u{327}',
+        '˛' => '\u{328}',
+        _ => return None,
+    })
+}
+
+/// Letters stand from the right to the left, numbers and foreign words among them from the left to the right.
+fn text_from_the_right(glyphs: &[&Glyph]) -> String {
+    let mut sorted = glyphs.to_vec();
+    sorted.sort_by(|a, b| b.x.total_cmp(&a.x));
+    let mut text = String::new();
+    let mut run: Vec<&str> = Vec::new();
+    let mut end: Option<f32> = None;
+    for glyph in sorted {
+        let Some(letters) = glyph.text.as_deref() else { continue };
+        let gap = end.map_or(0.0, |end| end - (glyph.x + glyph.advance));
+        end = Some(glyph.x);
+        let from_the_left = letters.chars().any(|char| char.is_alphanumeric() && !is_rtl_letter(char));
+        if gap > SPACE * glyph.size || !from_the_left {
+            text.extend(run.drain(..).rev());
+        }
+        if gap > SPACE * glyph.size && !text.ends_with(' ') && !letters.starts_with(' ') {
+            text.push(' ');
+        }
+        if from_the_left {
+            run.push(letters);
+        } else {
+            text.push_str(letters);
+        }
+    }
+    text.extend(run.drain(..).rev());
+    text
+}
+
+/// A text that is shown again with a small shift is its shadow.
+fn without_shadows(segments: Vec<Segment>) -> Vec<Segment> {
+    let mut kept: Vec<Segment> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let near = 0.2 * segment.size;
+        let is_shadow = kept.iter().rev().take(4).any(|other| {
+            other.text == segment.text && (other.x0 - segment.x0).abs() < near && (other.y - segment.y).abs() < near
+        });
+        if !is_shadow {
+            kept.push(segment);
+        }
+    }
+    kept
+}

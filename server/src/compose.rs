@@ -3,6 +3,7 @@
 use crate::{
     config::{
         Config, ConfigProblems, DatabaseConfig, DatabasePlace, EmbeddedIdentity, ExternalIdentity, IdentityConfig,
+        TextConfig,
     },
     http::{self, Site},
     stores::{self, EmbeddedStore},
@@ -10,9 +11,15 @@ use crate::{
 };
 use backend::{
     Backend,
-    clients::identity::{AwsCredentials, CredentialSource, StaticCredentials},
+    clients::{
+        identity::{AwsCredentials, CredentialSource, StaticCredentials},
+        machine::MachineCredentials,
+    },
     seed::Seed,
-    settings::{IdentitySettings, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings},
+    settings::{
+        BedrockSettings, IdentitySettings, ObjectSettings, OpenAiSettings, RateLimitSettings, ReadingSettings,
+        SessionSettings, TextSettings,
+    },
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use db::Db;
@@ -392,8 +399,22 @@ fn backend_settings(
         },
         objects,
         uploads: config.objects.uploads,
+        text: text_settings(&config.text),
         reading,
         trusted_proxies: config.http.trusted_proxies,
+    }
+}
+
+fn text_settings(config: &TextConfig) -> TextSettings {
+    match config.clone() {
+        TextConfig::Embedded => TextSettings::Embedded,
+        TextConfig::OpenAi { url, model, api_key, timeout } => {
+            TextSettings::OpenAi(OpenAiSettings { url, model, api_key: api_key.map(Into::into), timeout })
+        }
+        TextConfig::Bedrock { url, region, model, timeout } => {
+            let credentials = Arc::new(MachineCredentials::new(region.clone()));
+            TextSettings::Bedrock(BedrockSettings { url, region, model, credentials, timeout })
+        }
     }
 }
 

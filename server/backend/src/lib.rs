@@ -31,7 +31,7 @@ mod uploads;
 
 pub use settings::{
     Buckets, IdentitySettings, ObjectCredentials, ObjectSettings, RateLimitSettings, ReadingSettings, SessionSettings,
-    Settings, UploadSettings,
+    Settings, TextSettings, UploadSettings,
 };
 
 use crate::{
@@ -90,6 +90,9 @@ pub enum SetupError {
     /// The app's own address.
     #[error("public address: {0}")]
     PublicUrl(String),
+    /// Who makes notes and questions.
+    #[error("text provider: {0}")]
+    Text(String),
 }
 
 /// The services, wired up. Cheap to clone.
@@ -126,7 +129,7 @@ impl Backend {
     /// # Errors
     /// When an address in the settings cannot be used.
     pub fn new(settings: Settings, db: Db, clock: Clock) -> Result<Self, SetupError> {
-        let providers = Providers::of(&settings);
+        let providers = Providers::of(&settings, &clock).map_err(|failure| SetupError::Text(failure.to_string()))?;
         Self::with(settings, providers, db, clock)
     }
 

@@ -1,5 +1,9 @@
 //! What a deployment decides. `server` reads it from the environment; nothing here has a look at one.
 
+mod text;
+
+pub use text::{BedrockSettings, OpenAiSettings, TextSettings};
+
 use crate::clients::identity::CredentialSource;
 use domain::uploads::UploadPurpose;
 use secrecy::SecretString;
@@ -21,6 +25,8 @@ pub struct Settings {
     pub objects: ObjectSettings,
     /// How many files, and how large.
     pub uploads: UploadSettings,
+    /// Who makes notes and questions.
+    pub text: TextSettings,
     /// Who reads documents.
     pub reading: ReadingSettings,
     /// How many proxies in front of us add to `X-Forwarded-For`; 0 takes the address of the connection. Only the

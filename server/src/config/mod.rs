@@ -9,6 +9,7 @@ mod identity;
 mod limits;
 mod objects;
 mod telemetry;
+mod text;
 
 pub use database::{DatabaseConfig, DatabasePlace};
 pub use environment::Environment;
@@ -17,6 +18,7 @@ pub use identity::{AdministrationKey, EmbeddedIdentity, ExternalIdentity, Identi
 pub use limits::LimitsConfig;
 pub use objects::{ObjectsConfig, ObjectsKey, ObjectsPlace};
 pub use telemetry::{LogFormat, TelemetryConfig};
+pub use text::TextConfig;
 
 use std::{fmt, path::PathBuf};
 
@@ -39,6 +41,8 @@ pub struct Config {
     pub objects: ObjectsConfig,
     /// Sessions, rates and quotas.
     pub limits: LimitsConfig,
+    /// Who makes notes and questions.
+    pub text: TextConfig,
     /// Logs and metrics.
     pub telemetry: TelemetryConfig,
 }
@@ -89,8 +93,10 @@ impl Config {
         let identity = IdentityConfig::read(&environment, production);
         let objects = ObjectsConfig::read(&environment, &data_folder, production);
         let limits = LimitsConfig::read(&environment);
+        let text = TextConfig::read(&environment, production);
         let telemetry = TelemetryConfig::read(&environment, production);
-        let config = Self { production, data_folder, test_clock, http, database, identity, objects, limits, telemetry };
+        let config =
+            Self { production, data_folder, test_clock, http, database, identity, objects, limits, text, telemetry };
         match environment.into_problems() {
             problems if problems.is_empty() => Ok(config),
             problems => Err(ConfigProblems(problems)),
@@ -192,6 +198,47 @@ mod tests {
         assert!(!format!("{config:?}").contains("hidden"));
         let config = read(&[("LYCEUM_STORAGE_QUOTA", "5"), ("LYCEUM_UPLOAD_LIMIT_PHOTO", "7")]).unwrap();
         assert_eq!((config.objects.uploads.quota, config.objects.uploads.limits[1]), (5, 7));
+    }
+
+    #[test]
+    fn a_language_model_is_chosen_by_its_kind() {
+        assert!(matches!(read(&[]).unwrap().text, TextConfig::Embedded));
+        let openai = [
+            ("LYCEUM_TEXT_PROVIDER", "openai"),
+            ("LYCEUM_TEXT_URL", "http://127.0.0.1:11434/v1"),
+            ("LYCEUM_TEXT_MODEL", "llama3"),
+            ("LYCEUM_TEXT_API_KEY", "hidden"),
+        ];
+        let config = read(&openai).unwrap();
+        assert!(matches!(&config.text, TextConfig::OpenAi { model, .. } if model == "llama3"));
+        assert!(!format!("{config:?}").contains("hidden"));
+        let config = read(&[
+            ("LYCEUM_TEXT_PROVIDER", "bedrock"),
+            ("LYCEUM_TEXT_MODEL", "anthropic.claude"),
+            ("AWS_REGION", "eu-central-1"),
+        ]);
+        assert!(
+            matches!(config.unwrap().text, TextConfig::Bedrock { url: None, region, .. } if region == "eu-central-1")
+        );
+        for (variables, named) in [
+            (vec![("LYCEUM_TEXT_PROVIDER", "oracle")], "LYCEUM_TEXT_PROVIDER"),
+            (vec![("LYCEUM_TEXT_PROVIDER", "openai")], "LYCEUM_TEXT_URL"),
+            (vec![("LYCEUM_TEXT_PROVIDER", "openai"), ("LYCEUM_TEXT_URL", "http://x")], "LYCEUM_TEXT_MODEL"),
+            (vec![("LYCEUM_TEXT_PROVIDER", "bedrock")], "LYCEUM_TEXT_MODEL"),
+            (vec![("LYCEUM_TEXT_MODEL", "m")], "LYCEUM_TEXT_PROVIDER"),
+            (vec![("LYCEUM_TEXT_TIMEOUT_SECONDS", "0")], "LYCEUM_TEXT_TIMEOUT_SECONDS"),
+        ] {
+            let all = problems(&variables);
+            assert!(all.contains(named), "{named} is not named in: {all}");
+        }
+        let mut with_password = openai;
+        with_password[1].1 = "https://me:secret@models.example/v1";
+        let all = problems(&with_password);
+        assert!(all.contains("LYCEUM_TEXT_URL") && !all.contains("secret"), "{all}");
+        let mut on_the_way = openai.to_vec();
+        on_the_way[1].1 = "http://models.example/v1";
+        on_the_way.push(("LYCEUM_MODE", "production"));
+        assert!(problems(&on_the_way).contains("the key would be read"));
     }
 
     #[test]

@@ -54,8 +54,6 @@ pub fn rating(grade: Grade) -> Rating {
 #[must_use]
 pub fn retrievability(card: &CardState, now_seconds: i64) -> f32 {
     let elapsed = now_seconds.saturating_sub(card.last_reviewed_at).max(0);
-    // A day more or less is all that is lost by the smaller type.
-    #[expect(clippy::cast_precision_loss)]
     let days = elapsed as f32 / DAY_SECONDS as f32;
     current_retrievability(memory(card), days, FSRS6_DEFAULT_DECAY)
 }
@@ -104,7 +102,6 @@ fn chosen(states: NextStates, rating: Rating) -> ItemState {
 }
 
 /// The memory as FSRS has it. What could not come from it is put right.
-#[expect(clippy::cast_possible_truncation)]
 fn memory(card: &CardState) -> MemoryState {
     let (stability, difficulty) = (card.stability as f32, card.difficulty as f32);
     if stability.is_finite() && difficulty.is_finite() {
@@ -118,7 +115,6 @@ fn day(seconds: i64) -> i64 {
     seconds.div_euclid(DAY_SECONDS)
 }
 
-#[expect(clippy::cast_possible_truncation)]
 fn due_at(now: i64, days: f32) -> i64 {
     let midnight = day(now).saturating_add(days as i64).saturating_mul(DAY_SECONDS);
     midnight.max(now.saturating_add(PAUSE_SECONDS))

@@ -112,12 +112,13 @@ fn polish() {
         ("pl", "50%", "50 procent", Right),
         ("pl", "XIX wiek", "19 wiek", Right),
         ("pl", "XIX wiek", "XX wiek", Wrong),
+        ("pl", "XVIII wiek", "XVII wiek", Wrong),
         ("pl", "1 września 1939", "1.09.1939", Right),
         ("pl", "1 września 1939 r.", "1939-09-01", Right),
         ("pl", "1 września 1939", "17 września 1939", Wrong),
         ("pl", "1 września 1939", "wrzesień 1939", Almost),
         ("pl", "mitochondrium", "mitochondria", Right),
-        ("pl", "Słowacja", "Słowenia", Wrong),
+        ("pl", "Słowacja", "Słowenia", Almost),
     ]);
 }
 
@@ -134,7 +135,7 @@ fn typos_by_length() {
         ("en", "enzyme", "emzime", Almost),
         ("en", "photosynthesis", "fotosynthesis", Slip),
         ("en", "photosynthesis", "photosinthesys", Slip),
-        ("en", "photosynthesis", "potosinthesys", Almost),
+        ("en", "photosynthesis", "photosintesys", Almost),
         ("en", "photosynthesis", "photosythesis", Slip),
         ("en", "photosynthesis", "phtoosynthesis", Slip),
         ("en", "Charles Darwin", "Charls Darwin", Slip),
@@ -216,7 +217,7 @@ fn numbers_are_exact() {
         ("en", "19th century", "19 century", Right),
         ("en", "19", "XIX", Wrong),
         ("en", "25%", "25 percent", Right),
-        ("en", "25%", "25", Right),
+        ("en", "25%", "25", Almost),
         ("de", "1.000", "1000", Right),
         ("de", "2,5 Millionen", "2500000", Right),
         ("ar", "1945", "١٩٤٥", Right),

@@ -2,10 +2,15 @@
 
 pub(crate) mod embedded;
 pub(crate) mod extraction;
+pub(crate) mod model;
 pub(crate) mod reading;
 pub(crate) mod text;
 
-use crate::settings::Settings;
+use crate::{
+    failure::Failure,
+    settings::{Settings, TextSettings},
+};
+use domain::clock::Clock;
 use std::sync::Arc;
 
 /// All of them.
@@ -19,7 +24,15 @@ pub(crate) struct Providers {
 
 impl Providers {
     /// Those that the settings name.
-    pub(crate) fn of(settings: &Settings) -> Self {
-        Self { extractor: reading::extractor(&settings.reading), text: Arc::new(embedded::Embedded) }
+    ///
+    /// # Errors
+    /// When one cannot be set up as they say.
+    pub(crate) fn of(settings: &Settings, clock: &Clock) -> Result<Self, Failure> {
+        let text: Arc<dyn text::TextProvider> = match &settings.text {
+            TextSettings::Embedded => Arc::new(embedded::Embedded),
+            TextSettings::OpenAi(settings) => Arc::new(model::ByModel::openai(settings)?),
+            TextSettings::Bedrock(settings) => Arc::new(model::ByModel::bedrock(settings, clock.clone())?),
+        };
+        Ok(Self { extractor: reading::extractor(&settings.reading), text })
     }
 }

@@ -6,7 +6,8 @@ use crate::{
 };
 use axum::{Router, body::Body, response::Response};
 use backend::{
-    Backend, IdentitySettings, RateLimitSettings, ReadingSettings, SessionSettings, Settings, UploadSettings,
+    Backend, IdentitySettings, RateLimitSettings, ReadingSettings, SessionSettings, Settings, TextSettings,
+    UploadSettings,
     clients::identity::{AwsCredentials, StaticCredentials},
 };
 use db::{Db, EngineKind, on, sqlx, testing::TestDb};
@@ -310,6 +311,7 @@ fn settings(provider: &Provider, store: &ObjectStore, options: &Options) -> Sett
         rate_limit: options.rate_limit,
         objects: store.settings(),
         uploads: options.uploads,
+        text: TextSettings::default(),
         reading: ReadingSettings::InProcess,
         trusted_proxies: 1,
     }

@@ -44,8 +44,9 @@ fn answer(question: &ExportQuestion) -> String {
     }
 }
 
-/// The text with everything escaped that Markdown, its mathematics and its HTML would take for markup.
-fn plain(text: &str) -> String {
+/// The text in one line, with everything escaped that Markdown, its mathematics and its HTML would take for markup.
+#[must_use]
+pub fn plain(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len());
     let mut is_start = true;

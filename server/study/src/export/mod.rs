@@ -5,7 +5,7 @@ mod gift;
 mod markdown;
 
 pub use gift::gift;
-pub use markdown::markdown;
+pub use markdown::{markdown, plain};
 
 use domain::quizzes::QuestionType;
 

@@ -49,6 +49,7 @@ const POLISH: &[&str] = &[
 ];
 const IRREGULAR: &[(&str, &str)] = &[
     ("children", "child"),
+    ("men", "man"),
     ("feet", "foot"),
     ("teeth", "tooth"),
     ("geese", "goose"),
@@ -81,7 +82,7 @@ pub(super) fn are_forms(a: &str, b: &str, language: Language, is_last: bool) -> 
         Language::German => {
             is_longer(a, b, GERMAN, 3)
                 || is_longer(b, a, GERMAN, 3)
-                || (!is_last && share_stem(a, b, GERMAN_ADJECTIVE, 4))
+                || (!is_last && share_stem(a, b, GERMAN_ADJECTIVE, 3))
         }
         Language::Polish => are_polish_forms(a, b),
         Language::Arabic => false,
@@ -93,7 +94,7 @@ fn are_pair(plural: &str, singular: &str, endings: &[(&str, &str)]) -> bool {
         let stem = plural.strip_suffix(more);
         stem.is_some_and(|stem| {
             singular.strip_suffix(one) == Some(stem)
-                && stem.chars().count() >= 3
+                && stem.chars().count() >= if one.is_empty() { 3 } else { 2 }
                 // “princess” is not several princes.
                 && !(one.is_empty() && stem.ends_with('s') && *more == "s")
         })
@@ -113,12 +114,38 @@ fn share_stem(a: &str, b: &str, endings: &[&str], letters: usize) -> bool {
         .any(|stem| stem.chars().count() >= letters && b.strip_prefix(stem).is_some_and(|rest| endings.contains(&rest)))
 }
 
-/// “fizyk” and “fizyka” are different things; so are “komórka” and “komórkowy”, whose endings are not of one word.
+/// Whether one is a field and the other who works in it: “fizyka” is no form of “fizyk” here, although it can be one.
+pub(super) fn are_field_and_person(a: &str, b: &str) -> bool {
+    const PEOPLE: [&str; 22] = [
+        "akustyk",
+        "botanik",
+        "chemik",
+        "elektronik",
+        "elektryk",
+        "energetyk",
+        "estetyk",
+        "etyk",
+        "fizyk",
+        "genetyk",
+        "gramatyk",
+        "informatyk",
+        "krytyk",
+        "logik",
+        "matematyk",
+        "mechanik",
+        "muzyk",
+        "optyk",
+        "polityk",
+        "statystyk",
+        "taktyk",
+        "technik",
+    ];
+    let is_field_of = |field: &str, person: &str| field.strip_suffix('a') == Some(person) && PEOPLE.contains(&person);
+    is_field_of(a, b) || is_field_of(b, a)
+}
+
 fn are_polish_forms(a: &str, b: &str) -> bool {
-    let is_person_and_subject = |person: &str, subject: &str| {
-        subject.strip_suffix('a') == Some(person) && (person.ends_with("yk") || person.ends_with("ik"))
-    };
-    if is_person_and_subject(a, b) || is_person_and_subject(b, a) {
+    if are_field_and_person(a, b) {
         return false;
     }
     is_longer(a, b, POLISH, 3)

@@ -193,11 +193,11 @@ impl Language {
             "mil" if matches!(self, Self::Spanish | Self::Portuguese) => 3,
             "mille" if matches!(self, Self::French | Self::Italian) => 3,
             "thousand" | "tysiac" | "tysiace" | "tysiecy" | "tys" | "tausend" => 3,
-            "million" | "millions" | "milion" | "miliony" | "milionow" | "mln" | "millionen" | "millon"
+            "million" | "millions" | "milion" | "miliona" | "miliony" | "milionow" | "mln" | "millionen" | "millon"
             | "millones" | "milione" | "milioni" | "milhao" | "milhoes" => 6,
             "billion" | "billions" if self == Self::English => 9,
-            "milliard" | "milliards" | "miliard" | "miliardy" | "miliardow" | "mld" | "milliarde" | "milliarden"
-            | "miliardo" | "miliardi" => 9,
+            "milliard" | "milliards" | "miliard" | "miliarda" | "miliardy" | "miliardow" | "mld" | "milliarde"
+            | "milliarden" | "miliardo" | "miliardi" => 9,
             _ => return None,
         })
     }
@@ -306,7 +306,7 @@ pub(super) fn truth(word: &str) -> Option<bool> {
         "onwaar",
         "nee",
         "خطا",
-        "خاطئ",
+        "خاطي",
         "لا",
         "нет",
         "неверно",

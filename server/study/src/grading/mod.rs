@@ -58,6 +58,12 @@ pub fn grade(kind: QuestionType, correct: &str, accepted: &[String], answer: &st
     }
 }
 
+/// How often a text denies: “not”, “nie”, “without” and their like in its language.
+#[must_use]
+pub fn denials(text: &str, language: Option<&str>) -> usize {
+    tokens::Tokens::of(text, language::Language::of(language), false).denials
+}
+
 fn exactly(is_right: bool) -> Grade {
     if is_right { Grade::Right } else { Grade::Wrong }
 }

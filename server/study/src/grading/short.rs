@@ -5,7 +5,7 @@ use super::{
     dates::dates,
     fold::fold,
     language::Language,
-    numbers::roman,
+    numbers::{Number, roman},
     tokens::{Token, Tokens},
     typos::{Likeness, likeness},
 };
@@ -250,7 +250,7 @@ fn as_list(key: &Tokens, answer: &Tokens, language: Language) -> Grade {
     }
 }
 
-/// Whether at least half of the key is in the answer, no number is another, and the answer is not a heap of guesses.
+/// Whether two fifths of the key are in the answer, no number is another, and the answer is not a heap of guesses.
 fn is_partly_there(wanted: &[Token], given: &[Token], language: Language) -> bool {
     if given.len() > 3 * wanted.len() + 2 || have_other_numbers(wanted, given) {
         return false;
@@ -264,7 +264,7 @@ fn is_partly_there(wanted: &[Token], given: &[Token], language: Language) -> boo
     };
     let all: usize = wanted.iter().map(weight).sum();
     let there: usize = wanted.iter().filter(is_given).map(weight).sum();
-    there > 0 && there * 2 >= all
+    there > 0 && there * 5 >= all * 2
 }
 
 /// What a part says: little words hardly anything.
@@ -277,13 +277,25 @@ fn weight(token: &Token) -> usize {
     }
 }
 
+/// Whether the answer has a number, or beside numbers a Roman numeral, that the key has not.
 fn have_other_numbers(wanted: &[Token], given: &[Token]) -> bool {
-    let numbers = |tokens: &[Token]| {
-        tokens
-            .iter()
-            .filter_map(|token| if let Token::Number(number) = token { Some(number.clone()) } else { None })
-            .collect::<Vec<_>>()
+    let (right, answered) = (numbers(wanted), numbers(given));
+    let is_other = |number: &Number| !right.iter().any(|right| right.is_met_by(number));
+    let (right_numerals, numerals) = (numerals(wanted), numerals(given));
+    let is_other_numeral = |number: &Number| is_other(number) && !right_numerals.contains(number);
+    answered.iter().any(is_other)
+        || (!(right.is_empty() && right_numerals.is_empty()) && numerals.iter().any(is_other_numeral))
+}
+
+fn numbers(tokens: &[Token]) -> Vec<Number> {
+    let number = |token: &Token| if let Token::Number(number) = token { Some(number.clone()) } else { None };
+    tokens.iter().filter_map(number).collect()
+}
+
+fn numerals(tokens: &[Token]) -> Vec<Number> {
+    let numeral = |token: &Token| match token {
+        Token::Word(word) => roman(&word.to_uppercase()).map(Number::word),
+        _ => None,
     };
-    let (wanted, given) = (numbers(wanted), numbers(given));
-    !given.is_empty() && !given.iter().all(|number| wanted.iter().any(|right| right.is_met_by(number)))
+    tokens.iter().filter_map(numeral).collect()
 }

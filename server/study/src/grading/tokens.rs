@@ -144,7 +144,8 @@ fn word_end(chars: &[char], at: usize) -> usize {
     let mut end = at;
     while let Some(c) = chars.get(end) {
         let joins = *c == '\'' && chars.get(end + 1).is_some_and(|next| is_letter(*next));
-        if !(is_letter(*c) || c.is_numeric() || joins) {
+        // Digits are exact, wherever they stand: `B12` is B and 12.
+        if c.is_ascii_digit() || !(is_letter(*c) || c.is_numeric() || joins) {
             break;
         }
         end += 1;

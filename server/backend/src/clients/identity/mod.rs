@@ -5,7 +5,7 @@ pub mod administration;
 mod discovery;
 mod keys;
 mod outbound;
-mod sigv4;
+pub(crate) mod sigv4;
 mod token_endpoint;
 mod verify;
 

@@ -25,6 +25,8 @@ struct Edge {
     shape: String,
     /// The numbers it begins and ends with.
     numbers: Vec<i64>,
+    /// Whether one of them stands apart from the rest.
+    apart: bool,
     /// How far from the edge, in lines.
     depth: usize,
 }
@@ -47,7 +49,7 @@ pub(super) fn remove(pages: &mut [PageLines]) {
             edge.shape.chars().all(|char| !char.is_alphabetic() || char == '#') || is_page_number(&edge.shape);
         let enough = if pages.len() <= 4 { 2 } else { 3 };
         let furniture = (repeats >= enough && !is_plain_number(&edge.shape))
-            || (numbered && (edge.depth == 0 || outer > 0 || is_number))
+            || (numbered && (is_number || ((edge.apart || repeats > 1) && (edge.depth == 0 || outer > 0))))
             || (is_page_number(&edge.shape) && (repeats >= 2 || edge.shape.contains("##")));
         if furniture {
             dropped[edge.page].push(edge.line);
@@ -74,6 +76,7 @@ fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
             at_top,
             shape: shape(&text),
             numbers: numbers(&text),
+            apart: [found.cells.first(), found.cells.last()].iter().flatten().any(|cell| number(cell.trim()).is_some()),
             depth,
         })
     };

@@ -2,19 +2,20 @@
 
 use super::glyphs::Glyph;
 use super::order;
-use super::segments::{self, Segment};
+use super::segments::{self, SPACE, Segment};
 
 /// Artifacts are believed when they are less than this share of a page: some programs mark everything.
 const BELIEVED_ARTIFACTS: f32 = 0.4;
 /// A gap of this share of the letters' size divides cells.
 const CELL: f32 = 1.5;
-const SPACE: f32 = 0.17;
 
 /// A line of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     /// What stands apart on it: more than one in tables.
     pub(super) cells: Vec<String>,
+    /// Where each of them begins and ends.
+    pub(super) spans: Vec<(f32, f32)>,
     pub(super) x0: f32,
     pub(super) x1: f32,
     pub(super) y: f32,
@@ -112,6 +113,7 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
         row.iter().any(|segment| segment.text.chars().any(|char| matches!(char, '\u{590}'..='\u{8ff}')));
     let mut line = Line {
         cells: Vec::new(),
+        spans: Vec::new(),
         x0: row.first().map_or(0.0, |segment| segment.x0),
         x1: row.iter().map(|segment| segment.x1).fold(f32::MIN, f32::max),
         y,
@@ -139,12 +141,19 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
                     cell.push_str(&segment.text);
                 }
             }
-            _ => line.cells.push(segment.text),
+            _ => {
+                line.cells.push(segment.text);
+                line.spans.push((segment.x0, segment.x1));
+            }
         }
         end = end.max(segment.x1);
+        if let Some(span) = line.spans.last_mut() {
+            span.1 = end;
+        }
     }
     if from_the_right {
         line.cells.reverse();
+        line.spans.reverse();
     }
     line
 }

@@ -29,6 +29,15 @@ pub(super) fn number(text: &str) -> bool {
     closed.is_some_and(|rest| rest.starts_with(char::is_whitespace) && rest.trim().len() > 1)
 }
 
+/// Whether small text begins like a footnote.
+pub(super) fn is_note(text: &str) -> bool {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark =
+        if digits > 0 && digits < 3 { &text[digits..] } else { text.strip_prefix(['*', '†', '‡']).unwrap_or("") };
+    mark.trim_start().starts_with(char::is_alphabetic)
+}
+
 /// A cell that only marks the item beside it.
 pub(super) fn is_marker(cell: &str) -> bool {
     let cell = cell.trim();

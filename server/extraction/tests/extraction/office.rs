@@ -4,7 +4,9 @@ use extraction::{BlockKind, FailureCode, Format};
 
 #[test]
 fn documents_keep_headings_lists_and_tables() {
-    let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+    };
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let inner = format!("<w:tc><w:tbl>{}</w:tbl><w:p/></w:tc>", row(&[cell("", "in1"), cell("", "in2")]));
     let tables = format!(
@@ -51,14 +53,16 @@ fn a_text_that_is_only_in_tables_is_read() {
 
 #[test]
 fn bold_lines_are_headings_where_no_style_is() {
-    let body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Osmosis</w:t></w:r></w:p><w:p><w:r><w:t>Water passes.</w:t></w:r></w:p>";
+    let body =
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Osmosis</w:t></w:r></w:p><w:p><w:r><w:t>Water passes.</w:t></w:r></w:p>";
     assert_eq!(all_blocks(&read(Format::Docx, &docx(body))), [heading(3, "Osmosis"), paragraph("Water passes.")]);
 }
 
 #[test]
 fn slides_are_pages_with_titles_and_notes() {
     let shape = |kind: &str, paragraphs: &[&str]| {
-        let paragraphs: String = paragraphs.iter().map(|text| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>")).collect();
+        let paragraphs: String =
+            paragraphs.iter().map(|text| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>")).collect();
         format!("<p:sp><p:nvPr><p:ph type=\"{kind}\"/></p:nvPr><p:txBody>{paragraphs}</p:txBody></p:sp>")
     };
     let slide = |shapes: String| format!("<p:sld xmlns:p=\"p\" xmlns:a=\"a\"><p:spTree>{shapes}</p:spTree></p:sld>");
@@ -74,8 +78,10 @@ fn slides_are_pages_with_titles_and_notes() {
         ),
         (
             "ppt/_rels/presentation.xml.rels",
-            &rels("<Relationship Id=\"rId2\" Type=\"x/slide\" Target=\"slides/slide1.xml\"/>\
-                   <Relationship Id=\"rId9\" Type=\"x/slide\" Target=\"/ppt/slides/slide2.xml\"/>"),
+            &rels(
+                "<Relationship Id=\"rId2\" Type=\"x/slide\" Target=\"slides/slide1.xml\"/>\
+                   <Relationship Id=\"rId9\" Type=\"x/slide\" Target=\"/ppt/slides/slide2.xml\"/>",
+            ),
         ),
         ("ppt/slides/slide2.xml", &first),
         ("ppt/slides/slide1.xml", &second),
@@ -87,16 +93,16 @@ fn slides_are_pages_with_titles_and_notes() {
     ]);
     let document = read(Format::Pptx, &bytes);
     assert_eq!(document.pages.len(), 2);
-    assert_eq!(
-        blocks(&document.pages[0]),
-        [heading(2, "Cells"), item("one"), item("two"), paragraph("Say hello.")]
-    );
+    assert_eq!(blocks(&document.pages[0]), [heading(2, "Cells"), item("one"), item("two"), paragraph("Say hello.")]);
     assert_eq!(blocks(&document.pages[1]), [heading(1, "End")]);
 }
 
 fn epub(encryption: &str) -> Vec<u8> {
     archive(&[
-        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path=\"OPS/book.opf\"/></rootfiles></container>"),
+        (
+            "META-INF/container.xml",
+            "<container><rootfiles><rootfile full-path=\"OPS/book.opf\"/></rootfiles></container>",
+        ),
         (
             "OPS/book.opf",
             "<package xmlns:dc=\"d\"><metadata><dc:title>A &amp; B</dc:title><dc:title>Second</dc:title><dc:language>en-GB\
@@ -123,16 +129,14 @@ fn chapters_of_a_book_are_in_the_order_of_its_spine() {
     let pages: Vec<_> = document.pages.iter().map(blocks).collect();
     assert_eq!(
         pages,
-        [
-            vec![heading(1, "First"), paragraph("It begins.")],
-            vec![heading(1, "Last"), paragraph("The end.")],
-        ]
+        [vec![heading(1, "First"), paragraph("It begins.")], vec![heading(1, "Last"), paragraph("The end.")],]
     );
 }
 
 #[test]
 fn protected_and_old_files_say_what_to_do() {
-    let licence = "<encryption><EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#aes256-cbc\"/></encryption>";
+    let licence =
+        "<encryption><EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#aes256-cbc\"/></encryption>";
     assert_eq!(code(Format::Epub, &epub(licence)), FailureCode::Encrypted);
     let mut office = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
     office.extend([0; 500]);

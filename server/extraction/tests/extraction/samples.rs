@@ -83,9 +83,7 @@ pub(crate) fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
         bytes.extend(format!("{place:010} 00000 n \n").bytes());
     }
     let size = objects.len() + 1;
-    bytes.extend(
-        format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").bytes(),
-    );
+    bytes.extend(format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").bytes());
     bytes
 }
 

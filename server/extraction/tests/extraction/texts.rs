@@ -76,11 +76,13 @@ fn wrapped_lines_are_joined_and_others_are_not() {
 
 #[test]
 fn encodings_are_told() {
-    let polish = "Zażółć gęślą jaźń. Książę i księżniczka wyruszyli wczesnym świtem, żeby zdążyć przed południem do źródła.";
+    let polish =
+        "Zażółć gęślą jaźń. Książę i księżniczka wyruszyli wczesnym świtem, żeby zdążyć przed południem do źródła.";
     let wide: Vec<u8> = std::iter::once(0xfeffu16).chain(polish.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let unmarked: Vec<u8> = "Plain words without a mark.".encode_utf16().flat_map(u16::to_be_bytes).collect();
     let (windows, ..) = encoding_rs::WINDOWS_1250.encode(polish);
-    let (western, ..) = encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à huit heures, où étiez-vous donc passés ?");
+    let (western, ..) =
+        encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à huit heures, où étiez-vous donc passés ?");
     let text = |bytes: &[u8]| read(Format::Text, bytes).pages[0].text.clone();
     assert_eq!(text(polish.as_bytes()), polish);
     assert_eq!(text(&wide), polish);
@@ -92,7 +94,10 @@ fn encodings_are_told() {
 #[test]
 fn text_is_composed_and_clean() {
     let text = "e\u{301}cole \u{fb01}n hy\u{ad}phen\u{0} zero\u{200b}width \u{7} a\u{a0}b";
-    assert_eq!(read(Format::Markdown, text.as_bytes()).pages[0].text, "école fin hyphen\u{fffd} zerowidth a b".replace('\u{fffd}', ""));
+    assert_eq!(
+        read(Format::Markdown, text.as_bytes()).pages[0].text,
+        "école fin hyphen\u{fffd} zerowidth a b".replace('\u{fffd}', "")
+    );
 }
 
 #[test]
@@ -109,7 +114,8 @@ fn languages_are_told() {
 
 #[test]
 fn long_texts_become_pages_that_end_with_paragraphs() {
-    let paragraphs: Vec<String> = (0..100).map(|n| format!("Paragraph {n} says {}end.", "something ".repeat(30))).collect();
+    let paragraphs: Vec<String> =
+        (0..100).map(|n| format!("Paragraph {n} says {}end.", "something ".repeat(30))).collect();
     let mut text = paragraphs.join("\n\n");
     text.push_str("\n\nPART TWO\n\n");
     text.push_str(&"One sentence of many. ".repeat(1000));

@@ -55,7 +55,7 @@ fn running_heads_and_page_numbers_are_dropped() {
             };
             let foot = show("F1", 8.0, 250.0, 30.0, &format!("Page {page} of 10"));
             let numbered = format!("{page} things are told here, says sentence {page} of the text.");
-            head + &lines(50.0, 700.0, &[&numbered, "Another line follows it."]) + &foot
+            head + &lines(50.0, 600.0, &[&numbered, "Another line follows it."]) + &foot
         })
         .collect();
     let document = read(Format::Pdf, &pdf(&pages));

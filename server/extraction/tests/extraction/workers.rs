@@ -25,7 +25,7 @@ fn run(
 
 #[test]
 fn a_worker_answers_as_the_function_does() {
-    let bytes = pdf(&vec![lines(50.0, 700.0, &["Some text of a page."]); 3]);
+    let bytes = pdf(&vec![lines(50.0, 600.0, &["Some text of a page."]); 3]);
     let mut progress = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let limits = Limits::default();

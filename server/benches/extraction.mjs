@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { textbook } from './textbook.mjs';
+import { textbook } from '../extraction/tests/samples/textbook.mjs';
 import { figure, heading, median } from './report.mjs';
 import { target } from './server.mjs';
 

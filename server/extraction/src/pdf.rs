@@ -56,6 +56,9 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
     letters.check(sheets.len())?;
 
     furniture::remove(&mut pages);
+    for page in &mut pages {
+        lines::measure_columns(&mut page.lines);
+    }
     let mut writer = Writer::new(Paging::Given, meter);
     blocks::write(&pages, &mut writer)?;
     let title = pdf.metadata().title.as_deref().and_then(title);

@@ -74,6 +74,22 @@ pub(super) fn of_page(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Line> 
     lines
 }
 
+/// Finds the edges of the columns again, after lines were taken out.
+pub(super) fn measure_columns(lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let column = lines[at].column;
+        let length = lines[at..].iter().take_while(|line| line.column == column).count();
+        let lines = &mut lines[at..at + length];
+        let left = lines.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
+        let right = lines.iter().map(|line| line.x1).fold(f32::MIN, f32::max);
+        for line in lines {
+            (line.left, line.right) = (left, right);
+        }
+        at += length;
+    }
+}
+
 fn without_artifacts(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let artifacts = glyphs.iter().filter(|glyph| glyph.artifact).count();
     if artifacts > 0 && (artifacts as f32) < BELIEVED_ARTIFACTS * glyphs.len() as f32 {

@@ -94,10 +94,7 @@ fn encodings_are_told() {
 #[test]
 fn text_is_composed_and_clean() {
     let text = "e\u{301}cole \u{fb01}n hy\u{ad}phen\u{0} zero\u{200b}width \u{7} a\u{a0}b";
-    assert_eq!(
-        read(Format::Markdown, text.as_bytes()).pages[0].text,
-        "école fin hyphen zerowidth a b"
-    );
+    assert_eq!(read(Format::Markdown, text.as_bytes()).pages[0].text, "école fin hyphen zerowidth a b");
 }
 
 #[test]

@@ -25,7 +25,7 @@
 //! Most of what is missing here are running heads and page numbers, which are left out on purpose. lopdf alone knows
 //! nothing of places and widths: words run together or fall apart, and neither columns nor headings can be told.
 //! pdf-extract, which stands on lopdf, knows places but no weights of fonts, and takes three to thirty times as long.
-//! hayro's packages have no unsafe code of their own, bound nesting and circles, repair broken tables of objects, and
+//! hayro's packages have one line of unsafe code among them, bound nesting and circles, repair broken tables of objects, and
 //! are licensed MIT or Apache-2.0; with the interpreter that belongs to them pages could be drawn as well.
 //! `scripts/bench extraction` compares with `pdftotext` again.
 //!

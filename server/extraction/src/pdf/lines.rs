@@ -59,7 +59,6 @@ pub(super) fn of_page(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Line> 
     let mut column = 0;
     for turn in order {
         let mut glyphs = std::mem::take(&mut turns[turn]);
-        let across = if turn % 2 == 0 { width } else { height };
         for glyph in &mut glyphs {
             (glyph.x, glyph.y) = match turn {
                 0 => (glyph.x, glyph.y),
@@ -68,7 +67,7 @@ pub(super) fn of_page(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Line> 
                 _ => (height - glyph.y, glyph.x),
             };
         }
-        let arranged = order::arrange(segments::of(&glyphs), across, &mut column);
+        let arranged = order::arrange(segments::of(&glyphs), &mut column);
         lines.extend(arranged.into_iter().map(|line| Line { turn: turn as u8, ..line }));
     }
     lines

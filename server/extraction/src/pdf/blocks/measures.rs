@@ -120,7 +120,7 @@ impl Measures {
             return false;
         }
         if line.column != before.column || distance <= 0.0 {
-            return !ends && text.trim_start().starts_with(|char: char| !char.is_uppercase()) || !ends && !short;
+            return !ends && (!short || text.trim_start().starts_with(|char: char| !char.is_uppercase()));
         }
         if distance > APART * self.pitch * line.size.max(before.size) {
             return false;

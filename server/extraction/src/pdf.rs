@@ -110,6 +110,7 @@ fn title(bytes: &[u8]) -> Option<String> {
     });
     let is_given = title.chars().filter(|char| char.is_alphabetic()).count() > 2
         && !is_filename
+        && !matches!(lower.as_str(), "(anonymous)" | "anonymous" | "unknown" | "title")
         && !lower.starts_with("untitled")
         && !lower.starts_with("microsoft word -");
     is_given.then_some(title)

@@ -7,7 +7,7 @@ use super::segments::{self, SPACE, Segment};
 /// Artifacts are believed when they are less than this share of a page: some programs mark everything.
 const BELIEVED_ARTIFACTS: f32 = 0.4;
 /// A gap of this share of the letters' size divides cells.
-const CELL: f32 = 1.5;
+const CELL: f32 = 1.0;
 
 /// A line of a column.
 #[derive(Debug, Clone)]

@@ -1,7 +1,9 @@
 use crate::samples::{docx, docx_paragraph, lines, pdf};
 use extraction::worker::Worker;
 use extraction::{Failure, FailureCode, Format, Limits};
-use std::io;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -46,6 +48,24 @@ fn memory_is_limited() {
         ..Limits::default()
     };
     let failure = run(&worker(), Format::Docx, &bytes, &limits).unwrap().unwrap_err();
+    assert_eq!(failure.code, FailureCode::TooLarge);
+}
+
+#[test]
+fn a_page_that_unpacks_to_more_than_there_is_memory_is_too_large() {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    for _ in 0..1200 {
+        packed.write_all(&[b' '; 1_000_000]).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 \
+                      >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n4 0 obj\n"
+        .to_vec();
+    bytes.extend(format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).bytes());
+    bytes.extend(packed);
+    bytes.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    let limits = Limits { memory_bytes: 200_000_000, ..Limits::default() };
+    let failure = run(&worker(), Format::Pdf, &bytes, &limits).unwrap().unwrap_err();
     assert_eq!(failure.code, FailureCode::TooLarge);
 }
 

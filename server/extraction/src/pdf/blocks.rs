@@ -36,13 +36,13 @@ pub(super) fn write(pages: &[PageLines], writer: &mut Writer<'_, '_>) -> Result<
 /// What the first of the lines begins, and how many of them belong to it.
 fn kind(lines: &[Line], measures: &Measures) -> (BlockKind, usize) {
     let Some(first) = lines.first() else { return (BlockKind::Paragraph, 0) };
-    let table = tables::length(lines);
-    if table > 0 {
-        return (BlockKind::Table, table);
-    }
     if first.is_mono() && !measures.mono {
         let length = lines.iter().take_while(|line| line.is_mono() && line.column == first.column).count();
         return (BlockKind::Code, length);
+    }
+    let table = tables::length(lines);
+    if table > 0 {
+        return (BlockKind::Table, table);
     }
     if let Some(level) = measures.heading_level(first) {
         let mut length = 1;

@@ -28,12 +28,28 @@ pub(super) fn length(lines: &[Line]) -> usize {
 
 fn is_row(line: &Line) -> bool {
     let [first, rest @ ..] = line.cells.as_slice() else { return false };
+    if is_justified(line) {
+        return false;
+    }
     let explains = |text: &String| first.chars().count() <= NAME && text.chars().count() >= EXPLANATION;
     match rest {
         [] => false,
         [text] => !marks::is_marker(first) && !explains(text),
         _ => true,
     }
+}
+
+/// A line of words that were drawn apart to fill a narrow column: from edge to edge, with gaps that are all alike.
+fn is_justified(line: &Line) -> bool {
+    let near = ALIGNED * line.size;
+    let fills = line.x0 < line.left + near && line.x1 > line.right - near;
+    let words = line.cells.iter().all(|cell| !cell.trim().contains(' '));
+    let mut gaps = line.spans.windows(2).map(|pair| pair[1].0 - pair[0].1);
+    let first = gaps.next().unwrap_or(0.0);
+    fills
+        && words
+        && !line.cells.last().is_some_and(|cell| is_figure(cell))
+        && gaps.all(|gap| (gap - first).abs() < 0.1 * first.abs())
 }
 
 /// Whether most of the inner edges of two rows, or the middles of their cells, are at the same places.

@@ -1,5 +1,6 @@
 // The figures of one run: the release build beside the bare operations, and against its budgets.
-// `node figures.mjs [foundation] [postgres] [sqlite] [start-page] [thumbnails]` measures some of them.
+// `node figures.mjs [extraction] [foundation] [postgres] [sqlite] [start-page] [thumbnails]` measures some of them.
+import { measureExtraction } from './extraction.mjs';
 import { measureFoundation } from './foundation.mjs';
 import { measureStartPage } from './lighthouse.mjs';
 import { measureMessengerOnPostgres, measureMessengerOnSqlite } from './messenger.mjs';
@@ -12,6 +13,7 @@ const parts = {
   sqlite: measureMessengerOnSqlite,
   'start-page': measureStartPage,
   thumbnails: measureThumbnails,
+  extraction: measureExtraction,
 };
 
 const wanted = process.argv.slice(2);

@@ -56,6 +56,9 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
     letters.check(sheets.len())?;
 
     furniture::remove(&mut pages);
+    for page in &mut pages {
+        lines::measure_columns(&mut page.lines);
+    }
     let mut writer = Writer::new(Paging::Given, meter);
     blocks::write(&pages, &mut writer)?;
     let title = pdf.metadata().title.as_deref().and_then(title);
@@ -107,6 +110,7 @@ fn title(bytes: &[u8]) -> Option<String> {
     });
     let is_given = title.chars().filter(|char| char.is_alphabetic()).count() > 2
         && !is_filename
+        && !matches!(lower.as_str(), "(anonymous)" | "anonymous" | "unknown" | "title")
         && !lower.starts_with("untitled")
         && !lower.starts_with("microsoft word -");
     is_given.then_some(title)

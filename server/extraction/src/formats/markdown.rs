@@ -5,7 +5,7 @@ use crate::{Failure, clean, encoding, markup};
 use comrak::{Options, markdown_to_html};
 
 pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failure> {
-    let text = encoding::decode(bytes, None);
+    let text = encoding::decode(bytes, None).replace('\0', "");
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.footnotes = true;

@@ -2,6 +2,7 @@
 
 mod marks;
 mod measures;
+mod tables;
 
 use super::PageLines;
 use super::hyphens::Words;
@@ -35,13 +36,13 @@ pub(super) fn write(pages: &[PageLines], writer: &mut Writer<'_, '_>) -> Result<
 /// What the first of the lines begins, and how many of them belong to it.
 fn kind(lines: &[Line], measures: &Measures) -> (BlockKind, usize) {
     let Some(first) = lines.first() else { return (BlockKind::Paragraph, 0) };
-    let table = table_length(lines);
-    if table > 0 {
-        return (BlockKind::Table, table);
-    }
     if first.is_mono() && !measures.mono {
         let length = lines.iter().take_while(|line| line.is_mono() && line.column == first.column).count();
         return (BlockKind::Code, length);
+    }
+    let table = tables::length(lines);
+    if table > 0 {
+        return (BlockKind::Table, table);
     }
     if let Some(level) = measures.heading_level(first) {
         let mut length = 1;
@@ -56,26 +57,13 @@ fn kind(lines: &[Line], measures: &Measures) -> (BlockKind, usize) {
     }
     let is_item = marks::bullet(&first.text()).is_some() || marks::number(&first.text());
     let mut length = 1;
-    while length < lines.len() && table_length(&lines[length..]) == 0 && measures.continues(&lines[..=length], is_item)
+    while length < lines.len()
+        && tables::length(&lines[length..]) == 0
+        && measures.continues(&lines[..=length], is_item)
     {
         length += 1;
     }
     (if is_item { BlockKind::ListItem } else { BlockKind::Paragraph }, length)
-}
-
-/// How many lines a table has that begins here: rows whose cells stand apart, at least two of them.
-fn table_length(lines: &[Line]) -> usize {
-    let Some(first) = lines.first() else { return 0 };
-    let is_row = |line: &Line| {
-        line.column == first.column
-            && line.cells.len() > 1
-            && marks::bullet(&line.cells[0]).is_none_or(|rest| !rest.is_empty())
-            && !(line.cells.len() == 2 && marks::is_marker(&line.cells[0]))
-    };
-    let rows = lines.iter().take_while(|line| is_row(line)).count();
-    let columns = lines[..rows].iter().map(|line| line.cells.len()).max().unwrap_or(0);
-    // Two rows of two cells may as well be a name and a date.
-    if rows >= 3 || (rows == 2 && columns > 2) { rows } else { 0 }
 }
 
 fn text(kind: BlockKind, lines: &[Line], words: &Words) -> String {

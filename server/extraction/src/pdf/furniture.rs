@@ -8,6 +8,8 @@ use std::collections::HashMap;
 const DEEP: usize = 3;
 /// The share of a page's height, at the top and at the bottom, where it stands.
 const ZONE: f32 = 0.15;
+/// Baselines of furniture and text are further apart than this share of the letters' size.
+const APART: f32 = 1.45;
 /// Longer lines are text.
 const LONGEST: usize = 160;
 /// Words beside a page's number.
@@ -25,6 +27,10 @@ struct Edge {
     shape: String,
     /// The numbers it begins and ends with.
     numbers: Vec<i64>,
+    /// Whether one of them stands apart from the rest.
+    apart: bool,
+    /// Whether it, or the lines up to it, keep their distance from the text.
+    distant: bool,
     /// How far from the edge, in lines.
     depth: usize,
 }
@@ -40,20 +46,23 @@ pub(super) fn remove(pages: &mut [PageLines]) {
     let mut dropped: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for edge in &edges {
         // What is nearer to the middle is furniture only beside other furniture.
-        let outer = dropped[edge.page].len();
+        let outer = !dropped[edge.page].is_empty();
         let repeats = seen.get(&(edge.shape.as_str(), edge.at_top)).copied().unwrap_or(0);
         let numbered = shift.is_some_and(|shift| edge.numbers.contains(&(edge.page as i64 + shift)));
-        let is_number =
-            edge.shape.chars().all(|char| !char.is_alphabetic() || char == '#') || is_page_number(&edge.shape);
+        let is_number = !edge.shape.chars().any(char::is_alphabetic) || is_page_number(&edge.shape);
         let enough = if pages.len() <= 4 { 2 } else { 3 };
-        let furniture = (repeats >= enough && !is_plain_number(&edge.shape))
-            || (numbered && (edge.depth == 0 || outer > 0 || is_number))
-            || (is_page_number(&edge.shape) && (repeats >= 2 || edge.shape.contains("##")));
-        if furniture {
+        let counts_pages = is_number && (numbered || (is_page_number(&edge.shape) && repeats >= 2));
+        let comes_back = repeats >= enough && edge.shape.chars().any(char::is_alphabetic);
+        let heads_page = numbered && (edge.apart || repeats > 1) && (edge.depth == 0 || outer);
+        if counts_pages || (edge.distant && (comes_back || heads_page)) {
             dropped[edge.page].push(edge.line);
         }
     }
     for (page, dropped) in pages.iter_mut().zip(dropped) {
+        // A page of nothing else is more likely one of slides with the same title.
+        if dropped.len() == page.lines.len() && dropped.len() > 1 {
+            continue;
+        }
         let mut at = 0;
         page.lines.retain(|_| {
             at += 1;
@@ -65,23 +74,38 @@ pub(super) fn remove(pages: &mut [PageLines]) {
 fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
     let mut upright: Vec<(usize, &Line)> = page.lines.iter().enumerate().filter(|(_, line)| line.turn == 0).collect();
     upright.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
-    let edge = |depth: usize, (line, found): (usize, &Line), at_top: bool| {
-        let text = found.text();
-        let within = if at_top { found.y < ZONE * page.height } else { found.y > (1.0 - ZONE) * page.height };
-        (within && text.chars().count() <= LONGEST).then(|| Edge {
-            page: index,
-            line,
-            at_top,
-            shape: shape(&text),
-            numbers: numbers(&text),
-            depth,
-        })
-    };
+    let mut edges = Vec::new();
     let count = upright.len();
-    let top = upright.iter().take(DEEP).enumerate().filter_map(|(depth, &line)| edge(depth, line, true));
-    let bottom = upright.iter().rev().take(DEEP.min(count.saturating_sub(1)));
-    let bottom = bottom.enumerate().filter_map(|(depth, &line)| edge(depth, line, false));
-    top.chain(bottom).collect()
+    for at_top in [true, false] {
+        let line = |depth: usize| upright.get(if at_top { depth } else { count.wrapping_sub(depth + 1) }).copied();
+        let within = |found: &Line| {
+            let y = if at_top { found.y } else { page.height - found.y };
+            y < ZONE * page.height && found.text().chars().count() <= LONGEST
+        };
+        let found: Vec<_> =
+            (0..DEEP.min(count)).map_while(|depth| line(depth).filter(|(_, found)| within(found))).collect();
+        for (depth, (number, found_line)) in found.iter().enumerate() {
+            let text = found_line.text();
+            let distant = (depth..DEEP).any(|depth| match (line(depth), line(depth + 1)) {
+                (Some((_, outer)), Some((_, inner))) => (inner.y - outer.y).abs() > APART * outer.size.max(inner.size),
+                _ => true,
+            });
+            edges.push(Edge {
+                page: index,
+                line: *number,
+                at_top,
+                shape: shape(&text),
+                numbers: numbers(&text),
+                apart: [found_line.cells.first(), found_line.cells.last()]
+                    .iter()
+                    .flatten()
+                    .any(|cell| self::number(cell.trim()).is_some()),
+                distant,
+                depth,
+            });
+        }
+    }
+    edges
 }
 
 /// The text in small letters, without blanks, each number as `#`.
@@ -97,11 +121,6 @@ fn shape(text: &str) -> String {
         }
     }
     shape
-}
-
-/// A number and nothing else may as well be content, unless it counts the pages.
-fn is_plain_number(shape: &str) -> bool {
-    shape.chars().all(|char| !char.is_alphanumeric())
 }
 
 /// `Page 3 of 10`, `- 3 -`, `3/10`.

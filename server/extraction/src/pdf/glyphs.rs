@@ -253,7 +253,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             let glyph = Glyph {
                 x: (transform[0] * 0.0 + transform[2] * rise + transform[4]) as f32,
                 y: (transform[3] * rise + transform[5]) as f32,
-                advance: along * (wide + char_space.max(0.0) * stretch) as f32,
+                advance: along * wide as f32,
                 size: upwards * (size * scale).abs() as f32,
                 turn: turn(transform[0], transform[1]),
                 unknown: text.is_none() && advance > 0.0,

@@ -45,7 +45,7 @@ impl Words {
         } else if let Some(hyphen) = text.chars().next_back().filter(|char| matches!(char, '-' | '\u{2010}')) {
             self.join_hyphenated(text, hyphen, line);
             return;
-        } else if !text.is_empty() && !(text.ends_with(is_ideograph) && line.starts_with(is_ideograph)) {
+        } else if !(text.is_empty() || text.ends_with(is_ideograph) && line.starts_with(is_ideograph)) {
             text.push(' ');
         }
         text.push_str(line);

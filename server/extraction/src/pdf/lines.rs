@@ -2,19 +2,20 @@
 
 use super::glyphs::Glyph;
 use super::order;
-use super::segments::{self, Segment};
+use super::segments::{self, SPACE, Segment};
 
 /// Artifacts are believed when they are less than this share of a page: some programs mark everything.
 const BELIEVED_ARTIFACTS: f32 = 0.4;
 /// A gap of this share of the letters' size divides cells.
-const CELL: f32 = 1.5;
-const SPACE: f32 = 0.17;
+const CELL: f32 = 1.0;
 
 /// A line of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     /// What stands apart on it: more than one in tables.
     pub(super) cells: Vec<String>,
+    /// Where each of them begins and ends.
+    pub(super) spans: Vec<(f32, f32)>,
     pub(super) x0: f32,
     pub(super) x1: f32,
     pub(super) y: f32,
@@ -58,7 +59,6 @@ pub(super) fn of_page(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Line> 
     let mut column = 0;
     for turn in order {
         let mut glyphs = std::mem::take(&mut turns[turn]);
-        let across = if turn % 2 == 0 { width } else { height };
         for glyph in &mut glyphs {
             (glyph.x, glyph.y) = match turn {
                 0 => (glyph.x, glyph.y),
@@ -67,10 +67,26 @@ pub(super) fn of_page(glyphs: Vec<Glyph>, width: f32, height: f32) -> Vec<Line> 
                 _ => (height - glyph.y, glyph.x),
             };
         }
-        let arranged = order::arrange(segments::of(&glyphs), across, &mut column);
+        let arranged = order::arrange(segments::of(&glyphs), &mut column);
         lines.extend(arranged.into_iter().map(|line| Line { turn: turn as u8, ..line }));
     }
     lines
+}
+
+/// Finds the edges of the columns again, after lines were taken out.
+pub(super) fn measure_columns(lines: &mut [Line]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let column = lines[at].column;
+        let length = lines[at..].iter().take_while(|line| line.column == column).count();
+        let lines = &mut lines[at..at + length];
+        let left = lines.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
+        let right = lines.iter().map(|line| line.x1).fold(f32::MIN, f32::max);
+        for line in lines {
+            (line.left, line.right) = (left, right);
+        }
+        at += length;
+    }
 }
 
 fn without_artifacts(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
@@ -112,6 +128,7 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
         row.iter().any(|segment| segment.text.chars().any(|char| matches!(char, '\u{590}'..='\u{8ff}')));
     let mut line = Line {
         cells: Vec::new(),
+        spans: Vec::new(),
         x0: row.first().map_or(0.0, |segment| segment.x0),
         x1: row.iter().map(|segment| segment.x1).fold(f32::MIN, f32::max),
         y,
@@ -139,12 +156,19 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
                     cell.push_str(&segment.text);
                 }
             }
-            _ => line.cells.push(segment.text),
+            _ => {
+                line.cells.push(segment.text);
+                line.spans.push((segment.x0, segment.x1));
+            }
         }
         end = end.max(segment.x1);
+        if let Some(span) = line.spans.last_mut() {
+            span.1 = end;
+        }
     }
     if from_the_right {
         line.cells.reverse();
+        line.spans.reverse();
     }
     line
 }

@@ -13,13 +13,13 @@ const LETTERS: f32 = 14.0;
 const MANY: usize = 18;
 
 /// The page's lines in the order of reading.
-pub(super) fn arrange(segments: Vec<Segment>, width: f32, column: &mut u32) -> Vec<Line> {
+pub(super) fn arrange(segments: Vec<Segment>, column: &mut u32) -> Vec<Line> {
     let mut lines = Vec::new();
-    region(segments, width, 0, column, &mut lines);
+    region(segments, 0, column, &mut lines);
     lines
 }
 
-fn region(segments: Vec<Segment>, width: f32, depth: u32, column: &mut u32, lines: &mut Vec<Line>) {
+fn region(segments: Vec<Segment>, depth: u32, column: &mut u32, lines: &mut Vec<Line>) {
     let gutter = if depth < DEEPEST { gutter(&segments) } else { None };
     let Some(gutter) = gutter else {
         *column += 1;
@@ -33,8 +33,8 @@ fn region(segments: Vec<Segment>, width: f32, depth: u32, column: &mut u32, line
                 lines.extend(rows(segments, *column));
             }
             Band::Columns(left, right) => {
-                region(left, width, depth + 1, column, lines);
-                region(right, width, depth + 1, column, lines);
+                region(left, depth + 1, column, lines);
+                region(right, depth + 1, column, lines);
             }
         }
     }
@@ -53,7 +53,7 @@ fn gutter(segments: &[Segment]) -> Option<f32> {
     let left = segments.iter().map(|segment| segment.x0).fold(f32::MAX, f32::min);
     let right = segments.iter().map(|segment| segment.x1).fold(f32::MIN, f32::max);
     let width = right - left;
-    if !(width > 0.0) {
+    if width <= 0.0 || !width.is_finite() {
         return None;
     }
     // How many segments cover each two-hundredth of the width.
@@ -72,8 +72,8 @@ fn gutter(segments: &[Segment]) -> Option<f32> {
     }
     // The widest run of the least covered.
     let (mut best, mut start) = ((0, 0), inner.start);
-    for at in inner.start..=inner.end {
-        if at == inner.end || covered[at] > least {
+    for (at, &count) in covered.iter().enumerate().take(inner.end + 1).skip(inner.start) {
+        if at == inner.end || count > least {
             if at - start > best.1 - best.0 {
                 best = (start, at);
             }

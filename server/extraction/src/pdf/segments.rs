@@ -4,7 +4,7 @@ use super::glyphs::Glyph;
 use unicode_normalization::char::compose;
 
 /// A gap of this share of the letters' size is a space.
-const SPACE: f32 = 0.17;
+pub(super) const SPACE: f32 = 0.11;
 /// A gap of this share ends a segment.
 const END: f32 = 0.9;
 
@@ -87,7 +87,7 @@ fn finish(glyphs: &[&Glyph]) -> Option<Segment> {
     let right_to_left = letters.clone().filter(|glyph| is_rtl(glyph)).count() as u32 * 2 > count;
     let text = if right_to_left { text_from_the_right(glyphs) } else { text(glyphs) };
     (!text.trim().is_empty()).then(|| Segment {
-        text,
+        text: text.trim().to_owned(),
         x0,
         x1,
         y: largest.y,
@@ -99,6 +99,25 @@ fn finish(glyphs: &[&Glyph]) -> Option<Segment> {
 }
 
 fn text(glyphs: &[&Glyph]) -> String {
+    let spaced = text_with(glyphs, SPACE);
+    let words = spaced.split_whitespace().count();
+    let letters = spaced.chars().filter(|char| !char.is_whitespace()).count();
+    // Letters that are spaced out are not words of one letter each.
+    if words > 4 && words * 3 > letters * 2 {
+        return text_with(glyphs, usual_gap(glyphs) * 1.6);
+    }
+    spaced
+}
+
+/// The middle one of the gaps between the letters, as a share of their size.
+fn usual_gap(glyphs: &[&Glyph]) -> f32 {
+    let gap = |pair: &[&Glyph]| (pair[1].x - pair[0].x - pair[0].advance) / pair[1].size;
+    let mut gaps: Vec<f32> = glyphs.windows(2).map(gap).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).copied().unwrap_or(SPACE).max(SPACE)
+}
+
+fn text_with(glyphs: &[&Glyph], space: f32) -> String {
     let mut text = String::with_capacity(glyphs.len() + 8);
     let mut end = None;
     for glyph in glyphs {
@@ -107,7 +126,7 @@ fn text(glyphs: &[&Glyph]) -> String {
             continue;
         };
         let gap = end.map_or(0.0, |end| glyph.x - end);
-        if gap > SPACE * glyph.size && !text.ends_with(' ') && !letters.starts_with(' ') {
+        if gap > space * glyph.size && !text.ends_with(' ') && !letters.starts_with(' ') {
             text.push(' ');
         }
         end = Some(glyph.x + glyph.advance);

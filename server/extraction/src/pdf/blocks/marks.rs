@@ -29,6 +29,15 @@ pub(super) fn number(text: &str) -> bool {
     closed.is_some_and(|rest| rest.starts_with(char::is_whitespace) && rest.trim().len() > 1)
 }
 
+/// Whether small text begins like a footnote.
+pub(super) fn is_note(text: &str) -> bool {
+    let text = text.trim_start();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark =
+        if digits > 0 && digits < 3 { &text[digits..] } else { text.strip_prefix(['*', '†', '‡']).unwrap_or("") };
+    mark.trim_start().starts_with(char::is_alphabetic)
+}
+
 /// A cell that only marks the item beside it.
 pub(super) fn is_marker(cell: &str) -> bool {
     let cell = cell.trim();
@@ -67,23 +76,36 @@ pub(super) fn without_leaders(text: &str) -> String {
     kept.trim_end().to_owned()
 }
 
-/// Lines of code with the indents that they are shown with.
+/// Lines of code with the indents and gaps that they are shown with.
 pub(super) fn indented(lines: &[Line]) -> String {
     let left = lines.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
+    let width = letter_width(lines);
     let mut text = String::new();
     let mut above: Option<f32> = None;
     for line in lines {
-        let characters = line.cells.iter().map(|cell| cell.chars().count()).sum::<usize>().max(1);
-        let width = ((line.x1 - line.x0) / characters as f32).clamp(0.3 * line.size, 0.7 * line.size).max(0.1);
         if above.is_some_and(|above| line.y - above > 1.9 * line.size) {
             text.push('\n');
         }
-        text.extend(std::iter::repeat_n(' ', ((line.x0 - left) / width).round().clamp(0.0, 80.0) as usize));
-        text.push_str(&line.cells.join("  "));
+        let mut at = 0;
+        for (cell, (x0, _)) in line.cells.iter().zip(&line.spans) {
+            let place = ((x0 - left) / width).round().clamp(0.0, 400.0) as usize;
+            let blanks = place.saturating_sub(at).max(usize::from(at > 0));
+            text.extend(std::iter::repeat_n(' ', blanks));
+            text.push_str(cell);
+            at += blanks + cell.chars().count();
+        }
         text.push('\n');
         above = Some(line.y);
     }
     text
+}
+
+/// All letters of code are of one width, which the longest cell tells best.
+fn letter_width(lines: &[Line]) -> f32 {
+    let cells = lines.iter().flat_map(|line| line.cells.iter().zip(&line.spans));
+    let longest = cells.map(|(cell, (x0, x1))| (cell.chars().count(), x1 - x0)).max_by_key(|(count, _)| *count);
+    let size = lines.first().map_or(10.0, |line| line.size).max(0.1);
+    longest.map_or(0.6 * size, |(count, width)| width / count.max(1) as f32).clamp(0.3 * size, 0.8 * size)
 }
 
 /// A large first letter goes to the line that it begins.

@@ -110,14 +110,17 @@ impl Measures {
             return false;
         }
         let ends = marks_end(&before.text());
+        let distance = line.y - before.y;
         let width = (before.right - before.left).max(1.0);
         let short = before.x1 < before.right - 0.12 * width;
+        if line.size < 0.93 * self.size && distance > 0.0 && marks::is_note(&text) {
+            return false;
+        }
         if marks::bullet(&text).is_some() && !text.trim_start().starts_with(['-', '*', 'o', '–', '—', '·']) {
             return false;
         }
-        let distance = line.y - before.y;
         if line.column != before.column || distance <= 0.0 {
-            return !ends && text.trim_start().starts_with(|char: char| !char.is_uppercase()) || !ends && !short;
+            return !ends && (!short || text.trim_start().starts_with(|char: char| !char.is_uppercase()));
         }
         if distance > APART * self.pitch * line.size.max(before.size) {
             return false;

@@ -1,0 +1,136 @@
+use crate::{all_blocks, code, heading, item, paragraph, read, table};
+use extraction::{BlockKind, FailureCode, Format};
+
+#[test]
+fn markdown_keeps_headings_lists_tables_and_code() {
+    let text = "---\ntitle: \"My notes\"\n---\n# Light\n\nPlants make *sugar*\nfrom light.\n\n1. first\n2. second\n\n\
+                | a | b |\n|---|---|\n| 1 | x y |\n\n```rust\nfn main() {\n    hi();\n}\n```\n<script>alert(1)</script>\n";
+    let document = read(Format::Markdown, text.as_bytes());
+    assert_eq!(document.title.as_deref(), Some("My notes"));
+    assert_eq!(
+        all_blocks(&document),
+        [
+            heading(1, "Light"),
+            paragraph("Plants make sugar from light."),
+            item("first"),
+            item("second"),
+            table("a\tb\n1\tx y"),
+            (BlockKind::Code, "fn main() {\n    hi();\n}".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn pages_of_the_web_are_read_without_what_is_around_the_text() {
+    let page = "<!doctype html><html lang=pl><head><title>Komórka</title><style>p{}</style><script>if (a < b) x('<p>no</p>')\
+                </script></head><body><nav><ul><li>Menu<nav>deep</nav></li></ul></nav><h1>Komórka &amp; jądro</h1>\
+                <p>Jądro <b>komórkowe</b> zawiera&nbsp;DNA.<br>Tak.<p>Bez końca<ul><li><p>raz</p><li>dwa</ul>\
+                <table><tr><th>a<th>b</tr><tr><td colspan=2>oba</tr><tr><td rowspan=2>x<td>1</tr><tr><td>2</tr></table>\
+                <div hidden>ukryte</div><pre>  a\n    b</pre><footer>© nikt</footer></body></html>";
+    let document = read(Format::Html, page.as_bytes());
+    assert_eq!(document.title.as_deref(), Some("Komórka"));
+    assert_eq!(document.language.as_deref(), Some("pl"));
+    assert_eq!(
+        all_blocks(&document),
+        [
+            heading(1, "Komórka & jądro"),
+            paragraph("Jądro komórkowe zawiera DNA. Tak."),
+            paragraph("Bez końca"),
+            item("raz"),
+            item("dwa"),
+            table("a\tb\noba\t\nx\t1\n\t2"),
+            (BlockKind::Code, "  a\n    b".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_page_laid_out_with_a_table_is_text() {
+    let long = "All work and no play. ".repeat(100);
+    let page = format!("<table><tr><td>Side</td><td>{long}</td></tr></table>");
+    let kinds: Vec<_> = all_blocks(&read(Format::Html, page.as_bytes())).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [BlockKind::Paragraph, BlockKind::Paragraph]);
+}
+
+#[test]
+fn wrapped_lines_are_joined_and_others_are_not() {
+    let text = "CHAPTER ONE\n\nThe quick brown fox jumps over the lazy dog and runs away into the\nwoods, where nobody ever \
+                finds it again, however hard they may look.\n\nShopping:\n- milk\n- bread\n\n1.2 Numbers\n\nEnd.";
+    let blocks = all_blocks(&read(Format::Text, text.as_bytes()));
+    assert_eq!(
+        blocks,
+        [
+            heading(1, "CHAPTER ONE"),
+            paragraph(
+                "The quick brown fox jumps over the lazy dog and runs away into the woods, where nobody ever finds it again, \
+                 however hard they may look."
+            ),
+            paragraph("Shopping:"),
+            item("milk"),
+            item("bread"),
+            heading(2, "1.2 Numbers"),
+            paragraph("End."),
+        ]
+    );
+}
+
+#[test]
+fn encodings_are_told() {
+    let polish =
+        "Zażółć gęślą jaźń. Książę i księżniczka wyruszyli wczesnym świtem, żeby zdążyć przed południem do źródła.";
+    let wide: Vec<u8> = std::iter::once(0xfeffu16).chain(polish.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let unmarked: Vec<u8> = "Plain words without a mark.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let (windows, ..) = encoding_rs::WINDOWS_1250.encode(polish);
+    let (western, ..) =
+        encoding_rs::WINDOWS_1252.encode("Le café était déjà fermé à huit heures, où étiez-vous donc passés ?");
+    let text = |bytes: &[u8]| read(Format::Text, bytes).pages[0].text.clone();
+    assert_eq!(text(polish.as_bytes()), polish);
+    assert_eq!(text(&wide), polish);
+    assert_eq!(text(&unmarked), "Plain words without a mark.");
+    assert_eq!(text(&windows), polish);
+    assert_eq!(text(&western), "Le café était déjà fermé à huit heures, où étiez-vous donc passés ?");
+}
+
+#[test]
+fn text_is_composed_and_clean() {
+    let text = "e\u{301}cole \u{fb01}n hy\u{ad}phen\u{0} zero\u{200b}width \u{7} a\u{a0}b";
+    assert_eq!(read(Format::Markdown, text.as_bytes()).pages[0].text, "école fin hyphen zerowidth a b");
+}
+
+#[test]
+fn languages_are_told() {
+    let language = |text: &str| read(Format::Text, text.as_bytes()).language;
+    let polish = "Fotosynteza to proces, w którym rośliny wytwarzają związki organiczne z dwutlenku węgla i wody przy udziale \
+                  światła. Zachodzi w chloroplastach, a jego produktem ubocznym jest tlen, którym oddychają zwierzęta.";
+    let english = "Photosynthesis is the process by which plants turn light, water and carbon dioxide into sugar. It takes \
+                   place in the chloroplasts, and what is left over is oxygen, which animals breathe.";
+    assert_eq!(language(polish).as_deref(), Some("pl"));
+    assert_eq!(language(english).as_deref(), Some("en"));
+    assert_eq!(language("123 456"), None);
+}
+
+#[test]
+fn long_texts_become_pages_that_end_with_paragraphs() {
+    let paragraphs: Vec<String> =
+        (0..100).map(|n| format!("Paragraph {n} says {}end.", "something ".repeat(30))).collect();
+    let mut text = paragraphs.join("\n\n");
+    text.push_str("\n\nPART TWO\n\n");
+    text.push_str(&"One sentence of many. ".repeat(1000));
+    let document = read(Format::Text, text.as_bytes());
+    assert!(document.pages.len() > 10);
+    for page in &document.pages[..document.pages.len() - 1] {
+        let length = page.text.chars().count();
+        assert!((2000..=3700).contains(&length), "page {} has {length}", page.page);
+        assert!(page.text.ends_with('.'), "page {} ends within a sentence", page.page);
+    }
+    let all: String = all_blocks(&document).into_iter().map(|(_, text)| text + " ").collect();
+    assert!(paragraphs.iter().all(|paragraph| all.contains(paragraph)));
+    assert_eq!(all.matches("One sentence of many.").count(), 1000);
+}
+
+#[test]
+fn what_has_no_text_says_so() {
+    assert_eq!(code(Format::Text, b" \n "), FailureCode::NoTextLayer);
+    assert_eq!(code(Format::Html, b"<img src=x>"), FailureCode::NoTextLayer);
+    assert_eq!(code(Format::Text, b"\x00\x01\x02\x03\x04\x05\x06\x07\xff\xfe\x00\x10\x01"), FailureCode::Unsupported);
+}

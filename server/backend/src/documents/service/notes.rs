@@ -53,8 +53,8 @@ impl DocumentService {
         Ok(())
     }
 
-    /// Keeps what a person wrote, instead of `version` if they say which they have edited. While notes are being made, it is kept beside them: the present ones go on being
-    /// awaited.
+    /// Keeps what a person wrote in the place of `version`, if they say which one they have edited. While notes are
+    /// being made, it is kept beside them: the others go on being awaited.
     pub(crate) async fn keep_edited(
         &self,
         viewer: &Viewer,

@@ -11,8 +11,9 @@
 //! it is. What follows from where the letters stand is found out here: words, lines, columns, what comes back on every
 //! page, headings, paragraphs, lists, tables, and which hyphens belong to the words.
 //!
-//! Compared, in one run on a busy machine with two cores (seconds; of the words that `pdftotext` finds in the first 60,000
-//! characters the share found, and of those the share in the same order):
+//! Compared on a busy machine with two cores, the others in a release build, this in one for development (seconds; of
+//! the words that `pdftotext` finds in the first 60,000 characters the share found, and of those the share in the same
+//! order):
 //!
 //! | file | this | pdf-extract 0.12 | lopdf 0.47 |
 //! | --- | --- | --- | --- |

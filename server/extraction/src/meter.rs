@@ -19,13 +19,15 @@ pub(crate) struct Meter<'a> {
     limits: Limits,
     deadline: Instant,
     characters: usize,
+    /// What was told last.
+    told: (u32, Option<u32>),
     progress: &'a mut dyn FnMut(u32, Option<u32>),
 }
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(limits: &Limits, progress: &'a mut dyn FnMut(u32, Option<u32>)) -> Self {
         let deadline = Instant::now() + Duration::from_secs(u64::from(limits.seconds));
-        Self { limits: *limits, deadline, characters: 0, progress }
+        Self { limits: *limits, deadline, characters: 0, told: (0, None), progress }
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -50,6 +52,11 @@ impl<'a> Meter<'a> {
     }
 
     pub(crate) fn done(&mut self, pages: u32, of: Option<u32>) {
-        (self.progress)(pages, of);
+        let (told, told_of) = self.told;
+        // A format that goes over its pages twice does not begin anew.
+        if pages > told || (told_of.is_none() && of.is_some()) {
+            self.told = (pages, of);
+            (self.progress)(pages, of);
+        }
     }
 }

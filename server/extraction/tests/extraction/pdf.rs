@@ -128,7 +128,7 @@ fn pages_without_text_count_and_progress_is_told() {
     let document =
         extract(Format::Pdf, &pdf(&pages), &Limits::default(), &mut |done, of| progress.push((done, of))).unwrap();
     assert_eq!(document.pages.iter().map(blocks).map(|blocks| blocks.len()).collect::<Vec<_>>(), [1, 0, 1]);
-    assert_eq!(progress[..3], [(1, Some(3)), (2, Some(3)), (3, Some(3))]);
+    assert_eq!(progress, [(1, Some(3)), (2, Some(3)), (3, Some(3))]);
 }
 
 #[test]

@@ -5,6 +5,8 @@ use crate::pdf::lines::Line;
 
 /// Edges of cells that stand below each other differ by less than this share of the letters' size.
 const ALIGNED: f32 = 0.4;
+/// Words are drawn apart by less than this share of their size.
+const WIDEST: f32 = 5.0;
 /// A first cell that is not longer marks or names what is beside it,
 const NAME: usize = 14;
 /// when that is a text of at least so many letters.
@@ -46,10 +48,9 @@ fn is_justified(line: &Line) -> bool {
     let words = line.cells.iter().all(|cell| !cell.trim().contains(' '));
     let mut gaps = line.spans.windows(2).map(|pair| pair[1].0 - pair[0].1);
     let first = gaps.next().unwrap_or(0.0);
-    fills
-        && words
-        && !line.cells.last().is_some_and(|cell| is_figure(cell))
-        && gaps.all(|gap| (gap - first).abs() < 0.1 * first.abs())
+    let alike = |gap: f32| (gap - first).abs() < 0.1 * first.abs();
+    let figure = line.cells.last().is_some_and(|cell| is_figure(cell));
+    fills && words && !figure && first < WIDEST * line.size && gaps.all(alike)
 }
 
 /// Whether most of the inner edges of two rows, or the middles of their cells, are at the same places.

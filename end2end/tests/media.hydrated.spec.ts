@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { begin, composer, elsewhere, expect, listed, messages, open, ready, register, test, texts } from '../fixtures/conversations.ts';
-import { attach, bring, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
+import { attach, bring, film, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
 
 test('two people exchange pictures, picked, pasted and dropped, and a document', async ({
   thread, browser, server, complaints, ada, ben, conversation,
@@ -28,6 +31,7 @@ test('two people exchange pictures, picked, pasted and dropped, and a document',
   await expect(other.locator('.message[data-tile]')).toHaveCount(2);
 
   await attach(other).setInputFiles([pdf('report.pdf')]);
+  await expect(staged(other)).toHaveCount(1);
   await other.getByRole('button', { name: 'Send' }).click();
   const card = messages(thread).getByRole('link', { name: /^Download report\.pdf/ });
   await expect(card).toBeVisible();
@@ -35,6 +39,24 @@ test('two people exchange pictures, picked, pasted and dropped, and a document',
   expect(download.suggestedFilename()).toBe('report.pdf');
   await expect(listed(thread, ben.name)).toContainText('report.pdf');
   await context.close();
+});
+
+test('a film is shown where it was sent, and keeps its place while it loads', async ({ thread }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'lyceum-film-'));
+  try {
+    const path = join(folder, 'moment.webm');
+    await film(thread, path, 300_000);
+    await attach(thread).setInputFiles(path);
+    await expect(staged(thread)).toHaveCount(1);
+    await composer(thread).press('Enter');
+    const video = messages(thread).locator('video');
+    await expect(video).toBeVisible();
+    const before = await video.boundingBox();
+    await expect(video).toHaveJSProperty('videoWidth', 320);
+    expect(await video.boundingBox()).toEqual(before);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('the same file can be picked again', async ({ thread }) => {
@@ -48,6 +70,7 @@ test('the same file can be picked again', async ({ thread }) => {
 
 test('somebody outside gets nothing of a picture', async ({ thread, server, browser, conversation }) => {
   await attach(thread).setInputFiles([await picture(thread, 'secret.png')]);
+  await expect(staged(thread)).toHaveCount(1);
   await composer(thread).press('Enter');
   await expect(pictures(thread)).toHaveCount(1);
   const address = await pictures(thread).locator('..').getAttribute('href');
@@ -65,6 +88,7 @@ test('somebody outside gets nothing of a picture', async ({ thread, server, brow
 test('pictures are seen in full, one after the other', async ({ thread }) => {
   for (const name of ['one.png', 'two.png', 'three.png']) {
     await attach(thread).setInputFiles([await picture(thread, name)]);
+    await expect(staged(thread)).toHaveCount(1);
     await begin(thread, name);
     await composer(thread).press('Enter');
     await expect(texts(thread).last()).toHaveText(name);
@@ -87,6 +111,34 @@ test('pictures are seen in full, one after the other', async ({ thread }) => {
   await thread.keyboard.press('Escape');
   await expect(lightbox).toBeHidden();
   await expect(link).toBeFocused();
+});
+
+test.describe('with fingers', () => {
+  test.use({ hasTouch: true });
+
+  test('a picture is pinched larger, put back and swiped on', async ({ thread }) => {
+    await attach(thread).setInputFiles([await picture(thread, 'one.png'), await picture(thread, 'two.png')]);
+    await expect(staged(thread)).toHaveCount(2);
+    await composer(thread).press('Enter');
+    await expect(pictures(thread)).toHaveCount(2);
+    await messages(thread).locator('a.picture').first().click();
+    const lightbox = thread.getByRole('dialog', { name: 'Picture' });
+    const first = lightbox.getByRole('img', { name: 'one.png' });
+    await expect(first).toBeVisible();
+    const browser = await thread.context().newCDPSession(thread);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...fingers: [x: number, y: number][]) =>
+      browser.send('Input.dispatchTouchEvent', { type, touchPoints: fingers.map(([x, y], id) => ({ x, y, id })) });
+    await touch('touchStart', [600, 360], [680, 360]);
+    await touch('touchMove', [560, 360], [720, 360]);
+    await touch('touchEnd');
+    await expect(first).toHaveCSS('transform', /^matrix\((1\.[5-9]|2)/);
+    await thread.keyboard.press('0');
+    await expect(first).toHaveCSS('transform', 'matrix(1, 0, 0, 1, 0, 0)');
+    await touch('touchStart', [800, 360]);
+    await touch('touchMove', [500, 370]);
+    await touch('touchEnd');
+    await expect(lightbox.getByRole('img', { name: 'two.png' })).toBeVisible();
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -5,18 +5,17 @@ use super::{
     model::{TargetKind, UploadTarget},
 };
 use crate::{accounts::server_fns::set_avatar, albums::server_fns::add_photo, conversations::server_fns::set_picture};
-use domain::uploads::Upload;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Puts them where they belong.
 pub(super) fn take(uploads: &Uploads) {
     for kind in [TargetKind::Album, TargetKind::ProfilePicture, TargetKind::GroupPicture] {
-        uploads.deliver_unless_said(kind, put);
+        uploads.deliver_unless_said(kind, |item, upload| put(item, upload.upload_id));
     }
 }
 
-fn put(item: Arc<Item>, upload: Upload) -> Delivery {
-    let upload_id = upload.upload_id;
+fn put(item: Arc<Item>, upload_id: Uuid) -> Delivery {
     Box::pin(async move {
         match item.target {
             UploadTarget::Album { album_id } => add_photo(album_id, upload_id).await.map(drop),

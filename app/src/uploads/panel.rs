@@ -22,8 +22,16 @@ pub fn UploadPanel() -> impl IntoView {
         }
         true
     });
+    // What shows it cannot be loaded without a connection.
+    let came_online = RwSignal::new(());
+    Effect::new(move || {
+        browser::on_window("online", move || {
+            came_online.try_set(());
+        });
+    });
     Effect::new(move |shown: Option<bool>| {
-        let is_needed = uploads.items().with(|items| !items.is_empty());
+        came_online.track();
+        let is_needed = !uploads.in_panel().is_empty() && browser::is_online();
         let place = place.get().filter(|_| is_needed && shown != Some(true));
         let Some(place) = place else { return shown.unwrap_or_default() };
         let uploads = uploads.clone();

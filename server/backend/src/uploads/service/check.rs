@@ -39,7 +39,7 @@ pub(super) fn new_upload(new: &NewUpload, settings: &UploadSettings) -> Result<C
     };
     let limit = settings.limit(new.purpose);
     if new.size > limit {
-        let detail = format!("The file has {} bytes: send at most {limit}.", new.size);
+        let detail = format!("The file has {}: send at most {}.", readable(new.size), readable(limit));
         return Err(ApiError::new(ErrorCode::PayloadTooLarge, detail));
     }
     if !kind::may_be(new.purpose, &content_type) {
@@ -81,9 +81,28 @@ pub(super) fn sha256(text: &str) -> Option<String> {
     Some(STANDARD.encode(bytes))
 }
 
+/// A size as people read it, never smaller than it is: `100.1 MB`.
+pub(super) fn readable(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        return format!("{bytes} bytes");
+    }
+    let tenths = bytes.div_ceil(100_000);
+    match tenths % 10 {
+        0 => format!("{} MB", tenths / 10),
+        tenth => format!("{}.{tenth} MB", tenths / 10),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_said_as_people_read_them() {
+        for (bytes, said) in [(7, "7 bytes"), (100_000_000, "100 MB"), (100_000_001, "100.1 MB")] {
+            assert_eq!(readable(bytes), said);
+        }
+    }
 
     #[test]
     fn a_checksum_is_read_in_both_forms() {

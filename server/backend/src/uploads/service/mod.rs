@@ -190,6 +190,17 @@ impl UploadService {
         Err(ApiError { retry_after_seconds: Some(1), ..ApiError::new(ErrorCode::Conflict, detail) }.into())
     }
 
+    /// Of one upload, either all parts come with checksums or none. Who sends several at once asks for each of them: the
+    /// first request begins, the others go along.
+    async fn begin_checked_parts(&self, viewer: &Viewer, id: Uuid) -> Result<String, Failure> {
+        let _alone = self.lock(id).await;
+        let row = self.own(viewer, id).await?;
+        match (&row.multipart_id, row.is_checksummed) {
+            (Some(begun), true) => Ok(begun.clone()),
+            _ => self.begin_parts(&row, true).await,
+        }
+    }
+
     /// A signed request lives no longer than the upload.
     fn signed_seconds(&self, row: &UploadRow) -> i64 {
         let left = Timestamp::from_micros(row.expires_at).seconds_since(self.clock.now());
@@ -209,8 +220,7 @@ impl UploadService {
         let checked = checked?;
         let multipart_id = match (&row.multipart_id, row.is_checksummed) {
             (Some(id), true) => id.clone(),
-            // Of one upload, either all parts come with checksums or none.
-            _ => self.begin_parts(&row, true).await?,
+            _ => self.begin_checked_parts(viewer, id).await?,
         };
         let mut signed = Vec::new();
         for (number, sha256) in checked {

@@ -56,6 +56,7 @@ impl UploadService {
 }
 
 fn over_quota(quota: u64) -> ApiError {
-    let detail = format!("You would keep more than your {quota} bytes: delete files that you no longer need.");
+    let quota = check::readable(quota);
+    let detail = format!("You would keep more than your {quota}: delete files that you no longer need.");
     ApiError::new(ErrorCode::PayloadTooLarge, detail)
 }

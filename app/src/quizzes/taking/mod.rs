@@ -127,7 +127,8 @@ impl Walk {
         let wanted = id.map_or_else(|| "submit-quiz".to_owned(), |id| format!("question-{id}"));
         browser::before_paint(move || {
             let Some(element) = browser::element(&wanted) else { return };
-            let inside = element.query_selector("input:checked, input").ok().flatten();
+            let field = |selector| element.query_selector(selector).ok().flatten();
+            let inside = field("input:checked").or_else(|| field("input"));
             focus(inside.unwrap_or(element));
         });
     }

@@ -1,0 +1,362 @@
+//! Sentences that say what something is.
+
+use crate::{
+    language::Language,
+    words::{Grammar, words},
+};
+use std::ops::Range;
+
+/// How a definition reads without its term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As a description of its own: “a fluid that flows in plants”.
+    Nominal,
+    /// Only with a gap in the term's place: „_____ jest jednostką życia”.
+    Gapped,
+    /// As [`Self::Gapped`], and the term is inflected, so that only it itself fits.
+    Inflected,
+}
+
+/// A term and what it is, as stretches of the sentence in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Definition {
+    pub(crate) term: Range<usize>,
+    pub(crate) description: Range<usize>,
+    pub(crate) form: Form,
+}
+
+struct Sentence<'a> {
+    text: &'a str,
+    words: Vec<Range<usize>>,
+    lower: Vec<String>,
+    grammar: &'a Grammar,
+}
+
+/// Most words of a term.
+const TERM_WORDS_MAX: usize = 4;
+/// Shortest and longest description, in bytes.
+const DESCRIPTION: Range<usize> = 18..230;
+
+/// The definition that a sentence is, if it is one.
+pub(crate) fn definition(text: &str, language: Language, grammar: &Grammar) -> Option<Definition> {
+    let words = words(text);
+    let lower = words.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+    let sentence = Sentence { text, words, lower, grammar };
+    let found = match language {
+        Language::En => sentence.english(),
+        Language::Pl => sentence.polish(),
+        Language::De => sentence.with_copula(&["ist", "sind"], &["ein", "eine", "der", "die", "das"]),
+        Language::Fr => sentence.with_copula(&["est", "sont"], &["un", "une", "des", "le", "la"]),
+        Language::Es => sentence.with_copula(&["es", "son"], &["un", "una", "unos", "unas", "el", "la"]),
+        Language::Ar | Language::Other => None,
+    }?;
+    DESCRIPTION.contains(&found.description.len()).then_some(found)
+}
+
+/// Whether a term names several things.
+pub(crate) fn is_plural(term: &str, language: Language) -> bool {
+    let lower = term.to_lowercase();
+    match language {
+        Language::En => {
+            lower.ends_with('s')
+                && !lower.ends_with("ss")
+                && !lower.ends_with("is")
+                && !lower.ends_with("us")
+                && !lower.ends_with("ics")
+        }
+        Language::Pl => lower.ends_with(['y', 'i']) && !lower.ends_with("ski") && !lower.ends_with("cki"),
+        _ => lower.ends_with('s'),
+    }
+}
+
+impl Sentence<'_> {
+    fn word(&self, index: usize) -> &str {
+        self.lower.get(index).map_or("", String::as_str)
+    }
+
+    /// Whether only a space stands between a word and the one after it.
+    fn joined(&self, index: usize) -> bool {
+        match (self.words.get(index), self.words.get(index + 1)) {
+            (Some(one), Some(other)) => self.text[one.end..other.start].trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// What stands between a word and the one after it.
+    fn between(&self, index: usize) -> &str {
+        match (self.words.get(index), self.words.get(index + 1)) {
+            (Some(one), Some(other)) => &self.text[one.end..other.start],
+            _ => "",
+        }
+    }
+
+    /// The words `from..to` as a term: few, joined, without words of grammar but for articles before and `allowed` within.
+    fn term(&self, from: usize, to: usize, allowed: &[&str]) -> Option<Range<usize>> {
+        let article = [
+            "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las",
+            "una",
+        ];
+        let from = if article.contains(&self.word(from)) { from + 1 } else { from };
+        if from >= to || to - from > TERM_WORDS_MAX {
+            return None;
+        }
+        let fits = |index: usize| {
+            let word = self.word(index);
+            let inner = index > from && index + 1 < to;
+            let content = !self.grammar.is_function_word(word) && !word.starts_with(|c: char| c.is_ascii_digit());
+            (content || (inner && allowed.contains(&word))) && !word.ends_with("ly")
+        };
+        let whole = (from..to).all(fits) && (from..to - 1).all(|index| self.joined(index));
+        let range = self.words[from].start..self.words[to - 1].end;
+        (whole && range.len() > 2).then_some(range)
+    }
+
+    /// From a word to the end of the sentence or of its first clause where it is long.
+    fn description(&self, from: usize) -> Option<Range<usize>> {
+        let start = self.words.get(from)?.start;
+        let end = self.text.trim_end_matches(['.', ' ']).len();
+        let whole = self.text.get(start..end)?;
+        let cut =
+            whole.find("; ").or_else(|| whole.find(" – ")).or_else(|| whole.find(" — ")).or_else(|| whole.find(": "));
+        let mut length = cut.unwrap_or(whole.len());
+        if length > 150 {
+            let clause =
+                ["; ", ", which ", ", who ", ", where ", ", and ", ", but ", ", co ", ", a ", ", ale ", ", gdzie "];
+            length = clause
+                .iter()
+                .filter_map(|mark| whole[..length].find(mark))
+                .filter(|at| *at >= 50)
+                .min()
+                .unwrap_or(length);
+        }
+        Some(start..start + length)
+    }
+
+    fn english(&self) -> Option<Definition> {
+        self.english_called().or_else(|| self.english_copula()).or_else(|| self.english_verb())
+    }
+
+    /// “X is a …”, “Xs are … that …”.
+    fn english_copula(&self) -> Option<Definition> {
+        const VAGUE: &str = "result example part way matter reason case good bad bit lot number few same main key important major \
+            common problem question little single very great different difference similar real simple";
+        let copula = (1..=7_usize.min(self.lower.len()))
+            .find(|index| ["is", "are", "was", "were"].contains(&self.word(*index)))?;
+        let next = self.word(copula + 1);
+        let head = self.word(copula + 2);
+        let term_end = self.before_brackets(copula);
+        let term = self.term(0, term_end, &["of"])?;
+        let description = self.description(copula + 1)?;
+        let article = matches!(next, "a" | "an" | "the");
+        let vague = VAGUE.split_ascii_whitespace().any(|word| word == head || (!article && word == next));
+        let several = ["are", "were"].contains(&self.word(copula)) && self.is_bare_plural(copula + 1);
+        (self.joined(copula) && !vague && (article || several)).then_some(Definition {
+            term,
+            description,
+            form: Form::Nominal,
+        })
+    }
+
+    /// “collections of stars that …”: several things, told apart by what follows.
+    fn is_bare_plural(&self, from: usize) -> bool {
+        let first = self.word(from);
+        let plain = !first.ends_with("ed")
+            && !first.ends_with("ing")
+            && !first.ends_with("ly")
+            && !self.grammar.is_function_word(first);
+        plain
+            && (from + 1..from + 5)
+                .any(|index| ["of", "that", "which", "with", "made", "who", "whose"].contains(&self.word(index)))
+    }
+
+    /// The end of a term before an abbreviation in brackets.
+    fn before_brackets(&self, index: usize) -> usize {
+        if index >= 2 && self.between(index - 2).trim() == "(" && self.between(index - 1).trim() == ")" {
+            index - 1
+        } else {
+            index
+        }
+    }
+
+    /// “… is called X.”
+    fn english_called(&self) -> Option<Definition> {
+        let called = (2..self.lower.len()).find(|index| {
+            let before = self.word(index - 1);
+            ["called", "termed", "named"].contains(&self.word(*index)) && ["is", "are"].contains(&before)
+                || (self.word(*index) == "as"
+                    && before == "known"
+                    && ["is", "are"].contains(&self.word(index.saturating_sub(2))))
+        })?;
+        let verb = if self.word(called) == "as" { called - 2 } else { called - 1 };
+        let mut end = called + 1;
+        while end < self.lower.len() && self.joined(end) && end - called <= TERM_WORDS_MAX {
+            end += 1;
+        }
+        let term = self.term(called + 1, (end + 1).min(self.lower.len()), &["of"])?;
+        let rest = self.text[term.end..].trim_start_matches(['”', '"', '’']);
+        if verb < 3
+            || !(rest.starts_with('.') || rest.starts_with(','))
+            || self.text[..self.words[verb].start].contains(',')
+        {
+            return None;
+        }
+        Some(Definition { term, description: self.words[0].start..self.words[verb - 1].end, form: Form::Nominal })
+    }
+
+    /// “X refers to …”, “X means …”, “By X we mean …”.
+    fn english_verb(&self) -> Option<Definition> {
+        let verb = (1..=6_usize.min(self.lower.len()))
+            .find(|index| ["refers", "means", "denotes", "describes"].contains(&self.word(*index)))?;
+        let from = if self.word(verb) == "refers" { verb + 2 } else { verb + 1 };
+        let noun = matches!(self.word(from), "a" | "an" | "the" | "any" | "all") || self.word(verb) == "refers";
+        let term = self.term(0, self.before_brackets(verb), &["of"])?;
+        let description = self.description(from)?;
+        noun.then_some(Definition { term, description, form: Form::Nominal })
+    }
+
+    fn polish(&self) -> Option<Definition> {
+        self.polish_called()
+            .or_else(|| self.polish_copula())
+            .or_else(|| self.polish_or())
+            .or_else(|| self.polish_verb())
+    }
+
+    /// „X to …”, „X – to …”, „X jest to …”.
+    fn polish_copula(&self) -> Option<Definition> {
+        let copula = (1..=6_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "to")?;
+        let end = if self.word(copula - 1) == "jest" { copula - 1 } else { copula };
+        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.between(index).trim());
+        let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
+        let description = self.description(copula + 1)?;
+        let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
+        (!verb && dash(copula - 1) && self.joined(copula)).then_some(Definition {
+            term,
+            description,
+            form: Form::Nominal,
+        })
+    }
+
+    /// „X, czyli …, …”.
+    fn polish_or(&self) -> Option<Definition> {
+        let or = (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "czyli")?;
+        let term = self.term(0, or, &["w", "z", "na", "o"])?;
+        let start = self.words.get(or + 1)?.start;
+        let length = self.text[start..].find([',', ';', '.', '('])?;
+        (self.between(or - 1).trim() == ",").then_some(Definition {
+            term,
+            description: start..start + length,
+            form: Form::Nominal,
+        })
+    }
+
+    /// „X jest jednostką …”, „X oznacza …”, „X polega na …”.
+    fn polish_verb(&self) -> Option<Definition> {
+        const VERBS: [&str; 8] = ["jest", "są", "był", "była", "było", "oznacza", "polega", "stanowi"];
+        let verb =
+            (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| VERBS.contains(&self.word(*index)))?;
+        let term = self.term(0, self.before_brackets(verb), &["w", "z", "na", "o"])?;
+        let being = ["jest", "są", "był", "była", "było"].contains(&self.word(verb));
+        let instrumental = (verb + 1..verb + 4).any(|index| {
+            let word = self.word(index);
+            word.chars().count() > 3 && ["em", "ą", "ami", "im", "ym"].iter().any(|ending| word.ends_with(ending))
+        });
+        let participle =
+            ["ny", "na", "ne", "ni", "ty", "ta", "te"].iter().any(|ending| self.word(verb + 1).ends_with(ending));
+        let description = self.description(verb)?;
+        (self.joined(verb) && (!being || (instrumental && !participle))).then_some(Definition {
+            term,
+            description,
+            form: Form::Gapped,
+        })
+    }
+
+    /// „… nazywamy X.”, „… nazywa się X.”, „… zwane X.”
+    fn polish_called(&self) -> Option<Definition> {
+        const CALLED: [&str; 6] = ["nazywamy", "nazywany", "nazywana", "nazywane", "nazywa", "nazywają"];
+        let called = (2..self.lower.len()).find(|index| CALLED.contains(&self.word(*index)))?;
+        let from = if self.word(called + 1) == "się" { called + 2 } else { called + 1 };
+        let mut end = from;
+        while end + 1 < self.lower.len() && self.joined(end) && end - from < TERM_WORDS_MAX {
+            end += 1;
+        }
+        let term = self.term(from, end + 1, &[])?;
+        let before = self.words[0].start..self.words[called - 1].end;
+        self.text[term.end..].starts_with('.').then_some(Definition {
+            term,
+            description: before,
+            form: Form::Inflected,
+        })
+    }
+
+    /// “X ist ein …” in the languages that are done less well.
+    fn with_copula(&self, copulas: &[&str], articles: &[&str]) -> Option<Definition> {
+        let copula = (1..=5_usize.min(self.lower.len())).find(|index| copulas.contains(&self.word(*index)))?;
+        let term = self.term(0, copula, &[])?;
+        let description = self.description(copula + 1)?;
+        (articles.contains(&self.word(copula + 1)) && self.joined(copula)).then_some(Definition {
+            term,
+            description,
+            form: Form::Gapped,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str, language: Language) -> Option<(&str, &str, Form)> {
+        let found = definition(text, language, &Grammar::new(language))?;
+        Some((&text[found.term], &text[found.description], found.form))
+    }
+
+    #[test]
+    fn english_definitions_are_found() {
+        let of = |text| of(text, Language::En);
+        assert_eq!(
+            of("A blackbody is an object that absorbs all light."),
+            Some(("blackbody", "an object that absorbs all light", Form::Nominal))
+        );
+        assert_eq!(
+            of("Random access memory (RAM) is a form of storage that can be changed."),
+            Some(("Random access memory", "a form of storage that can be changed", Form::Nominal))
+        );
+        assert_eq!(
+            of("The apparent yearly path of the Sun is called the ecliptic."),
+            Some(("ecliptic", "The apparent yearly path of the Sun", Form::Nominal))
+        );
+        assert_eq!(of("Osmosis refers to the movement of water.").map(|found| found.0), Some("Osmosis"));
+        for text in [
+            "The weather is nice and warm in the south.",
+            "This is a test of the very first kind.",
+            "The answer is a matter of opinion among many scholars.",
+            "Stars are hot and bright during all of the night.",
+        ] {
+            assert_eq!(of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn polish_definitions_are_found() {
+        let of = |text| of(text, Language::Pl);
+        assert_eq!(
+            of("Fotosynteza to proces wytwarzania związków organicznych."),
+            Some(("Fotosynteza", "proces wytwarzania związków organicznych", Form::Nominal))
+        );
+        assert_eq!(of("Dyfuzja – to samorzutne mieszanie się cząsteczek.").map(|found| found.0), Some("Dyfuzja"));
+        assert_eq!(
+            of("Mitochondrium jest organellum komórkowym otoczonym dwiema błonami."),
+            Some(("Mitochondrium", "jest organellum komórkowym otoczonym dwiema błonami", Form::Gapped))
+        );
+        assert_eq!(
+            of("Osmoza, czyli dyfuzja rozpuszczalnika, zachodzi przez błonę."),
+            Some(("Osmoza", "dyfuzja rozpuszczalnika", Form::Nominal))
+        );
+        assert_eq!(
+            of("Utratę wody w postaci pary nazywamy transpiracją.").map(|found| (found.0, found.2)),
+            Some(("transpiracją", Form::Inflected))
+        );
+        assert_eq!(of("Widać to dobrze na zdjęciach z mikroskopu."), None);
+        assert_eq!(of("Skała jest twarda i krucha jednocześnie."), None);
+    }
+}

@@ -1,0 +1,20 @@
+//! What a sentence states that can be asked for.
+
+mod abbreviations;
+mod definitions;
+mod names;
+mod numbers;
+mod opposites;
+mod spelled;
+
+pub(crate) use abbreviations::abbreviation;
+pub(crate) use definitions::{Definition, Form, definition, is_plural};
+pub(crate) use names::{Key, names};
+pub(crate) use numbers::{Figure, figures};
+pub(crate) use opposites::opposite;
+pub(crate) use spelled::spelled;
+
+/// The text with the stretch `range` replaced.
+pub(crate) fn replaced(text: &str, range: &std::ops::Range<usize>, with: &str) -> String {
+    format!("{}{with}{}", &text[..range.start], &text[range.end..])
+}

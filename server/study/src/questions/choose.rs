@@ -1,0 +1,130 @@
+//! Which of the drafted questions come into the quiz.
+
+use super::{
+    MadeQuestion, Wanted, ask_the_same,
+    draft::{Draft, OPTIONS},
+};
+use crate::{random::Random, validator::Checker};
+use domain::{citation::Citation, quizzes::QuestionForm};
+use std::collections::BTreeMap;
+
+/// What a further question of the same section counts for less.
+const SAME_SECTION: f64 = 0.12;
+/// Of how many hundred multiple-choice questions the longest option may be right.
+const LONGEST_PERCENT: usize = 30;
+
+struct Choice<'a> {
+    drafts: Vec<Option<Draft>>,
+    checker: &'a Checker<'a>,
+    taken: Vec<Draft>,
+    sections: BTreeMap<(usize, usize), u32>,
+    multiple: usize,
+}
+
+/// The best drafts, the forms mixed, spread over the text, no two about the same.
+pub(crate) fn choose(
+    drafts: Vec<Draft>,
+    forms: &[QuestionForm],
+    wanted: &Wanted,
+    checker: &Checker<'_>,
+) -> Vec<MadeQuestion> {
+    let count = wanted.count as usize;
+    let drafts = drafts.into_iter().map(Some).collect();
+    let mut choice =
+        Choice { drafts, checker, taken: Vec::new(), sections: BTreeMap::new(), multiple: count.div_ceil(forms.len()) };
+    for round in 0..count {
+        let form = forms[round % forms.len()];
+        // Where one form is exhausted, another takes its turn.
+        let found = std::iter::once(form).chain(forms.iter().copied()).find_map(|form| choice.best(form));
+        let Some(at) = found else { break };
+        choice.take(at);
+    }
+    choice.even_out();
+    finish(choice.taken, wanted.seed)
+}
+
+impl Choice<'_> {
+    fn best(&self, form: QuestionForm) -> Option<usize> {
+        let wanted_truth = self.wanted_truth();
+        let spare = self.spare_longest();
+        let worth = |draft: &Draft| {
+            draft.weight - SAME_SECTION * f64::from(self.sections.get(&draft.origin).copied().unwrap_or(0))
+        };
+        let mut fitting: Vec<(f64, usize)> = Vec::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let Some(draft) = draft.as_ref().filter(|draft| draft.form == form) else { continue };
+            let truth = form != QuestionForm::Tf || draft.right == wanted_truth;
+            if truth && (spare || !draft.longest_is_right()) {
+                fitting.push((worth(draft), at));
+            }
+        }
+        fitting.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        fitting.into_iter().map(|(_, at)| at).find(|at| self.is_new(*at))
+    }
+
+    fn wanted_truth(&self) -> &'static str {
+        let count = |right: &str| {
+            self.taken.iter().filter(|draft| draft.form == QuestionForm::Tf && draft.right == right).count()
+        };
+        if count("false") <= count("true") { "false" } else { "true" }
+    }
+
+    /// Whether another question whose longest option is right may come in.
+    fn spare_longest(&self) -> bool {
+        let longest = self.taken.iter().filter(|draft| draft.longest_is_right()).count();
+        (longest + 1) * 100 <= self.multiple * LONGEST_PERCENT
+    }
+
+    fn is_new(&self, at: usize) -> bool {
+        let Some(draft) = &self.drafts[at] else { return false };
+        let question = draft.finish(0);
+        self.taken.iter().all(|taken| {
+            taken.citation != draft.citation
+                && !ask_the_same(&taken.finish(0), &question, self.checker.grammar_of(&question))
+        })
+    }
+
+    fn take(&mut self, at: usize) {
+        if let Some(draft) = self.drafts[at].take() {
+            *self.sections.entry(draft.origin).or_default() += 1;
+            self.taken.push(draft);
+        }
+    }
+
+    /// Drops what would make the quiz guessable where there were too few of the other kind.
+    fn even_out(&mut self) {
+        loop {
+            let multiple = self.taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).count();
+            let longest = self.taken.iter().filter(|draft| draft.longest_is_right()).count();
+            if longest * 100 <= multiple * LONGEST_PERCENT {
+                break;
+            }
+            let Some(at) = self.taken.iter().rposition(Draft::longest_is_right) else { break };
+            self.taken.remove(at);
+        }
+    }
+}
+
+/// The questions in the order of the text, the right options spread evenly.
+fn finish(mut taken: Vec<Draft>, seed: u64) -> Vec<MadeQuestion> {
+    taken.sort_by_key(|draft| (draft.origin.0, place(&draft.citation)));
+    let multiple = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).count();
+    let mut random = Random::named(seed, "positions");
+    let mut first: Vec<usize> = (0..OPTIONS).collect();
+    random.shuffle(&mut first);
+    let mut positions: Vec<usize> = (0..multiple).map(|index| first[index % OPTIONS]).collect();
+    random.shuffle(&mut positions);
+    let mut positions = positions.into_iter();
+    taken
+        .iter()
+        .map(|draft| draft.finish(if draft.form == QuestionForm::Mcq { positions.next().unwrap_or(0) } else { 0 }))
+        .collect()
+}
+
+fn place(citation: &Citation) -> (u32, u32) {
+    match citation {
+        Citation::Document { page, start, .. } => (*page, *start),
+        Citation::Text { start, .. } => (0, *start),
+        _ => (0, 0),
+    }
+}

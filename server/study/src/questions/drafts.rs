@@ -1,0 +1,238 @@
+//! The questions that can be made of each sentence.
+
+use super::{
+    draft::{Draft, OPTIONS, Wrong},
+    phrases::{self, Blank, GAP},
+    pool::Pool,
+    wh,
+};
+use crate::{
+    facts::{self, Definition, Figure, Form, abbreviation, figures, names, opposite, replaced, spelled},
+    language::Language,
+    random::Random,
+    reading::Reading,
+};
+use domain::{
+    citation::Citation,
+    quizzes::{Difficulty, QuestionForm},
+};
+use std::ops::Range;
+
+/// Longest sentence that is shown in a question, in code points.
+const SHOWN_MAX: usize = 220;
+
+/// A source and what its questions are made with.
+pub(crate) struct Maker<'a> {
+    pub(crate) reading: &'a Reading<'a>,
+    pub(crate) source: usize,
+    pub(crate) definitions: Vec<Option<Definition>>,
+    pub(crate) pool: Pool,
+    pub(crate) difficulty: Difficulty,
+    pub(crate) seed: u64,
+}
+
+/// A sentence of which questions are being made.
+struct Origin<'a> {
+    text: &'a str,
+    citation: Citation,
+    section: usize,
+    weight: f64,
+}
+
+impl Maker<'_> {
+    /// All questions of one sentence.
+    pub(crate) fn drafts(&self, index: usize, weight: f64) -> Vec<Draft> {
+        let sentence = &self.reading.sentences[index];
+        let Some(citation) = self.reading.cite(sentence) else { return Vec::new() };
+        if !sentence.good || sentence.text.chars().count() > SHOWN_MAX {
+            return Vec::new();
+        }
+        let origin = Origin { text: &sentence.text, citation, section: sentence.section, weight };
+        let mut random = Random::named(self.seed, &sentence.text);
+        let mut made = Vec::new();
+        if let Some(found) = &self.definitions[index] {
+            self.of_definition(&origin, found, &mut random, &mut made);
+        }
+        for figure in figures(origin.text).iter().take(2) {
+            self.of_figure(&origin, figure, &mut random, &mut made);
+        }
+        self.of_spelled(&origin, &mut made);
+        self.of_names(&origin, &mut random, &mut made);
+        self.of_abbreviation(&origin, &mut made);
+        self.of_opposite(&origin, &mut made);
+        if !made.is_empty() {
+            made.push(self.statement(&origin, origin.text.to_owned(), true, 0.0));
+        }
+        made
+    }
+
+    fn language(&self) -> Language {
+        self.reading.language
+    }
+
+    fn draft(&self, origin: &Origin<'_>, form: QuestionForm, question: String, right: &str, bonus: f64) -> Draft {
+        Draft {
+            form,
+            question,
+            right: right.to_owned(),
+            accepted: Vec::new(),
+            wrong: Wrong::None,
+            citation: origin.citation.clone(),
+            weight: origin.weight + bonus,
+            origin: (self.source, origin.section),
+        }
+    }
+
+    fn statement(&self, origin: &Origin<'_>, text: String, is_true: bool, bonus: f64) -> Draft {
+        let right = if is_true { "true" } else { "false" };
+        self.draft(origin, QuestionForm::Tf, phrases::true_or_false(self.language(), &text), right, bonus)
+    }
+
+    fn of_definition(&self, origin: &Origin<'_>, found: &Definition, random: &mut Random, made: &mut Vec<Draft>) {
+        let term = &origin.text[found.term.clone()];
+        let language = self.language();
+        let gapped = replaced(origin.text, &found.term, GAP);
+        made.push(self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, &gapped), term, 0.3));
+        if found.form == Form::Inflected {
+            return;
+        }
+        let (choose, write) = match found.form {
+            Form::Nominal => {
+                let asked = phrases::term_for(language, &origin.text[found.description.clone()]);
+                (asked.clone(), asked)
+            }
+            _ => (
+                phrases::choose_for_gap(language, Blank::Term, &gapped),
+                phrases::choose_for_gap(language, Blank::Term, &gapped),
+            ),
+        };
+        let right = capitalised(term);
+        made.push(self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5));
+        let lower = origin.text.to_lowercase();
+        let mut others = self.pool.other_terms(term, origin.section, self.difficulty == Difficulty::Hard, random);
+        others.retain(|other| !lower.contains(&other.to_lowercase()));
+        if others.len() >= OPTIONS - 1 {
+            let mut draft = self.draft(origin, QuestionForm::Mcq, choose, &right, 0.6);
+            draft.wrong = Wrong::These(others.iter().take(OPTIONS).map(|other| capitalised(other)).collect());
+            made.push(draft);
+        }
+        if let Some(other) = others.iter().find(|other| self.pool.same_form(term, other)) {
+            let other = if found.term.start == 0 { capitalised(other) } else { other.clone() };
+            made.push(self.statement(origin, replaced(origin.text, &found.term, &other), false, 0.3));
+        }
+    }
+
+    fn of_figure(&self, origin: &Origin<'_>, figure: &Figure, random: &mut Random, made: &mut Vec<Draft>) {
+        let right = &origin.text[figure.range.clone()];
+        let small = !figure.is_year && (0..=1).any(|value| figure.number.is_whole(value));
+        if small {
+            return;
+        }
+        let [below, above] = figure.number.others(figure, self.difficulty, self.language(), random);
+        let blank = if figure.is_year { Blank::Year } else { Blank::Number };
+        let asked = wh::for_number(origin.text, &figure.range, figure.is_year, self.language(), &|phrase| {
+            self.pool.lowered(phrase)
+        });
+        let accepted: Vec<String> = figure.number.plain().into_iter().collect();
+        let others: Vec<&String> = below.iter().take(1).chain(above.iter().take(1)).collect();
+        if let Some(other) = others.get(random.below(others.len())) {
+            made.push(self.statement(origin, replaced(origin.text, &figure.range, other), false, 0.2));
+        }
+        self.of_number(origin, (&figure.range, blank, right), asked, [below, above], &accepted, made);
+    }
+
+    fn of_spelled(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
+        let Some(found) = spelled(origin.text, self.language()) else { return };
+        let right = &origin.text[found.range.clone()];
+        let own = |words: Vec<&'static str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let asked =
+            wh::for_number(origin.text, &found.range, false, self.language(), &|phrase| self.pool.lowered(phrase));
+        if let Some(other) = found.above.first() {
+            made.push(self.statement(origin, replaced(origin.text, &found.range, other), false, 0.1));
+        }
+        let around = [own(found.below), own(found.above)];
+        self.of_number(origin, (&found.range, Blank::Number, right), asked, around, &[found.digits.to_string()], made);
+    }
+
+    fn of_number(
+        &self,
+        origin: &Origin<'_>,
+        (range, blank, right): (&Range<usize>, Blank, &str),
+        asked: Option<String>,
+        around: [Vec<String>; 2],
+        accepted: &[String],
+        made: &mut Vec<Draft>,
+    ) {
+        let language = self.language();
+        let gapped = replaced(origin.text, range, GAP);
+        let bonus = if asked.is_some() { 0.5 } else { 0.2 };
+        if around[0].len() + around[1].len() >= OPTIONS - 1 {
+            let question = asked.clone().unwrap_or_else(|| phrases::choose_for_gap(language, blank, &gapped));
+            let mut draft = self.draft(origin, QuestionForm::Mcq, question, right, bonus);
+            draft.wrong = Wrong::Around(around);
+            made.push(draft);
+        }
+        if let Some(asked) = asked {
+            let mut draft = self.draft(origin, QuestionForm::Short, asked, right, bonus);
+            draft.accepted = accepted.to_vec();
+            made.push(draft);
+        }
+        let mut draft = self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, &gapped), right, 0.1);
+        draft.accepted = accepted.to_vec();
+        made.push(draft);
+    }
+
+    fn of_names(&self, origin: &Origin<'_>, random: &mut Random, made: &mut Vec<Draft>) {
+        let language = self.language();
+        for name in names(origin.text, language, &self.reading.grammar).into_iter().take(2) {
+            let right = &origin.text[name.range.clone()];
+            let asked = wh::for_name(origin.text, &name.range, language, &|phrase| self.pool.lowered(phrase));
+            let others: Vec<String> = self
+                .pool
+                .other_names(&name.key, right, origin.section, self.difficulty == Difficulty::Hard, random)
+                .into_iter()
+                .filter(|other| !origin.text.contains(other.as_str()))
+                .collect();
+            let gapped = replaced(origin.text, &name.range, GAP);
+            if others.len() >= OPTIONS - 1 {
+                let question = asked.clone().unwrap_or_else(|| phrases::choose_for_gap(language, Blank::Name, &gapped));
+                let mut draft = self.draft(origin, QuestionForm::Mcq, question, right, 0.1);
+                draft.wrong = Wrong::These(others.iter().take(OPTIONS).cloned().collect());
+                made.push(draft);
+            }
+            if let Some(other) = others.iter().find(|other| self.pool.same_form(right, other)) {
+                made.push(self.statement(origin, replaced(origin.text, &name.range, other), false, 0.0));
+            }
+            if let Some(asked) = asked {
+                made.push(self.draft(origin, QuestionForm::Short, asked, right, 0.4));
+            }
+        }
+    }
+
+    fn of_abbreviation(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
+        if let Some(found) = abbreviation(origin.text) {
+            let (short, long) = (&origin.text[found.short], &origin.text[found.long]);
+            made.push(self.draft(origin, QuestionForm::Short, phrases::stands_for(self.language(), short), long, 0.3));
+        }
+    }
+
+    fn of_opposite(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
+        if let Some((range, other)) = opposite(origin.text, self.language()) {
+            made.push(self.statement(origin, replaced(origin.text, &range, &other), false, 0.2));
+        }
+    }
+}
+
+/// With a capital, as options are written.
+fn capitalised(term: &str) -> String {
+    let mut letters = term.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The definition of every sentence that a statement can be made of.
+pub(crate) fn definitions(reading: &Reading<'_>) -> Vec<Option<Definition>> {
+    let of = |sentence: &crate::reading::Sentence| {
+        sentence.good.then(|| facts::definition(&sentence.text, reading.language, &reading.grammar)).flatten()
+    };
+    reading.sentences.iter().map(of).collect()
+}

@@ -1,0 +1,135 @@
+//! The words that questions are put in.
+
+use crate::language::Language;
+
+/// What a gap stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Blank {
+    Year,
+    Number,
+    Name,
+    Term,
+}
+
+/// The gap, as the people who read it know it.
+pub(crate) const GAP: &str = "_____";
+
+/// A question for the word that a gap in a sentence stands for, to be chosen.
+pub(crate) fn choose_for_gap(language: Language, blank: Blank, sentence: &str) -> String {
+    let asked = match (language, blank) {
+        (Language::Pl, Blank::Year) => "Który rok uzupełnia zdanie",
+        (Language::Pl, Blank::Number) => "Która liczba uzupełnia zdanie",
+        (Language::Pl, Blank::Name) => "Która nazwa uzupełnia zdanie",
+        (Language::Pl, Blank::Term) => "Które pojęcie uzupełnia zdanie",
+        (Language::De, Blank::Year) => "Welches Jahr ergänzt den Satz",
+        (Language::De, Blank::Number) => "Welche Zahl ergänzt den Satz",
+        (Language::De, _) => "Welcher Begriff ergänzt den Satz",
+        (Language::Fr, Blank::Year) => "Quelle année complète la phrase",
+        (Language::Fr, Blank::Number) => "Quel nombre complète la phrase",
+        (Language::Fr, _) => "Quel terme complète la phrase",
+        (Language::Es, Blank::Year) => "¿Qué año completa la frase",
+        (Language::Es, Blank::Number) => "¿Qué número completa la frase",
+        (Language::Es, _) => "¿Qué término completa la frase",
+        (Language::Ar, Blank::Year) => "أي عام يكمل الجملة",
+        (Language::Ar, Blank::Number) => "أي عدد يكمل الجملة",
+        (Language::Ar, _) => "أي مصطلح يكمل الجملة",
+        (_, Blank::Year) => "Which year completes the sentence",
+        (_, Blank::Number) => "Which number completes the sentence",
+        (_, Blank::Name) => "Which name completes the sentence",
+        (_, Blank::Term) => "Which term completes the sentence",
+    };
+    format!("{asked}: {}{}", quoted(language, sentence), question_mark(language))
+}
+
+/// A sentence with a gap to be filled in.
+pub(crate) fn fill_gap(language: Language, sentence: &str) -> String {
+    let asked = match language {
+        Language::Pl => "Uzupełnij zdanie",
+        Language::De => "Ergänze den Satz",
+        Language::Fr => "Complétez la phrase",
+        Language::Es => "Completa la frase",
+        Language::Ar => "أكمل الجملة",
+        Language::En | Language::Other => "Complete the sentence",
+    };
+    format!("{asked}: {}", quoted(language, sentence))
+}
+
+/// A question for the term that a description fits. English and Polish only.
+pub(crate) fn term_for(language: Language, description: &str) -> String {
+    let asked =
+        if language == Language::Pl { "Którego pojęcia dotyczy opis" } else { "Which term fits this description" };
+    format!("{asked}: {}?", quoted(language, description))
+}
+
+/// A question for what an abbreviation stands for.
+pub(crate) fn stands_for(language: Language, abbreviation: &str) -> String {
+    match language {
+        Language::Pl => format!("Jak rozwija się skrót {abbreviation}?"),
+        _ => format!("What does the abbreviation {abbreviation} stand for?"),
+    }
+}
+
+/// A statement to be judged.
+pub(crate) fn true_or_false(language: Language, statement: &str) -> String {
+    let asked = match language {
+        Language::Pl => "Prawda czy fałsz",
+        Language::De => "Richtig oder falsch",
+        Language::Fr => "Vrai ou faux",
+        Language::Es => "¿Verdadero o falso",
+        Language::Ar => "صواب أم خطأ",
+        Language::En | Language::Other => "True or false",
+    };
+    format!("{asked}: {statement}{}", if language == Language::Es { " ?" } else { "" })
+}
+
+fn quoted(language: Language, text: &str) -> String {
+    match language {
+        Language::Pl | Language::De => format!("„{text}”"),
+        Language::Fr | Language::Es | Language::Ar => format!("«{text}»"),
+        Language::En | Language::Other => format!("“{text}”"),
+    }
+}
+
+fn question_mark(language: Language) -> &'static str {
+    match language {
+        Language::Fr => " ?",
+        Language::Ar => "؟",
+        _ => "?",
+    }
+}
+
+/// What of a question is quoted or stated, without the words that ask.
+pub(crate) fn core(question: &str) -> &str {
+    for (open, close) in [('“', '”'), ('„', '”'), ('«', '»')] {
+        if let (Some(from), Some(to)) = (question.find(open), question.rfind(close))
+            && from < to
+            && question[to + close.len_utf8()..].chars().count() <= 2
+        {
+            return &question[from + open.len_utf8()..to];
+        }
+    }
+    match question.split_once(": ") {
+        Some((asked, stated)) if asked.split(' ').count() <= 4 => stated,
+        _ => question,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_is_what_was_put_into_words() {
+        for language in
+            [Language::En, Language::Pl, Language::De, Language::Fr, Language::Es, Language::Ar, Language::Other]
+        {
+            for blank in [Blank::Year, Blank::Number, Blank::Name, Blank::Term] {
+                assert_eq!(core(&choose_for_gap(language, blank, "A _____ b.")), "A _____ b.");
+            }
+            assert_eq!(core(&fill_gap(language, "A _____ b.")), "A _____ b.");
+            assert_eq!(core(&term_for(language, "a thing")), "a thing");
+            assert!(core(&true_or_false(language, "A is b.")).starts_with("A is b."));
+        }
+        assert_eq!(core("In which year did it end?"), "In which year did it end?");
+    }
+}

@@ -1,0 +1,222 @@
+//! What wrong options are taken from: the terms and names of the same source.
+
+use crate::{
+    facts::{Definition, Form, Key, is_plural, names},
+    language::Language,
+    random::Random,
+    reading::Reading,
+    words::{stem, words},
+};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Most candidates that are looked at for one question.
+const LOOKED_AT: usize = 200;
+/// Most different words whose capitals are kept in mind.
+const WORDS_MAX: usize = 100_000;
+
+/// A term that the text explains or is about.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    /// As within a sentence.
+    pub(crate) text: String,
+    section: usize,
+    plural: bool,
+    words: usize,
+    length: usize,
+    capital: bool,
+    /// Whether the text says what it is; others are only headings.
+    defined: bool,
+}
+
+/// Terms and names of a source.
+pub(crate) struct Pool {
+    language: Language,
+    terms: Vec<Term>,
+    names: BTreeMap<Key, Vec<(String, usize)>>,
+    /// Stems of words that keep their capital within sentences.
+    proper: BTreeSet<String>,
+    /// Stems of words that are written small.
+    common: HashSet<String>,
+}
+
+impl Pool {
+    pub(crate) fn of(reading: &Reading<'_>, definitions: &[Option<Definition>]) -> Self {
+        let mut pool = Self {
+            language: reading.language,
+            terms: Vec::new(),
+            names: BTreeMap::new(),
+            proper: BTreeSet::new(),
+            common: HashSet::new(),
+        };
+        for sentence in &reading.sentences {
+            pool.take_words(&sentence.text);
+            for name in names(&sentence.text, reading.language, &reading.grammar) {
+                let text = &sentence.text[name.range];
+                let same = pool.names.entry(name.key).or_default();
+                if same.len() < LOOKED_AT && !same.iter().any(|(known, _)| known == text) {
+                    same.push((text.to_owned(), sentence.section));
+                }
+            }
+        }
+        pool.take_terms(reading, definitions);
+        pool
+    }
+
+    fn take_words(&mut self, text: &str) {
+        for range in words(text).into_iter().skip(1).take(60) {
+            let word = &text[range];
+            let (small, capital) = (word.starts_with(char::is_lowercase), word.starts_with(char::is_uppercase));
+            if small && self.common.len() < WORDS_MAX {
+                self.common.insert(stem(word, self.language));
+            } else if capital && self.proper.len() < WORDS_MAX {
+                self.proper.insert(stem(word, self.language));
+            }
+        }
+    }
+
+    /// A phrase that began a sentence as it stands within one; none where the text does not tell whether it is a name.
+    pub(crate) fn lowered(&self, phrase: &str) -> Option<String> {
+        const ARTICLES: [&str; 7] = ["The", "A", "An", "Each", "Every", "Most", "All"];
+        let first = phrase.split(' ').next().unwrap_or_default();
+        let own = stem(first, self.language);
+        let article = self.language == Language::En && ARTICLES.contains(&first);
+        let name = phrase.split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_uppercase))
+            || self.proper.contains(&own);
+        if !article && name {
+            return Some(phrase.to_owned());
+        }
+        let mut letters = phrase.chars();
+        let small = letters.next().map(|first| first.to_lowercase().chain(letters).collect());
+        small.filter(|_| article || self.common.contains(&own))
+    }
+
+    fn take_terms(&mut self, reading: &Reading<'_>, definitions: &[Option<Definition>]) {
+        let mut seen = BTreeSet::new();
+        let defined = reading.sentences.iter().zip(definitions).filter_map(|(sentence, found)| {
+            let found = found.as_ref().filter(|found| found.form != Form::Inflected)?;
+            Some((&sentence.text[found.term.clone()], sentence.section, true))
+        });
+        let headings = reading.sections.iter().enumerate().filter_map(|(index, section)| {
+            let title = section.title.trim_start_matches(|c: char| !c.is_alphabetic());
+            let plain =
+                title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && (3..40).contains(&title.len());
+            let content = words(title).into_iter().all(|range| !reading.grammar.is_function_word(&title[range]));
+            (plain && content && title.split(' ').count() <= 3).then_some((title, index, false))
+        });
+        for (text, section, defined) in defined.chain(headings) {
+            let text = self.within_sentence(text);
+            if self.terms.len() < 5_000 && seen.insert(text.to_lowercase()) {
+                self.terms.push(Term {
+                    section,
+                    plural: is_plural(&text, reading.language),
+                    words: text.split(' ').count(),
+                    length: text.chars().count(),
+                    capital: text.starts_with(char::is_uppercase),
+                    defined,
+                    text,
+                });
+            }
+        }
+    }
+
+    /// A term as it is written within a sentence.
+    pub(crate) fn within_sentence(&self, term: &str) -> String {
+        let first = term.split(' ').next().unwrap_or_default();
+        let capitals = first.chars().filter(|c| c.is_uppercase()).count();
+        if capitals != 1 || !first.starts_with(char::is_uppercase) || self.proper.contains(&stem(first, self.language))
+        {
+            return term.to_owned();
+        }
+        // Two words with a capital are a name.
+        if term.split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)) {
+            return term.to_owned();
+        }
+        let mut letters = term.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
+    /// Terms that could stand in place of `right`, the most alike first.
+    pub(crate) fn other_terms(&self, right: &str, section: usize, close: bool, random: &mut Random) -> Vec<String> {
+        let right = self.within_sentence(right);
+        let lower = right.to_lowercase();
+        let count = right.split(' ').count();
+        let length = right.chars().count();
+        let plural = is_plural(&right, self.language);
+        let capital = right.starts_with(char::is_uppercase);
+        let mut fitting: Vec<(usize, u64, &str)> = Vec::new();
+        for term in &self.terms {
+            let other = term.text.to_lowercase();
+            let related = other.contains(&lower) || lower.contains(&other);
+            if related || term.plural != plural || term.capital != capital || term.words.abs_diff(count) > 1 {
+                continue;
+            }
+            let far = usize::from((term.section == section) != close) * 2;
+            let unlike =
+                term.length.abs_diff(length) / 2 + term.words.abs_diff(count) * 3 + usize::from(!term.defined) * 4;
+            fitting.push((unlike + far, random.next() >> 32, &term.text));
+            if fitting.len() == LOOKED_AT {
+                break;
+            }
+        }
+        fitting.sort_unstable();
+        with_a_longer_one(fitting.into_iter().map(|(_, _, text)| text.to_owned()).collect(), length)
+    }
+
+    /// Names that are used like `right`.
+    pub(crate) fn other_names(
+        &self,
+        key: &Key,
+        right: &str,
+        section: usize,
+        close: bool,
+        random: &mut Random,
+    ) -> Vec<String> {
+        let length = right.chars().count();
+        let mut fitting: Vec<(usize, u64, &str)> = self
+            .names
+            .get(key)
+            .map_or(&[][..], Vec::as_slice)
+            .iter()
+            .filter_map(|(name, of)| {
+                let related = name.split(' ').any(|part| right.split(' ').any(|own| own == part));
+                let far = usize::from((*of == section) != close) * 2;
+                (!related)
+                    .then(|| (name.chars().count().abs_diff(length) / 2 + far, random.next() >> 32, name.as_str()))
+            })
+            .collect();
+        fitting.sort_unstable();
+        with_a_longer_one(fitting.into_iter().map(|(_, _, text)| text.to_owned()).collect(), length)
+    }
+
+    /// Whether a term or name could stand in a statement in place of another without the form telling.
+    pub(crate) fn same_form(&self, one: &str, other: &str) -> bool {
+        let last = |text: &str| text.chars().next_back();
+        let vowel = |text: &str| text.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']);
+        match self.language {
+            Language::En => {
+                vowel(one) == vowel(other) && is_plural(one, self.language) == is_plural(other, self.language)
+            }
+            _ => {
+                last(one) == last(other)
+                    || last(one).zip(last(other)).is_some_and(|(one, other)| is_consonant(one) && is_consonant(other))
+            }
+        }
+    }
+}
+
+fn is_consonant(letter: char) -> bool {
+    letter.is_alphabetic() && !"aeiouyąęó".contains(letter)
+}
+
+/// Moves one that is longer than the right one among the first three, so that the longest is not right by habit.
+fn with_a_longer_one(mut found: Vec<String>, length: usize) -> Vec<String> {
+    let longer = |text: &String| text.chars().count() >= length;
+    if !found.iter().take(3).any(longer)
+        && let Some(at) = found.iter().position(longer)
+        && found.len() > 3
+    {
+        let text = found.remove(at);
+        found.insert(2, text);
+    }
+    found
+}

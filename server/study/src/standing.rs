@@ -1,0 +1,142 @@
+//! Whether a sentence can be understood by itself.
+
+use crate::{language::Language, words::words};
+
+/// Words that point at something said before, when a sentence begins with them. A `*` stands for any ending.
+const ENGLISH_POINTING: &str = "it its he she they them his her their him this that these those such here there one ones both \
+    another other others some neither either former latter however therefore thus hence consequently moreover furthermore \
+    additionally similarly likewise nevertheless nonetheless instead otherwise meanwhile then also besides and but or so yet \
+    nor still again accordingly finally first firstly second secondly third thirdly lastly next afterwards later \
+    subsequently conversely indeed even yes no perhaps again too which who whose whom where unlike like now today rather \
+    for-example alternatively fortunately unfortunately eventually soon almost further overall clearly obviously because not \
+    all each most many several few";
+const POLISH_POINTING: &str = "on ona ono oni one jego jej ich im ją je go mu nim nią nimi niego niej nich ten ta to te ci tego tej \
+    tych temu tym tę tą tymi tam tu tutaj wtedy wówczas tak taki taka takie tacy takich takiej takiego takim takimi który \
+    która które którzy którego której których któremu którym jednak jednakże dlatego ponadto także również też natomiast \
+    zatem więc ale lecz a i oraz albo lub bo ponieważ gdyż toteż otóż stąd potem następnie później wcześniej obaj obie oba \
+    drugi druga drugie drugim inne inni inny inna pozostałe pozostali poza-tym mimo zaś czyli jest są był była było byli \
+    były będzie będą ma mają miał miała miało mieli miały może mogą został została zostało zostali zostały składa składają \
+    jako wszystkie wszyscy każdy każda każde niektóre niektórzy wiele większość dzięki-temu obecnie teraz dziś jeszcze już \
+    swoją swoje swój swego swojego jeden jedna jedno pierwszy pierwsza pierwsze wreszcie niestety oczywiście przeciwnie \
+    tymczasem podobnie zresztą właśnie najpierw wkrótce odtąd dotąd owa owe owo ów ową owego owej tędy ani jakkolwiek";
+const GERMAN_POINTING: &str = "er sie es ihr ihre sein seine dies dieser diese dieses diesem diesen jener jene jenes solche \
+    dort hier dann danach deshalb daher jedoch aber und oder auch außerdem somit dabei damit darin daraus davon man beide \
+    andere der-erste einige viele alle";
+const FRENCH_POINTING: &str = "il elle ils elles ce cet cette ces cela ça ceci celui celle ceux celles leur leurs son sa ses lui y \
+    donc ainsi cependant toutefois mais et ou puis ensuite enfin aussi alors pourtant on c qui que dont certains plusieurs";
+const SPANISH_POINTING: &str = "él ella ello ellos ellas este esta esto estos estas ese esa eso esos esas aquel aquella su sus \
+    así además sin-embargo pero y o entonces luego también por-eso tal tales allí aquí ambos otro otra otros algunos";
+const ARABIC_POINTING: &str =
+    "هو هي هم هن هذا هذه ذلك تلك هؤلاء هناك لكن ولكن وهو وهي كما لذلك ثم وقد فقد وهذا وهذه ولذلك حيث";
+
+/// Pronouns that point out of the sentence also when one or two words stand before them.
+const ENGLISH_NEAR_START: &str = "this that these those it they he she such its their his her them him";
+const POLISH_NEAR_START: &str = "on ona ono oni ten ta to te tego tej tych temu tym tę tymi jego jej ich nim nią nimi niego niej \
+    nich taki taka takie takich takim takiej";
+
+/// Words that speak to the reader or about the book. The longer ones are looked for within words' beginnings.
+const ENGLISH_TALK: &str = "i me my we us our ours you your yours let let's figure fig table above below chapter section \
+    aforementioned following preceding page exercise example examples";
+const POLISH_TALK: &str = "my nas nam nami nasz nasza nasze naszych naszej naszym ty ciebie tobie twój twoja twoje rys rysunek rysunku \
+    rysunki tabela tabeli tabele powyżej poniżej powyższe powyższy powyższa poniższe poniższy poniższa rozdział rozdziale \
+    zadanie zadania przykład przykładzie ćwiczenie strona stronie możemy widzimy zobaczymy omówimy zauważmy";
+
+fn lists(language: Language) -> (&'static str, &'static str, &'static str) {
+    match language {
+        Language::En | Language::Other => (ENGLISH_POINTING, ENGLISH_NEAR_START, ENGLISH_TALK),
+        Language::Pl => (POLISH_POINTING, POLISH_NEAR_START, POLISH_TALK),
+        Language::De => {
+            (GERMAN_POINTING, "dieser diese dieses diesem diesen", "ich wir uns unser du sie abbildung tabelle")
+        }
+        Language::Fr => {
+            (FRENCH_POINTING, "cet cette ces cela celui celle", "je nous notre nos vous votre vos figure tableau")
+        }
+        Language::Es => (
+            SPANISH_POINTING,
+            "este esta esto estos estas ese esa eso",
+            "yo nosotros nuestro nuestra usted figura tabla",
+        ),
+        Language::Ar => (ARABIC_POINTING, "هذا هذه ذلك تلك", "نحن أنا أنت"),
+    }
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// Whether it does not begin with a word whose meaning stands in the sentence before.
+pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
+    let (pointing, near_start, _) = lists(language);
+    let lower: Vec<String> = words(sentence).into_iter().take(4).map(|range| sentence[range].to_lowercase()).collect();
+    let Some(first) = lower.first() else { return false };
+    if listed(pointing, first) || (language == Language::Pl && has_dropped_subject(first)) {
+        return false;
+    }
+    // „Kraków to miasto” is the copula, not the pronoun.
+    let copula = |word: &str| language == Language::Pl && word == "to";
+    !lower.iter().skip(1).take(2).any(|word| listed(near_start, word) && !copula(word))
+}
+
+/// Polish verbs in the past tell who they are about by their ending alone: „Urodziła się w 1867 roku.”
+fn has_dropped_subject(first: &str) -> bool {
+    const NOUNS: [&str; 16] = [
+        "skała", "skały", "ciało", "ciała", "siła", "siły", "żyła", "żyły", "bryła", "bryły", "chwili", "strzały",
+        "chwała", "metali", "skali", "fali",
+    ];
+    const ENDINGS: [&str; 24] = [
+        "ała", "ało", "ali", "ały", "iła", "iło", "ili", "iły", "yła", "yło", "yli", "yły", "ęła", "ęło", "ęli", "ęły",
+        "ował", "ział", "ósł", "iósł", "ywał", "zał", "nął", "zył",
+    ];
+    first.chars().count() > 4 && !NOUNS.contains(&first) && ENDINGS.iter().any(|ending| first.ends_with(ending))
+}
+
+/// Whether it states something, rather than speaking to the reader or about the book.
+pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
+    let (_, _, talk) = lists(language);
+    if sentence.contains(['?', '؟', '!'])
+        || !sentence.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['.', '…', '。'])
+    {
+        return false;
+    }
+    !words(sentence).into_iter().any(|range| {
+        let word = &sentence[range];
+        listed(talk, &word.to_lowercase()) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
+    })
+}
+
+/// Whether it is a whole sentence that can be understood without its neighbours.
+pub(crate) fn stands_alone(sentence: &str, language: Language) -> bool {
+    has_its_nouns(sentence, language) && is_statement(sentence, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pronoun_needs_its_noun_in_the_same_sentence() {
+        for (sentence, language, stands) in [
+            ("The cell is the unit of life.", Language::En, true),
+            ("When water freezes, it expands.", Language::En, true),
+            ("It is the unit of life.", Language::En, false),
+            ("In this case the cell dies.", Language::En, false),
+            ("However, cells divide.", Language::En, false),
+            ("You can see a cell in the picture.", Language::En, false),
+            ("Is the cell alive?", Language::En, false),
+            ("The US was founded in 1776.", Language::En, true),
+            ("Kraków to miasto nad Wisłą.", Language::Pl, true),
+            ("Jego stolicą był Kraków.", Language::Pl, false),
+            ("Urodziła się w 1867 roku.", Language::Pl, false),
+            ("Skała powstaje z magmy.", Language::Pl, true),
+            ("Dzięki temu rośliny rosną.", Language::Pl, false),
+            ("Który zmarł w 1543 roku.", Language::Pl, false),
+            ("Konstytucję uchwalono w 1791 roku.", Language::Pl, true),
+            ("Dieser Satz steht nicht allein.", Language::De, false),
+            ("Cette phrase dépend.", Language::Fr, false),
+            ("Este dato depende.", Language::Es, false),
+            ("هذا خطأ.", Language::Ar, false),
+        ] {
+            assert_eq!(stands_alone(sentence, language), stands, "{sentence}");
+        }
+    }
+}

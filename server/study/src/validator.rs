@@ -1,1 +1,0 @@
-//! The checks that a question must pass, whoever made it.

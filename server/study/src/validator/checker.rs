@@ -1,0 +1,187 @@
+//! Checks that need the sources.
+
+use super::{Fault, question, quiz};
+use crate::{
+    Source, SourceId,
+    clean::damage,
+    questions::{MadeQuestion, phrases},
+    rank::Vocabulary,
+    reading::Reading,
+    words::{Grammar, collapse},
+};
+use domain::{
+    citation::Citation,
+    quizzes::{QuestionType, QuizStatistics},
+};
+use std::collections::BTreeSet;
+
+/// Sentences that are looked at to see whether another option is right, too.
+const LOOKED_AT: usize = 400;
+/// How much of the evidence another sentence must say to count as saying the same, in hundredths.
+const SAME_PERCENT: usize = 60;
+
+/// The sources, read and indexed.
+pub(crate) struct Checker<'a> {
+    sources: Vec<Indexed<'a>>,
+    plain: Grammar,
+}
+
+struct Indexed<'a> {
+    reading: Reading<'a>,
+    vocabulary: Vocabulary,
+    /// By the number of a stem: the sentences that have it.
+    places: Vec<Vec<u32>>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn of(sources: &'a [Source]) -> Self {
+        let indexed = |source: &'a Source| {
+            let reading = Reading::of(source);
+            let vocabulary = Vocabulary::of(&reading);
+            let mut places = vec![Vec::new(); vocabulary.frequency.len()];
+            for (index, stems) in vocabulary.sentences.iter().enumerate() {
+                for stem in stems {
+                    places[*stem as usize].push(u32::try_from(index).unwrap_or(u32::MAX));
+                }
+            }
+            Indexed { reading, vocabulary, places }
+        };
+        Self { sources: sources.iter().map(indexed).collect(), plain: Grammar::new(crate::language::Language::Other) }
+    }
+
+    pub(crate) fn read(&self, source: usize) -> (&Reading<'a>, &Vocabulary) {
+        (&self.sources[source].reading, &self.sources[source].vocabulary)
+    }
+
+    pub(crate) fn language_remarks(&self) -> Vec<String> {
+        let remarks: BTreeSet<String> =
+            self.sources.iter().filter_map(|source| source.reading.language.remark()).collect();
+        remarks.into_iter().collect()
+    }
+
+    /// The grammar of the source that a question is about.
+    pub(crate) fn grammar_of(&self, question: &MadeQuestion) -> &Grammar {
+        self.source_of(&question.citation).map_or(&self.plain, |source| &source.reading.grammar)
+    }
+
+    fn source_of(&self, citation: &Citation) -> Option<&Indexed<'a>> {
+        self.sources.iter().find(|source| match (citation, source.reading.source.id) {
+            (Citation::Document { document_id, .. }, SourceId::Document(id)) => *document_id == id,
+            (Citation::Text { .. }, SourceId::Text) => true,
+            _ => false,
+        })
+    }
+
+    /// The first check that a question fails.
+    pub(crate) fn fault(&self, made: &MadeQuestion) -> Option<Fault> {
+        let Some(source) = self.source_of(&made.citation) else { return Some(Fault::NoEvidence) };
+        let grammar = &source.reading.grammar;
+        let language = source.reading.language;
+        let evidence = collapse(made.citation.quote());
+        let checks: [(Fault, &dyn Fn() -> bool); 10] = [
+            (Fault::Length, &|| question::has_good_length(made)),
+            (Fault::OptionsNotDistinct, &|| question::options_are_distinct(made)),
+            (Fault::AnswerNotAnOption, &|| question::answer_is_an_option(made)),
+            (Fault::OptionsUnlike, &|| question::options_are_alike(made)),
+            (Fault::NoEvidence, &|| source.has(&made.citation)),
+            (Fault::BrokenText, &|| damage(&evidence).is_none()),
+            (Fault::NoEvidence, &|| tells_the_answer(made, &evidence, grammar)),
+            (Fault::PronounWithoutNoun, &|| question::pronouns_have_their_nouns(made, language)),
+            (Fault::AnswerGivenAway, &|| question::answer_is_hidden(made, grammar)),
+            (Fault::SeveralRight, &|| self.only_one_is_right(made, &evidence, grammar)),
+        ];
+        checks.iter().find(|(_, passes)| !passes()).map(|(fault, _)| *fault)
+    }
+
+    /// Whether by what the sources say no wrong option is right and no false statement true.
+    fn only_one_is_right(&self, made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> bool {
+        let told = grammar.stems(evidence);
+        let answer = grammar.stems(&made.correct_answer);
+        match made.kind {
+            QuestionType::MultipleChoice => {
+                made.options.iter().filter(|option| **option != made.correct_answer).all(|option| {
+                    let option = grammar.stems(option);
+                    let about: BTreeSet<String> = told.difference(&answer).cloned().collect();
+                    !option.is_subset(&told)
+                        && !self.sources.iter().any(|source| source.says(&option, &about, evidence))
+                })
+            }
+            QuestionType::TrueFalse if made.correct_answer == "false" => {
+                let stated = grammar.stems(phrases::core(&made.question));
+                let changed: BTreeSet<String> = stated.difference(&told).cloned().collect();
+                let about: BTreeSet<String> = stated.intersection(&told).cloned().collect();
+                let turned = phrases::core(&made.question) != evidence;
+                turned
+                    && (changed.is_empty()
+                        || !self.sources.iter().any(|source| source.says(&changed, &about, evidence)))
+            }
+            _ => true,
+        }
+    }
+
+    /// The checks of a whole quiz.
+    pub(crate) fn validate(&self, questions: Vec<MadeQuestion>) -> (Vec<MadeQuestion>, QuizStatistics) {
+        let drafted = u32::try_from(questions.len()).unwrap_or(u32::MAX);
+        let (kept, faults) = quiz::drop_what_is_guessable(questions, &|made| self.grammar_of(made));
+        let mut statistics = quiz::statistics(&kept);
+        statistics.drafted = drafted;
+        for fault in faults {
+            *statistics.dropped.entry(fault.name().to_owned()).or_default() += 1;
+        }
+        (kept, statistics)
+    }
+}
+
+impl Indexed<'_> {
+    /// Whether the citation's words stand where it says.
+    fn has(&self, citation: &Citation) -> bool {
+        let pages = &self.reading.source.pages;
+        match citation {
+            Citation::Document { page, .. } => {
+                pages.iter().any(|own| own.page == *page && citation.stands_in(&own.text))
+            }
+            Citation::Text { .. } => pages.iter().any(|own| citation.stands_in(&own.text)),
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence other than the evidence has all of `option` and most of `about`.
+    fn says(&self, option: &BTreeSet<String>, about: &BTreeSet<String>, evidence: &str) -> bool {
+        let numbers: Option<Vec<u32>> = option.iter().map(|stem| self.vocabulary.number(stem)).collect();
+        let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return false };
+        let about: Vec<u32> = about.iter().filter_map(|stem| self.vocabulary.number(stem)).collect();
+        let Some(rarest) = numbers.iter().min_by_key(|number| self.places[**number as usize].len()) else {
+            return false;
+        };
+        self.places[*rarest as usize].iter().take(LOOKED_AT).any(|place| {
+            let stems = &self.vocabulary.sentences[*place as usize];
+            let has = |number: &u32| stems.binary_search(number).is_ok();
+            let common = about.iter().filter(|number| has(number)).count();
+            numbers.iter().all(has)
+                && common * 100 >= about.len().max(1) * SAME_PERCENT
+                && self.reading.sentences[*place as usize].text != evidence
+        })
+    }
+}
+
+/// Whether all of an option stands in the evidence; a number in words leaves nothing to compare.
+fn is_in(option: &BTreeSet<String>, told: &BTreeSet<String>) -> bool {
+    !option.is_empty() && option.is_subset(told)
+}
+
+/// Whether the evidence has the answer; of a true statement, the whole of it.
+fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> bool {
+    let told = grammar.stems(evidence);
+    match (made.kind, made.correct_answer.as_str()) {
+        (QuestionType::TrueFalse, "true") => {
+            let stated = grammar.stems(phrases::core(&made.question));
+            stated.intersection(&told).count() * 10 >= stated.len() * 9
+        }
+        (QuestionType::TrueFalse, _) => true,
+        (_, answer) => {
+            let answered = grammar.stems(answer);
+            let written = evidence.to_lowercase().contains(&answer.to_lowercase());
+            written || (!answered.is_empty() && answered.intersection(&told).count() * 2 >= answered.len())
+        }
+    }
+}

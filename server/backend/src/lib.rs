@@ -51,7 +51,7 @@ use crate::{
     jobs::{Cleanup, Handlers, Jobs, Lane, Runner},
     outbox::Relay,
     providers::Providers,
-    quizzes::{StandIn, service::QuizService},
+    quizzes::service::QuizService,
     review::service::ReviewService,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
@@ -160,7 +160,7 @@ impl Backend {
             events: events.clone(),
             uploads: uploads.clone(),
             extractor: providers.extractor,
-            text: providers.text,
+            text: providers.text.clone(),
         });
         let quizzes = Arc::new(QuizService {
             db: db.clone(),
@@ -168,7 +168,7 @@ impl Backend {
             conversations: conversations.clone(),
             documents: documents.clone(),
             jobs: jobs.clone(),
-            text: Arc::new(StandIn),
+            text: providers.text,
             public_url: settings.public_url.clone(),
         });
         let reviews = Arc::new(ReviewService { db: db.clone(), clock: clock.clone() });

@@ -69,7 +69,7 @@ impl Relay {
         store::forget_handled(&mut self.db.write().await?, now.plus_seconds(-HANDLED_SECONDS)).await
     }
 
-    async fn take(&self) -> Result<Option<Taken>, sqlx::Error> {
+    pub(super) async fn take(&self) -> Result<Option<Taken>, sqlx::Error> {
         let now = self.clock.now();
         store::take(&mut self.db.write().await?, now, now.plus_seconds(LEASE_SECONDS)).await
     }

@@ -54,6 +54,8 @@ impl World {
                 credentials: ObjectCredentials::Chain,
             },
             uploads: UploadSettings::default(),
+            reading: crate::settings::ReadingSettings::InProcess,
+            text: crate::settings::TextSettings::Embedded,
             trusted_proxies: 0,
         };
         let identity = Identity::new(Arc::new(settings), clock.clone()).unwrap();

@@ -220,6 +220,7 @@ fn settings(endpoint: &str, buckets: Buckets) -> Settings {
         },
         uploads: UploadSettings::default(),
         reading: ReadingSettings::InProcess,
+        text: crate::settings::TextSettings::Embedded,
         trusted_proxies: 0,
     }
 }

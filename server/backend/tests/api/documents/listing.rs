@@ -64,7 +64,7 @@ on_both_engines!(documents_are_found_by_title_and_file_name, world => {
 
 on_both_engines!(a_title_is_its_owners_to_choose, world => {
     let ada = world.member("Ada").await;
-    let document = world.document(&ada, "lecture.md", super::LECTURE).await;
+    let document = world.document(&ada, "lecture.md", crate::documents::LECTURE).await;
     let rename = |body| world.patch(&path(&document)).bearer(&ada.token).json(&body).send();
     rename(json!({})).await.broke(&["body", "title"], "missing");
     rename(json!({ "title": " " })).await.broke(&["body", "title"], "blank");

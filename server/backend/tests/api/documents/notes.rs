@@ -72,7 +72,7 @@ on_both_engines!(every_point_of_the_notes_stands_where_it_says, world => {
 
 on_both_engines!(notes_that_are_not_there_cannot_be_edited, world => {
     let ada = world.member("Ada").await;
-    let document = world.document(&ada, "lecture.md", super::LECTURE).await;
+    let document = world.document(&ada, "lecture.md", crate::documents::LECTURE).await;
     let notes = format!("{}/notes", path(&document));
     let put = |body: Value| world.put(&notes).bearer(&ada.token).json(&body).send();
     put(json!({ "markdown": "early" })).await.refused(409, "conflict");

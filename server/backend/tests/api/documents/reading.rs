@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 on_both_engines!(a_document_is_read_page_by_page, world => {
     let ada = world.member("Ada").await;
-    let added = world.document(&ada, "lecture.md", super::LECTURE).await;
+    let added = world.document(&ada, "lecture.md", crate::documents::LECTURE).await;
     let path = path(&added);
     assert_eq!(world.see(&ada, &format!("{path}/text")).await, json!([]), "nothing before it is read");
     assert_eq!(world.see(&ada, &format!("{path}/text?page=1")).await, json!([]));

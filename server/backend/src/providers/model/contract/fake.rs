@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use std::{
     convert::Infallible,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 use url::Url;

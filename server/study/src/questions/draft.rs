@@ -54,6 +54,12 @@ impl Draft {
         }
     }
 
+    /// Every set of options that it can come to have: around a number it depends on the position.
+    pub(crate) fn arrangements(&self) -> impl Iterator<Item = MadeQuestion> {
+        let positions = if matches!(self.wrong, Wrong::Around(_)) { OPTIONS } else { 1 };
+        (0..positions).map(|position| self.finish(position))
+    }
+
     fn placed(&self, wrong: &[String], position: usize) -> Vec<String> {
         let mut options: Vec<String> = wrong.iter().take(OPTIONS - 1).cloned().collect();
         options.insert(position.min(options.len()), self.right.clone());
@@ -74,9 +80,9 @@ impl Draft {
         options
     }
 
-    /// Whether the right option would be longer than each of the others.
+    /// Whether the right option may come to be longer than each of the others.
     pub(crate) fn longest_is_right(&self) -> bool {
-        self.form == QuestionForm::Mcq && crate::validator::longest_is_right(&self.finish(0))
+        self.form == QuestionForm::Mcq && self.arrangements().any(|made| crate::validator::longest_is_right(&made))
     }
 }
 

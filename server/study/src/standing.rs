@@ -74,7 +74,9 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     }
     // „Kraków to miasto” is the copula, not the pronoun.
     let copula = |word: &str| language == Language::Pl && word == "to";
-    !lower.iter().skip(1).take(2).any(|word| listed(near_start, word) && !copula(word))
+    // „W przypadku kolorów te jednostki …”: Polish puts more before the subject.
+    let near = if language == Language::Pl { 3 } else { 2 };
+    !lower.iter().skip(1).take(near).any(|word| listed(near_start, word) && !copula(word))
 }
 
 /// Polish verbs in the past tell who they are about by their ending alone: „Urodziła się w 1867 roku.”
@@ -130,6 +132,7 @@ mod tests {
             ("Skała powstaje z magmy.", Language::Pl, true),
             ("Dzięki temu rośliny rosną.", Language::Pl, false),
             ("Który zmarł w 1543 roku.", Language::Pl, false),
+            ("W przypadku kolorów te jednostki są nazywane gamą.", Language::Pl, false),
             ("Konstytucję uchwalono w 1791 roku.", Language::Pl, true),
             ("Dieser Satz steht nicht allein.", Language::De, false),
             ("Cette phrase dépend.", Language::Fr, false),

@@ -80,6 +80,7 @@ impl Choice<'_> {
         let question = draft.finish(0);
         self.taken.iter().all(|taken| {
             taken.citation != draft.citation
+                && !taken.has_the_answer_of(draft)
                 && !ask_the_same(&taken.finish(0), &question, self.checker.grammar_of(&question))
         })
     }
@@ -109,7 +110,7 @@ impl Choice<'_> {
 fn finish(mut taken: Vec<Draft>, seed: u64) -> Vec<MadeQuestion> {
     taken.sort_by_key(|draft| (draft.origin.0, place(&draft.citation)));
     let multiple = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).count();
-    let mut random = Random::named(seed, "positions");
+    let mut random = Random::named(seed, taken.first().map_or("", |draft| draft.question.as_str()));
     let mut first: Vec<usize> = (0..OPTIONS).collect();
     random.shuffle(&mut first);
     let mut positions: Vec<usize> = (0..multiple).map(|index| first[index % OPTIONS]).collect();

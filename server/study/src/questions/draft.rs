@@ -60,6 +60,12 @@ impl Draft {
         (0..positions).map(|position| self.finish(position))
     }
 
+    /// Whether both ask for the same term or name; the same number may well be asked for twice.
+    pub(crate) fn has_the_answer_of(&self, other: &Self) -> bool {
+        let asks = |draft: &Self| draft.form != QuestionForm::Tf && !draft.right.contains(|c: char| c.is_ascii_digit());
+        asks(self) && asks(other) && self.right.to_lowercase() == other.right.to_lowercase()
+    }
+
     fn placed(&self, wrong: &[String], position: usize) -> Vec<String> {
         let mut options: Vec<String> = wrong.iter().take(OPTIONS - 1).cloned().collect();
         options.insert(position.min(options.len()), self.right.clone());

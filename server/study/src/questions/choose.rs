@@ -109,17 +109,43 @@ impl Choice<'_> {
 /// The questions in the order of the text, the right options spread evenly.
 fn finish(mut taken: Vec<Draft>, seed: u64) -> Vec<MadeQuestion> {
     taken.sort_by_key(|draft| (draft.origin.0, place(&draft.citation)));
-    let multiple = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).count();
+    let multiple: Vec<&Draft> = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).collect();
     let mut random = Random::named(seed, taken.first().map_or("", |draft| draft.question.as_str()));
-    let mut first: Vec<usize> = (0..OPTIONS).collect();
-    random.shuffle(&mut first);
-    let mut positions: Vec<usize> = (0..multiple).map(|index| first[index % OPTIONS]).collect();
-    random.shuffle(&mut positions);
-    let mut positions = positions.into_iter();
+    let mut positions = positions(&multiple, &mut random).into_iter();
     taken
         .iter()
         .map(|draft| draft.finish(if draft.form == QuestionForm::Mcq { positions.next().unwrap_or(0) } else { 0 }))
         .collect()
+}
+
+/// Where the right options stand: each position as often as the others, and where the numbers around the right one would
+/// all be shorter, another position.
+fn positions(multiple: &[&Draft], random: &mut Random) -> Vec<usize> {
+    let used = multiple.len();
+    let mut first: Vec<usize> = (0..OPTIONS).collect();
+    random.shuffle(&mut first);
+    let mut slots: Vec<usize> = (0..used.next_multiple_of(OPTIONS)).map(|index| first[index % OPTIONS]).collect();
+    random.shuffle(&mut slots[..used]);
+    for (at, draft) in multiple.iter().enumerate() {
+        let own = slots[at];
+        if !draft.longest_is_right_at(own) {
+            continue;
+        }
+        let other = (0..slots.len()).find(|other| {
+            let fits = !draft.longest_is_right_at(slots[*other]);
+            let suits_both = match multiple.get(*other) {
+                Some(partner) => !partner.longest_is_right_at(own),
+                // A position that was not used yet; one that is left over twice would be used too seldom.
+                None => !slots[used..].contains(&own),
+            };
+            fits && suits_both
+        });
+        if let Some(other) = other {
+            slots.swap(at, other);
+        }
+    }
+    slots.truncate(used);
+    slots
 }
 
 fn place(citation: &Citation) -> (u32, u32) {

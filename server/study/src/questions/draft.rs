@@ -86,9 +86,14 @@ impl Draft {
         options
     }
 
-    /// Whether the right option may come to be longer than each of the others.
+    /// Whether the right option is longer than each of the others, wherever it stands.
     pub(crate) fn longest_is_right(&self) -> bool {
-        self.form == QuestionForm::Mcq && self.arrangements().any(|made| crate::validator::longest_is_right(&made))
+        self.form == QuestionForm::Mcq && self.arrangements().all(|made| crate::validator::longest_is_right(&made))
+    }
+
+    /// Whether it is so with the right option at `position`.
+    pub(crate) fn longest_is_right_at(&self, position: usize) -> bool {
+        crate::validator::longest_is_right(&self.finish(position))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{random::Random, validator::Checker};
 use domain::{citation::Citation, quizzes::QuestionForm};
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// What a further question of the same section counts for less.
 const SAME_SECTION: f64 = 0.12;
@@ -19,6 +19,8 @@ struct Choice<'a> {
     taken: Vec<Draft>,
     sections: BTreeMap<(usize, usize), u32>,
     multiple: usize,
+    /// What a statement is where as many are true as false; a lone one is not always false.
+    first_truth: &'static str,
 }
 
 /// The best drafts, the forms mixed, spread over the text, no two about the same.
@@ -29,9 +31,16 @@ pub(crate) fn choose(
     checker: &Checker<'_>,
 ) -> Vec<MadeQuestion> {
     let count = wanted.count as usize;
-    let drafts = drafts.into_iter().map(Some).collect();
-    let mut choice =
-        Choice { drafts, checker, taken: Vec::new(), sections: BTreeMap::new(), multiple: count.div_ceil(forms.len()) };
+    let first_question = drafts.first().map_or("", |draft| draft.question.as_str());
+    let first_truth = ["true", "false"][Random::named(wanted.seed, first_question).below(2)];
+    let mut choice = Choice {
+        drafts: drafts.into_iter().map(Some).collect(),
+        checker,
+        taken: Vec::new(),
+        sections: BTreeMap::new(),
+        multiple: count.div_ceil(forms.len()),
+        first_truth,
+    };
     for round in 0..count {
         let form = forms[round % forms.len()];
         // Where one form is exhausted, another takes its turn.
@@ -66,7 +75,11 @@ impl Choice<'_> {
         let count = |right: &str| {
             self.taken.iter().filter(|draft| draft.form == QuestionForm::Tf && draft.right == right).count()
         };
-        if count("false") <= count("true") { "false" } else { "true" }
+        match count("false").cmp(&count("true")) {
+            Ordering::Less => "false",
+            Ordering::Greater => "true",
+            Ordering::Equal => self.first_truth,
+        }
     }
 
     /// Whether another question whose longest option is right may come in.

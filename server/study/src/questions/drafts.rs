@@ -95,7 +95,7 @@ impl Maker<'_> {
         let (whole, short) = with_brackets(origin.text, &found.term);
         let gapped = replaced(origin.text, &whole, GAP);
         let mut cloze = self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, &gapped), term, 0.3);
-        cloze.accepted = short.into_iter().collect();
+        cloze.accepted = short.iter().cloned().collect();
         made.push(cloze);
         if found.form == Form::Inflected {
             return;
@@ -111,7 +111,9 @@ impl Maker<'_> {
             ),
         };
         let right = capitalised(term);
-        made.push(self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5));
+        let mut written = self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5);
+        written.accepted = short.into_iter().collect();
+        made.push(written);
         let lower = origin.text.to_lowercase();
         let mut others = self.pool.other_terms(term, origin.section, self.difficulty == Difficulty::Hard, random);
         others.retain(|other| !lower.contains(&other.to_lowercase()));

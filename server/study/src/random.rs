@@ -5,10 +5,6 @@
 pub(crate) struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
     /// One that goes its own way for each `name`, whatever was drawn before.
     pub(crate) fn named(seed: u64, name: &str) -> Self {
         let hash = name
@@ -49,7 +45,7 @@ mod tests {
     fn the_same_seed_shuffles_alike_and_nothing_is_lost() {
         let shuffled = |seed| {
             let mut items: Vec<u32> = (0..50).collect();
-            Random::new(seed).shuffle(&mut items);
+            Random(seed).shuffle(&mut items);
             items
         };
         assert_eq!(shuffled(7), shuffled(7));
@@ -57,7 +53,7 @@ mod tests {
         let mut sorted = shuffled(7);
         sorted.sort_unstable();
         assert_eq!(sorted, (0..50).collect::<Vec<_>>());
-        assert_eq!(Random::new(1).below(0), 0);
+        assert_eq!(Random(1).below(0), 0);
         assert_ne!(Random::named(1, "a").next(), Random::named(1, "b").next());
     }
 }

@@ -117,8 +117,10 @@ impl<'a> Reading<'a> {
     }
 
     fn is_good(&self, text: &str) -> bool {
-        let begins = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '„' | '“' | '"'))
-            || self.language == Language::Ar;
+        // Arabic, Chinese and others have no capitals.
+        let begins = text.starts_with(|c: char| {
+            (c.is_alphabetic() && !c.is_lowercase()) || c.is_ascii_digit() || matches!(c, '„' | '“' | '"')
+        });
         begins
             && GOOD_LENGTH.contains(&text.chars().count())
             && text.split(' ').count() > 4

@@ -31,6 +31,9 @@ const ARABIC_POINTING: &str =
 
 /// Pronouns that point out of the sentence also when one or two words stand before them.
 const ENGLISH_NEAR_START: &str = "this that these those it they he she such its their his her them him";
+/// Words after which “that” points, rather than going on about the noun before it.
+const ENGLISH_BEFORE_THAT: &str =
+    "in at by for from with after before of to on since because when if as during despite under";
 const POLISH_NEAR_START: &str = "on ona ono oni ten ta to te tego tej tych temu tym tę tymi jego jej ich nim nią nimi niego niej \
     nich taki taka takie takich takim takiej";
 
@@ -74,7 +77,13 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     }
     // „Kraków to miasto” is the copula, not the pronoun.
     let copula = |word: &str| language == Language::Pl && word == "to";
-    !lower.iter().skip(1).take(2).any(|word| listed(near_start, word) && !copula(word))
+    // „W przypadku kolorów te jednostki …”: Polish puts more before the subject.
+    let near = if language == Language::Pl { 3 } else { 2 };
+    !lower.windows(2).take(near).any(|pair| {
+        // “a device that forwards packets” has its noun; “in that case” has not.
+        let relative = pair[1] == "that" && !listed(ENGLISH_BEFORE_THAT, &pair[0]);
+        listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative
+    })
 }
 
 /// Polish verbs in the past tell who they are about by their ending alone: „Urodziła się w 1867 roku.”
@@ -120,6 +129,8 @@ mod tests {
             ("When water freezes, it expands.", Language::En, true),
             ("It is the unit of life.", Language::En, false),
             ("In this case the cell dies.", Language::En, false),
+            ("In that case the cell dies.", Language::En, false),
+            ("Cells that divide grow.", Language::En, true),
             ("However, cells divide.", Language::En, false),
             ("You can see a cell in the picture.", Language::En, false),
             ("Is the cell alive?", Language::En, false),
@@ -130,6 +141,7 @@ mod tests {
             ("Skała powstaje z magmy.", Language::Pl, true),
             ("Dzięki temu rośliny rosną.", Language::Pl, false),
             ("Który zmarł w 1543 roku.", Language::Pl, false),
+            ("W przypadku kolorów te jednostki są nazywane gamą.", Language::Pl, false),
             ("Konstytucję uchwalono w 1791 roku.", Language::Pl, true),
             ("Dieser Satz steht nicht allein.", Language::De, false),
             ("Cette phrase dépend.", Language::Fr, false),

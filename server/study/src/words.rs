@@ -121,7 +121,7 @@ impl Grammar {
 pub(crate) fn overlap_percent(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
     let common = one.intersection(other).count();
     let all = one.len() + other.len() - common;
-    if all == 0 { 0 } else { common * 100 / all }
+    (common * 100).checked_div(all).unwrap_or(0)
 }
 
 /// Spaces and line breaks as single spaces, none at the ends.

@@ -69,6 +69,11 @@ pub(crate) fn is_plural(term: &str, language: Language) -> bool {
     }
 }
 
+/// Nouns of which a sentence says something without explaining them.
+const VAGUE_TERMS: &str = "reason reasons goal goals aim purpose idea problem problems example examples difference differences \
+    advantage advantages disadvantage result results thing things step steps question answer cel cele powód problemy przykład \
+    przykłady wynik fakt sposób rzecz zadanie kwestia różnica różnice zaleta zalety wada wady krok pytanie odpowiedź";
+
 impl Sentence<'_> {
     fn word(&self, index: usize) -> &str {
         self.lower.get(index).map_or("", String::as_str)
@@ -107,8 +112,9 @@ impl Sentence<'_> {
             (content || (inner && allowed.contains(&word))) && !word.ends_with("ly")
         };
         let whole = (from..to).all(fits) && (from..to - 1).all(|index| self.joined(index));
+        let vague = (from..to).any(|index| VAGUE_TERMS.split_ascii_whitespace().any(|vague| vague == self.word(index)));
         let range = self.words[from].start..self.words[to - 1].end;
-        (whole && range.len() > 2).then_some(range)
+        (whole && !vague && range.len() > 2).then_some(range)
     }
 
     /// From a word to the end of the sentence or of its first clause where it is long.
@@ -229,7 +235,10 @@ impl Sentence<'_> {
         let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
         let description = self.description(copula + 1)?;
         let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
-        (!verb && dash(copula - 1) && self.joined(copula)).then_some(Definition {
+        // What begins with a name says which ones, not what it is.
+        let names =
+            self.text[description.clone()].split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
+        (!verb && !names && dash(copula - 1) && self.joined(copula)).then_some(Definition {
             term,
             description,
             form: Form::Nominal,

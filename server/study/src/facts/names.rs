@@ -27,6 +27,16 @@ pub(crate) struct Key {
     ending: String,
 }
 
+impl Key {
+    /// Whether names of this key are of one kind, as far as can be told: what stands after “in” is a place, two words without
+    /// an article are mostly a person, while one word alone may be anything.
+    pub(crate) fn tells_the_kind(&self) -> bool {
+        const SAYS_NOTHING: [&str; 14] =
+            ["the", "a", "an", "and", "or", "that", "as", "than", "but", "i", "oraz", "lub", "że", "to"];
+        !SAYS_NOTHING.contains(&self.preposition.as_str()) && (!self.preposition.is_empty() || self.words > 1)
+    }
+}
+
 /// Words with a capital that name nothing to be asked for.
 const NOT_NAMES: &str = "i january february march april may june july august september october november december monday tuesday \
     wednesday thursday friday saturday sunday english french german polish latin greek earth sun moon internet mr mrs dr st ii iii \
@@ -76,6 +86,7 @@ fn name(text: &str, words: &[Range<usize>], run: Range<usize>, language: Languag
         || run.len() > 4
         || name.chars().count() < 3
         || goes_on(text, words, run.end)
+        || is_code(name)
     {
         return None;
     }
@@ -89,6 +100,16 @@ fn name(text: &str, words: &[Range<usize>], run: Range<usize>, language: Languag
     let acronym = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let ending = if language == Language::Pl && !acronym { last_letters(name) } else { String::new() };
     (!after_capital && !of_name).then_some(Name { range, key: Key { words: run.len(), preposition, acronym, ending } })
+}
+
+/// Whether it is a keyword, an abbreviation with an ending, or a possessive rather than a name.
+fn is_code(name: &str) -> bool {
+    const ACRONYM_MAX: usize = 5;
+    let letters: Vec<char> = name.chars().collect();
+    let two_capitals = letters.windows(2).position(|pair| pair.iter().all(|c| c.is_uppercase()));
+    let has_ending = two_capitals.is_some_and(|at| letters[at..].iter().any(|c| c.is_lowercase()));
+    let shouted = letters.iter().all(|c| c.is_uppercase()) && letters.len() > ACRONYM_MAX;
+    has_ending || shouted || name.contains(['\'', '’'])
 }
 
 /// Whether the name is only the beginning of a longer one: “University of Warsaw”.

@@ -251,7 +251,7 @@ mod tests {
         let others = |text: &str, language| {
             let number = Number::parse(text).unwrap();
             let figure = Figure { range: 0..1, number: number.clone(), is_year: false, is_percent: false };
-            number.others(&figure, Difficulty::Medium, language, &mut Random::new(1))
+            number.others(&figure, Difficulty::Medium, language, &mut Random::named(1, "test"))
         };
         let [below, above] = others("6,650", Language::En);
         assert!(

@@ -200,10 +200,15 @@ fn alike(key: &Token, answer: &Token, language: Language, is_last: bool) -> Like
     }
 }
 
-/// “photo synthesis” is “photosynthesis”. Numbers and signs keep their places.
+/// “photo synthesis” is “photosynthesis”. Numbers and signs keep their places. Typos are forgiven only where the
+/// difference cannot be a little word, such as the A of “vitamin A” or the II of “World War II”.
 fn run_together(wanted: &[Token], given: &[Token], language: Language) -> Grade {
+    let has_little_word =
+        wanted.iter().chain(given).any(|token| matches!(token, Token::Word(word) if word.chars().nth(2).is_none()));
+    let exactly =
+        wanted.len() == given.len() || has_little_word || !(numerals(wanted).is_empty() && numerals(given).is_empty());
     let (wanted, given) = (without_spaces(wanted), without_spaces(given));
-    if wanted.len() != given.len() {
+    if wanted.len() != given.len() || (exactly && wanted != given) {
         return Grade::Wrong;
     }
     let likenesses: Vec<Likeness> = wanted.iter().zip(&given).map(|(a, b)| alike(a, b, language, true)).collect();
@@ -294,7 +299,8 @@ fn numbers(tokens: &[Token]) -> Vec<Number> {
 
 fn numerals(tokens: &[Token]) -> Vec<Number> {
     let numeral = |token: &Token| match token {
-        Token::Word(word) => roman(&word.to_uppercase()).map(Number::word),
+        // “mm”, “cm” and “dl” are units.
+        Token::Word(word) if word.contains(['i', 'v', 'x']) => roman(&word.to_uppercase()).map(Number::word),
         _ => None,
     };
     tokens.iter().filter_map(numeral).collect()

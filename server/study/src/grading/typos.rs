@@ -25,7 +25,13 @@ pub(super) enum Likeness {
 
 /// What `answer` is to `key`.
 pub(super) fn likeness(key: &str, answer: &str, language: Language, is_last: bool) -> Likeness {
-    if key == answer || are_forms(key, answer, language, is_last) {
+    if key == answer {
+        return Likeness::Same;
+    }
+    if are_numerals(key, answer) {
+        return Likeness::Far;
+    }
+    if are_forms(key, answer, language, is_last) {
         return Likeness::Same;
     }
     // People write one for the other, and either may be right.
@@ -43,7 +49,7 @@ pub(super) fn likeness(key: &str, answer: &str, language: Language, is_last: boo
     if short < 3 || a.len().max(b.len()) > WORD_MAX || a.iter().chain(&b).any(|c| is_dense(*c)) {
         return Likeness::Far;
     }
-    if a.len().abs_diff(b.len()) > allowed + 1 || is_opposite(key, answer, language) || are_numerals(key, answer) {
+    if a.len().abs_diff(b.len()) > allowed + 1 || is_opposite(key, answer, language) {
         return Likeness::Far;
     }
     let edits = distance(&a, &b) + usize::from(a.first() != b.first());

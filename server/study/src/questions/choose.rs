@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{random::Random, validator::Checker};
 use domain::{citation::Citation, quizzes::QuestionForm};
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// What a further question of the same section counts for less.
 const SAME_SECTION: f64 = 0.12;
@@ -19,6 +19,8 @@ struct Choice<'a> {
     taken: Vec<Draft>,
     sections: BTreeMap<(usize, usize), u32>,
     multiple: usize,
+    /// What a statement is where as many are true as false; a lone one is not always false.
+    first_truth: &'static str,
 }
 
 /// The best drafts, the forms mixed, spread over the text, no two about the same.
@@ -29,9 +31,16 @@ pub(crate) fn choose(
     checker: &Checker<'_>,
 ) -> Vec<MadeQuestion> {
     let count = wanted.count as usize;
-    let drafts = drafts.into_iter().map(Some).collect();
-    let mut choice =
-        Choice { drafts, checker, taken: Vec::new(), sections: BTreeMap::new(), multiple: count.div_ceil(forms.len()) };
+    let first_question = drafts.first().map_or("", |draft| draft.question.as_str());
+    let first_truth = ["true", "false"][Random::named(wanted.seed, first_question).below(2)];
+    let mut choice = Choice {
+        drafts: drafts.into_iter().map(Some).collect(),
+        checker,
+        taken: Vec::new(),
+        sections: BTreeMap::new(),
+        multiple: count.div_ceil(forms.len()),
+        first_truth,
+    };
     for round in 0..count {
         let form = forms[round % forms.len()];
         // Where one form is exhausted, another takes its turn.
@@ -66,7 +75,11 @@ impl Choice<'_> {
         let count = |right: &str| {
             self.taken.iter().filter(|draft| draft.form == QuestionForm::Tf && draft.right == right).count()
         };
-        if count("false") <= count("true") { "false" } else { "true" }
+        match count("false").cmp(&count("true")) {
+            Ordering::Less => "false",
+            Ordering::Greater => "true",
+            Ordering::Equal => self.first_truth,
+        }
     }
 
     /// Whether another question whose longest option is right may come in.
@@ -80,6 +93,7 @@ impl Choice<'_> {
         let question = draft.finish(0);
         self.taken.iter().all(|taken| {
             taken.citation != draft.citation
+                && !taken.has_the_answer_of(draft)
                 && !ask_the_same(&taken.finish(0), &question, self.checker.grammar_of(&question))
         })
     }
@@ -108,17 +122,43 @@ impl Choice<'_> {
 /// The questions in the order of the text, the right options spread evenly.
 fn finish(mut taken: Vec<Draft>, seed: u64) -> Vec<MadeQuestion> {
     taken.sort_by_key(|draft| (draft.origin.0, place(&draft.citation)));
-    let multiple = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).count();
-    let mut random = Random::named(seed, "positions");
-    let mut first: Vec<usize> = (0..OPTIONS).collect();
-    random.shuffle(&mut first);
-    let mut positions: Vec<usize> = (0..multiple).map(|index| first[index % OPTIONS]).collect();
-    random.shuffle(&mut positions);
-    let mut positions = positions.into_iter();
+    let multiple: Vec<&Draft> = taken.iter().filter(|draft| draft.form == QuestionForm::Mcq).collect();
+    let mut random = Random::named(seed, taken.first().map_or("", |draft| draft.question.as_str()));
+    let mut positions = positions(&multiple, &mut random).into_iter();
     taken
         .iter()
         .map(|draft| draft.finish(if draft.form == QuestionForm::Mcq { positions.next().unwrap_or(0) } else { 0 }))
         .collect()
+}
+
+/// Where the right options stand: each position as often as the others, and where the numbers around the right one would
+/// all be shorter, another position.
+fn positions(multiple: &[&Draft], random: &mut Random) -> Vec<usize> {
+    let used = multiple.len();
+    let mut first: Vec<usize> = (0..OPTIONS).collect();
+    random.shuffle(&mut first);
+    let mut slots: Vec<usize> = (0..used.next_multiple_of(OPTIONS)).map(|index| first[index % OPTIONS]).collect();
+    random.shuffle(&mut slots[..used]);
+    for (at, draft) in multiple.iter().enumerate() {
+        let own = slots[at];
+        if !draft.longest_is_right_at(own) {
+            continue;
+        }
+        let other = (0..slots.len()).find(|other| {
+            let fits = !draft.longest_is_right_at(slots[*other]);
+            let suits_both = match multiple.get(*other) {
+                Some(partner) => !partner.longest_is_right_at(own),
+                // A position that was not used yet; one that is left over twice would be used too seldom.
+                None => !slots[used..].contains(&own),
+            };
+            fits && suits_both
+        });
+        if let Some(other) = other {
+            slots.swap(at, other);
+        }
+    }
+    slots.truncate(used);
+    slots
 }
 
 fn place(citation: &Citation) -> (u32, u32) {

@@ -54,6 +54,18 @@ impl Draft {
         }
     }
 
+    /// Every set of options that it can come to have: around a number it depends on the position.
+    pub(crate) fn arrangements(&self) -> impl Iterator<Item = MadeQuestion> {
+        let positions = if matches!(self.wrong, Wrong::Around(_)) { OPTIONS } else { 1 };
+        (0..positions).map(|position| self.finish(position))
+    }
+
+    /// Whether both ask for the same term or name; the same number may well be asked for twice.
+    pub(crate) fn has_the_answer_of(&self, other: &Self) -> bool {
+        let asks = |draft: &Self| draft.form != QuestionForm::Tf && !draft.right.contains(|c: char| c.is_ascii_digit());
+        asks(self) && asks(other) && self.right.to_lowercase() == other.right.to_lowercase()
+    }
+
     fn placed(&self, wrong: &[String], position: usize) -> Vec<String> {
         let mut options: Vec<String> = wrong.iter().take(OPTIONS - 1).cloned().collect();
         options.insert(position.min(options.len()), self.right.clone());
@@ -74,9 +86,14 @@ impl Draft {
         options
     }
 
-    /// Whether the right option would be longer than each of the others.
+    /// Whether the right option is longer than each of the others, wherever it stands.
     pub(crate) fn longest_is_right(&self) -> bool {
-        self.form == QuestionForm::Mcq && crate::validator::longest_is_right(&self.finish(0))
+        self.form == QuestionForm::Mcq && self.arrangements().all(|made| crate::validator::longest_is_right(&made))
+    }
+
+    /// Whether it is so with the right option at `position`.
+    pub(crate) fn longest_is_right_at(&self, position: usize) -> bool {
+        crate::validator::longest_is_right(&self.finish(position))
     }
 }
 

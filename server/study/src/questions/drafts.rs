@@ -91,8 +91,12 @@ impl Maker<'_> {
     fn of_definition(&self, origin: &Origin<'_>, found: &Definition, random: &mut Random, made: &mut Vec<Draft>) {
         let term = &origin.text[found.term.clone()];
         let language = self.language();
-        let gapped = replaced(origin.text, &found.term, GAP);
-        made.push(self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, &gapped), term, 0.3));
+        // An abbreviation in brackets after the term would give it away.
+        let (whole, short) = with_brackets(origin.text, &found.term);
+        let gapped = replaced(origin.text, &whole, GAP);
+        let mut cloze = self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, &gapped), term, 0.3);
+        cloze.accepted = short.iter().cloned().collect();
+        made.push(cloze);
         if found.form == Form::Inflected {
             return;
         }
@@ -107,7 +111,9 @@ impl Maker<'_> {
             ),
         };
         let right = capitalised(term);
-        made.push(self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5));
+        let mut written = self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5);
+        written.accepted = short.into_iter().collect();
+        made.push(written);
         let lower = origin.text.to_lowercase();
         let mut others = self.pool.other_terms(term, origin.section, self.difficulty == Difficulty::Hard, random);
         others.retain(|other| !lower.contains(&other.to_lowercase()));
@@ -116,16 +122,16 @@ impl Maker<'_> {
             draft.wrong = Wrong::These(others.iter().take(OPTIONS).map(|other| capitalised(other)).collect());
             made.push(draft);
         }
-        if let Some(other) = others.iter().find(|other| self.pool.same_form(term, other)) {
+        if let Some(other) = others.iter().find(|other| self.pool.can_replace(term, other)) {
             let other = if found.term.start == 0 { capitalised(other) } else { other.clone() };
-            made.push(self.statement(origin, replaced(origin.text, &found.term, &other), false, 0.3));
+            made.push(self.statement(origin, replaced(origin.text, &whole, &other), false, 0.3));
         }
     }
 
     fn of_figure(&self, origin: &Origin<'_>, figure: &Figure, random: &mut Random, made: &mut Vec<Draft>) {
         let right = &origin.text[figure.range.clone()];
         let small = !figure.is_year && (0..=1).any(|value| figure.number.is_whole(value));
-        if small {
+        if small || is_estimate(origin.text, &figure.range) {
             return;
         }
         let [below, above] = figure.number.others(figure, self.difficulty, self.language(), random);
@@ -142,7 +148,8 @@ impl Maker<'_> {
     }
 
     fn of_spelled(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
-        let Some(found) = spelled(origin.text, self.language()) else { return };
+        let found = spelled(origin.text, self.language()).filter(|found| !is_estimate(origin.text, &found.range));
+        let Some(found) = found else { return };
         let right = &origin.text[found.range.clone()];
         let own = |words: Vec<&'static str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
         let asked =
@@ -191,7 +198,7 @@ impl Maker<'_> {
                 .pool
                 .other_names(&name.key, right, origin.section, self.difficulty == Difficulty::Hard, random)
                 .into_iter()
-                .filter(|other| !origin.text.contains(other.as_str()))
+                .filter(|other| name.key.tells_the_kind() && !origin.text.contains(other.as_str()))
                 .collect();
             let gapped = replaced(origin.text, &name.range, GAP);
             if others.len() >= OPTIONS - 1 {
@@ -221,6 +228,21 @@ impl Maker<'_> {
             made.push(self.statement(origin, replaced(origin.text, &range, &other), false, 0.2));
         }
     }
+}
+
+/// The term with the brackets after it, and what stands in them if that is an abbreviation.
+fn with_brackets(text: &str, term: &Range<usize>) -> (Range<usize>, Option<String>) {
+    let inside = text[term.end..].strip_prefix(" (").and_then(|rest| rest.split_once(')'));
+    let short = inside.map(|(short, _)| short).filter(|short| short.chars().count() < 12 && !short.contains(' '));
+    match short {
+        Some(short) => (term.start..term.end + short.len() + 3, Some(short.to_owned())),
+        None => (term.clone(), None),
+    }
+}
+
+/// Whether it is the second of “one or two”.
+fn is_estimate(text: &str, number: &Range<usize>) -> bool {
+    [" or ", " lub ", " albo ", " czy "].iter().any(|or| text[..number.start].ends_with(or))
 }
 
 /// With a capital, as options are written.

@@ -21,7 +21,7 @@ use domain::{
 use draft::Draft;
 use drafts::{Maker, definitions};
 use pool::Pool;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ pub fn make_questions(sources: &[Source], wanted: &Wanted) -> MadeQuestions {
     drafts = fewer(drafts, wanted.count as usize * 10 + 60);
     let drafted = drafts.len();
     let mut dropped: BTreeMap<String, u32> = BTreeMap::new();
-    drafts.retain(|draft| match checker.fault(&draft.finish(0)) {
+    drafts.retain(|draft| match draft.arrangements().find_map(|made| checker.fault(&made)) {
         Some(fault) => {
             *dropped.entry(fault.name().to_owned()).or_default() += 1;
             false
@@ -110,6 +110,9 @@ fn drafts_of(checker: &Checker<'_>, source: usize, wanted: &Wanted) -> Vec<Draft
     let maker = Maker { reading, source, definitions, pool, difficulty: wanted.difficulty, seed: wanted.seed };
     let mut order: Vec<usize> = (0..ranks.len()).filter(|index| ranks[*index] > 0.0).collect();
     order.sort_by(|one, other| ranks[*other].total_cmp(&ranks[*one]).then(one.cmp(other)));
+    // A sentence that comes again asks nothing new.
+    let mut seen = BTreeSet::new();
+    order.retain(|index| seen.insert(reading.sentences[*index].text.as_str()));
     order.truncate(SENTENCES_MAX);
     // Hard questions are about details, easy ones about what the text says most of.
     let share = match wanted.difficulty {

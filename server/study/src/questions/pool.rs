@@ -26,6 +26,8 @@ pub(crate) struct Term {
     capital: bool,
     /// Whether the text says what it is; others are only headings.
     defined: bool,
+    /// The article before it where it is defined: “the nucleus is”, “osmosis is”.
+    article: &'static str,
 }
 
 /// Terms and names of a source.
@@ -94,16 +96,17 @@ impl Pool {
         let mut seen = BTreeSet::new();
         let defined = reading.sentences.iter().zip(definitions).filter_map(|(sentence, found)| {
             let found = found.as_ref().filter(|found| found.form != Form::Inflected)?;
-            Some((&sentence.text[found.term.clone()], sentence.section, true))
+            let article = article_before(&sentence.text[..found.term.start]);
+            Some((&sentence.text[found.term.clone()], sentence.section, Some(article)))
         });
         let headings = reading.sections.iter().enumerate().filter_map(|(index, section)| {
             let title = section.title.trim_start_matches(|c: char| !c.is_alphabetic());
             let plain =
                 title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && (3..40).contains(&title.len());
             let content = words(title).into_iter().all(|range| !reading.grammar.is_function_word(&title[range]));
-            (plain && content && title.split(' ').count() <= 3).then_some((title, index, false))
+            (plain && content && title.split(' ').count() <= 3).then_some((title, index, None))
         });
-        for (text, section, defined) in defined.chain(headings) {
+        for (text, section, article) in defined.chain(headings) {
             let text = self.within_sentence(text);
             if self.terms.len() < 5_000 && seen.insert(text.to_lowercase()) {
                 self.terms.push(Term {
@@ -112,7 +115,8 @@ impl Pool {
                     words: text.split(' ').count(),
                     length: text.chars().count(),
                     capital: text.starts_with(char::is_uppercase),
-                    defined,
+                    defined: article.is_some(),
+                    article: article.unwrap_or_default(),
                     text,
                 });
             }
@@ -188,6 +192,17 @@ impl Pool {
         with_a_longer_one(fitting.into_iter().map(|(_, _, text)| text.to_owned()).collect(), length)
     }
 
+    /// Whether a statement with `other` in place of the term `one` is false without its form telling: “the
+    /// photosynthesis” would, and a mere heading is no term.
+    pub(crate) fn can_replace(&self, one: &str, other: &str) -> bool {
+        let article = |text: &str| {
+            let text = text.to_lowercase();
+            self.terms.iter().find(|term| term.defined && term.text.to_lowercase() == text).map(|term| term.article)
+        };
+        article(other).is_some_and(|own| self.language != Language::En || article(one) == Some(own))
+            && self.same_form(one, other)
+    }
+
     /// Whether a term or name could stand in a statement in place of another without the form telling.
     pub(crate) fn same_form(&self, one: &str, other: &str) -> bool {
         let last = |text: &str| text.chars().next_back();
@@ -201,6 +216,15 @@ impl Pool {
                     || last(one).zip(last(other)).is_some_and(|(one, other)| is_consonant(one) && is_consonant(other))
             }
         }
+    }
+}
+
+/// The kind of article at the end of `before`.
+fn article_before(before: &str) -> &'static str {
+    match before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase().as_str() {
+        "the" => "the",
+        "a" | "an" => "a",
+        _ => "",
     }
 }
 

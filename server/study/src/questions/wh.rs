@@ -105,7 +105,7 @@ fn polish_year(text: &str, answer: &Range<usize>, lowered: Lowered<'_>) -> Optio
         beginning.or_else(|| last.and_then(lowered))
     })?;
     let digits = clause.chars().any(|c| c.is_ascii_digit());
-    (!clause.contains(", a ") && !(digits && clause.contains(" w 1"))).then(|| format!("W którym roku {clause}?"))
+    (!(clause.contains(", a ") || digits && clause.contains(" w 1"))).then(|| format!("W którym roku {clause}?"))
 }
 
 fn polish_how_many(text: &str, answer: &Range<usize>, lowered: Lowered<'_>) -> Option<String> {

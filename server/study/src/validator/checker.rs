@@ -164,11 +164,6 @@ impl Indexed<'_> {
     }
 }
 
-/// Whether all of an option stands in the evidence; a number in words leaves nothing to compare.
-fn is_in(option: &BTreeSet<String>, told: &BTreeSet<String>) -> bool {
-    !option.is_empty() && option.is_subset(told)
-}
-
 /// Whether the evidence has the answer; of a true statement, the whole of it.
 fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> bool {
     let told = grammar.stems(evidence);

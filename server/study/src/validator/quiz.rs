@@ -127,6 +127,6 @@ pub fn statistics(questions: &[MadeQuestion]) -> QuizStatistics {
         kept: u32::try_from(questions.len()).unwrap_or(u32::MAX),
         dropped: std::collections::BTreeMap::new(),
         positions,
-        longest_is_right_percent: if multiple == 0 { 0 } else { longest * 100 / multiple },
+        longest_is_right_percent: (longest * 100).checked_div(multiple).unwrap_or(0),
     }
 }

@@ -6,12 +6,16 @@
 
 pub mod accounts;
 pub mod albums;
+pub mod citation;
 #[cfg(not(target_family = "wasm"))]
 pub mod clock;
 pub mod conversations;
+pub mod documents;
 pub mod error;
 pub mod events;
 pub mod id;
+pub mod quizzes;
+pub mod review;
 pub mod sessions;
 pub mod text;
 pub mod time;

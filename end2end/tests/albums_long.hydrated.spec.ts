@@ -40,7 +40,8 @@ test('an album of 500 photos is filled, gone through, found, shared, downloaded 
       const panel = page.getByRole('region', { name: 'Uploads' });
       await expect(panel.getByText(/^Uploading \d+ of 500 · \d+ %/)).toBeVisible();
       // They appear while others are still on their way.
-      await expect(tiles(page).first()).toBeVisible();
+      await expect(tiles(page).first()).toBeVisible({ timeout: 60_000 });
+      await expect(panel.getByText(/^Uploading \d+ of 500 · \d+ %/)).toBeVisible();
       await expect(page.getByText('500 photos added.')).toBeVisible({ timeout: 300_000 });
       await expect(panel.getByText('500 files uploaded', { exact: true }).first()).toBeVisible();
       await panel.getByRole('button', { name: 'Take finished uploads off the list' }).click();

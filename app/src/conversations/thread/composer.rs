@@ -91,7 +91,10 @@ impl Draft {
         let open = self.open;
         Effect::new(move || {
             let begun = open.live().draft(open.id);
-            if let Some(begun) = begun.filter(|_| self.text.with_untracked(String::is_empty)) {
+            if !self.text.with_untracked(String::is_empty) {
+                // Written before it was known by whom.
+                self.keep();
+            } else if let Some(begun) = begun {
                 self.text.set(begun);
             }
         });
@@ -100,11 +103,16 @@ impl Draft {
     /// Keeps what is begun, and tells the others that somebody writes.
     fn written(self) {
         let open = self.open;
-        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
-            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
-        }
+        self.keep();
         if !self.text.with_untracked(String::is_empty) {
             open.live().is_writing(open.id);
+        }
+    }
+
+    fn keep(self) {
+        let open = self.open;
+        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
+            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
         }
     }
 

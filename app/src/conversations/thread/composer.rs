@@ -98,6 +98,12 @@ impl Draft {
                 self.text.set(begun);
             }
         });
+        // Also what was written before the page could hear the keys.
+        Effect::new(move || {
+            if self.text.with(|text| !text.is_empty()) {
+                self.keep();
+            }
+        });
     }
 
     /// Keeps what is begun, and tells the others that somebody writes.

@@ -77,6 +77,10 @@ pub fn PhotoView(
     from_album: bool,
 ) -> impl IntoView {
     let album = OpenAlbum::of_page();
+    // On the server either may be written first, and the browser must find the same however that went.
+    if album.album.with_untracked(Option::is_none) {
+        album.show(&opened);
+    }
     let first = photo.id;
     let current = Memo::new(move |before: Option<&Uuid>| id.get().unwrap_or_else(|_| before.copied().unwrap_or(first)));
     let loaded = Arc::new(opened.tiles.photos.iter().map(|tile| tile.id).collect::<Vec<_>>());

@@ -15,12 +15,25 @@ use leptos::prelude::*;
 
 type Conversations = Resource<Result<ConversationList, Failure>>;
 
+fn signed_in(me: Me) -> Option<Sub> {
+    me.0.with(|me| me.as_ref().and_then(|me| me.as_ref().ok()).map(|me| me.sub.clone()))
+}
+
 impl Live {
     /// Starts when the person and their conversations are known; again when the conversations were loaded anew.
     pub(super) fn start(&self, me: Me, conversations: Conversations) {
         let live = self.clone();
         Effect::new(move || {
-            let viewer = me.0.with(|me| me.as_ref().and_then(|me| me.as_ref().ok()).map(|me| me.sub.clone()));
+            let viewer = signed_in(me);
+            live.0.writer.maybe_update(|writer| {
+                let is_other = *writer != viewer;
+                *writer = viewer;
+                is_other
+            });
+        });
+        let live = self.clone();
+        Effect::new(move || {
+            let viewer = signed_in(me);
             let list = conversations.with(|list| list.as_ref().and_then(|list| list.as_ref().ok()).cloned());
             if let (Some(viewer), Some(list)) = (viewer, list) {
                 live.take_over(viewer, list, conversations);

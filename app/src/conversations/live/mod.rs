@@ -27,6 +27,8 @@ pub struct Live(Arc<Parts>);
 
 #[derive(Default)]
 struct Parts {
+    /// Known before the conversations are: what is written until then is kept, too.
+    writer: ArcRwSignal<Option<Sub>>,
     viewer: ArcRwSignal<Option<Sub>>,
     connection: ArcRwSignal<Connection>,
     inbox: ArcRwSignal<Option<Inbox>>,

@@ -91,8 +91,17 @@ impl Draft {
         let open = self.open;
         Effect::new(move || {
             let begun = open.live().draft(open.id);
-            if let Some(begun) = begun.filter(|_| self.text.with_untracked(String::is_empty)) {
+            if !self.text.with_untracked(String::is_empty) {
+                // Written before it was known by whom.
+                self.keep();
+            } else if let Some(begun) = begun {
                 self.text.set(begun);
+            }
+        });
+        // Also what was written before the page could hear the keys.
+        Effect::new(move || {
+            if self.text.with(|text| !text.is_empty()) {
+                self.keep();
             }
         });
     }
@@ -100,11 +109,16 @@ impl Draft {
     /// Keeps what is begun, and tells the others that somebody writes.
     fn written(self) {
         let open = self.open;
-        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
-            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
-        }
+        self.keep();
         if !self.text.with_untracked(String::is_empty) {
             open.live().is_writing(open.id);
+        }
+    }
+
+    fn keep(self) {
+        let open = self.open;
+        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
+            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
         }
     }
 

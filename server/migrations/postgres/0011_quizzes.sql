@@ -133,7 +133,14 @@ create table review_log (
     question_id bigint not null,
     -- again, hard, good or easy.
     rating text not null,
-    reviewed_at bigint not null
+    reviewed_at bigint not null,
+    -- The card as it was before, so that another rating of the same answer can replace this one.
+    stability_before double precision not null,
+    difficulty_before double precision not null,
+    reviewed_before bigint not null,
+    due_before bigint not null,
+    reps_before bigint not null,
+    lapses_before bigint not null
 );
 
 -- Serves what was reviewed today and in the last days.

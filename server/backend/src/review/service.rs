@@ -118,13 +118,10 @@ impl ReviewService {
         let grade = answer.answer.as_deref().map(|answer| grade(&question, answer, &asked.language));
         let rating = answer.rating.unwrap_or_else(|| grade.map_or(Rating::Again, schedule::rating));
         let now = self.clock.now();
-        let due_at = if is_repeated(&before, now) {
-            Timestamp::from_micros(before.due_at)
-        } else {
-            let after = row(question_id, schedule::review(&state(&before), rating, now.seconds()));
-            store::schedule_card(&mut transaction, account, after).await?;
-            store::log_review(&mut transaction, account, question_id, rating_name(rating), now).await?;
-            Timestamp::from_micros(after.due_at)
+        let due_at = match (is_repeated(&before, now), answer.rating) {
+            (false, _) => review(&mut transaction, account, before, rating, now).await?,
+            (true, Some(rating)) => rate_anew(&mut transaction, account, before, rating).await?,
+            (true, None) => before.due_at,
         };
         transaction.commit().await?;
         Ok(Reviewed {
@@ -133,7 +130,7 @@ impl ReviewService {
             almost: grade.is_some_and(Grade::is_almost),
             correct_answer: question.correct_answer,
             rating,
-            due_at,
+            due_at: Timestamp::from_micros(due_at),
             citation: question.citation,
         })
     }
@@ -181,6 +178,30 @@ impl ReviewService {
             forecast,
         })
     }
+}
+
+/// Schedules a card anew, and says when it is due.
+async fn review(
+    c: &mut Connection,
+    account_id: i64,
+    before: CardRow,
+    rating: Rating,
+    now: Timestamp,
+) -> Result<i64, Failure> {
+    let after = row(before.question_id, schedule::review(&state(&before), rating, now.seconds()));
+    store::schedule_card(c, account_id, after).await?;
+    store::log_review(c, account_id, before, rating_name(rating), now).await?;
+    Ok(after.due_at)
+}
+
+/// Replaces the rating of the card's last review, as if it had been given then; nothing for a card that has none yet.
+async fn rate_anew(c: &mut Connection, account_id: i64, card: CardRow, rating: Rating) -> Result<i64, Failure> {
+    let Some(last) = store::last_review(c, account_id, card).await? else { return Ok(card.due_at) };
+    let reviewed_at = Timestamp::from_micros(card.reviewed_at).seconds();
+    let after = row(card.question_id, schedule::review(&state(&last.before), rating, reviewed_at));
+    store::schedule_card(c, account_id, after).await?;
+    store::rate_review(c, last.id, rating_name(rating)).await?;
+    Ok(after.due_at)
 }
 
 /// Whether the question was answered today already and is not due again: a repeat must not count as a second review.

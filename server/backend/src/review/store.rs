@@ -38,7 +38,13 @@ const LOCK: &str = "update review_cards set due_at = due_at where account_id = $
 const SCHEDULE: &str = "update review_cards set stability = $3, difficulty = $4, reviewed_at = $5, due_at = $6, \
        reps = $7, lapses = $8 \
      where account_id = $1 and question_id = $2";
-const LOG: &str = "insert into review_log (account_id, question_id, rating, reviewed_at) values ($1, $2, $3, $4)";
+const LOG: &str = "insert into review_log (account_id, question_id, rating, reviewed_at, stability_before, \
+       difficulty_before, reviewed_before, due_before, reps_before, lapses_before) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const LAST_REVIEW: &str = "select id, question_id, stability_before as stability, difficulty_before as difficulty, \
+       reviewed_before as reviewed_at, due_before as due_at, reps_before as reps, lapses_before as lapses \
+     from review_log where account_id = $1 and question_id = $2 and reviewed_at >= $3 order by id desc limit 1";
+const RATE: &str = "update review_log set rating = $2 where id = $1";
 const REVIEWED_SINCE: &str = "select count(*) from review_log where account_id = $1 and reviewed_at >= $2";
 const RECALLED_SINCE: &str =
     "select count(*) from review_log where account_id = $1 and reviewed_at >= $2 and rating <> 'again'";
@@ -59,6 +65,14 @@ pub(crate) struct CardRow {
     pub(crate) due_at: i64,
     pub(crate) reps: i64,
     pub(crate) lapses: i64,
+}
+
+/// A review, with the card as it was before.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct LoggedReview {
+    pub(crate) id: i64,
+    #[sqlx(flatten)]
+    pub(crate) before: CardRow,
 }
 
 /// A question with its quiz.
@@ -152,21 +166,47 @@ pub(crate) async fn schedule_card(c: &mut Connection, account_id: i64, card: Car
         .map(drop))
 }
 
+/// Keeps a review, with the card as it was before.
 pub(crate) async fn log_review(
     c: &mut Connection,
     account_id: i64,
-    question_id: i64,
+    before: CardRow,
     rating: &str,
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(LOG)
         .bind(account_id)
-        .bind(question_id)
+        .bind(before.question_id)
         .bind(rating)
         .bind(now.micros())
+        .bind(before.stability)
+        .bind(before.difficulty)
+        .bind(before.reviewed_at)
+        .bind(before.due_at)
+        .bind(before.reps)
+        .bind(before.lapses)
         .execute(&mut *c)
         .await
         .map(drop))
+}
+
+/// The review that made the card what it is; none when it was only added so far.
+pub(crate) async fn last_review(
+    c: &mut Connection,
+    account_id: i64,
+    card: CardRow,
+) -> Result<Option<LoggedReview>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(LAST_REVIEW)
+        .bind(account_id)
+        .bind(card.question_id)
+        .bind(card.reviewed_at)
+        .fetch_optional(&mut *c)
+        .await)
+}
+
+/// Gives a review another rating.
+pub(crate) async fn rate_review(c: &mut Connection, id: i64, rating: &str) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(RATE).bind(id).bind(rating).execute(&mut *c).await.map(drop))
 }
 
 /// How many reviews there were since then.
@@ -202,5 +242,20 @@ pub(crate) async fn questions(c: &mut Connection, ids: &[i64]) -> Result<Vec<Rev
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 13] =
-    [ADD, REMOVE, DUE, NEXT, ONE, COUNT, DUE_TIMES, LOCK, SCHEDULE, LOG, REVIEWED_SINCE, RECALLED_SINCE, QUIZ_OF];
+pub(crate) const STATEMENTS: [&str; 15] = [
+    ADD,
+    REMOVE,
+    DUE,
+    NEXT,
+    ONE,
+    COUNT,
+    DUE_TIMES,
+    LOCK,
+    SCHEDULE,
+    LOG,
+    LAST_REVIEW,
+    RATE,
+    REVIEWED_SINCE,
+    RECALLED_SINCE,
+    QUIZ_OF,
+];

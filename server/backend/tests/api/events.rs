@@ -188,7 +188,7 @@ on_both_engines!(a_cursor_that_cannot_be_gone_on_from_gets_one_reset, world => {
     world.backend.run_workers_once().await.unwrap();
     assert_eq!(world.count("select count(*) from events").await, 0, "old events are thrown away");
     // The token has run out as well.
-    let (ada, bob) = (renewed(&world, ada), renewed(&world, bob));
+    let (ada, bob) = (world.renewed(ada), world.renewed(bob));
     for (sent, cursor) in ["0", "1", "999999"].into_iter().enumerate() {
         let mut stream = Stream::open(&world, &bob, &format!("?after={cursor}")).await;
         let last = i64::try_from(4 + sent).unwrap();
@@ -198,10 +198,6 @@ on_both_engines!(a_cursor_that_cannot_be_gone_on_from_gets_one_reset, world => {
         assert_eq!(stream.event().await["message"]["content"], cursor, "and then it goes on");
     }
 });
-
-fn renewed(world: &World, member: Member) -> Member {
-    Member { token: world.provider.id_token(&member.person), ..member }
-}
 
 on_both_engines!(whoever_is_far_behind_starts_anew, world => {
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);

@@ -32,6 +32,7 @@ on_both_engines!(what_was_missed_comes_back_the_next_day, world => {
     // Taking it again changes nothing of what is reviewed already.
     world.submit(&bob, &quiz, &WRONG).await;
     world.clock.advance_seconds(DAY);
+    let (ada, bob) = (world.renewed(ada), world.renewed(bob));
     let list = due(&world, &bob).await;
     let mut ids: Vec<i64> =
         list["questions"].as_array().unwrap().iter().map(|question| question["id"].as_i64().unwrap()).collect();
@@ -51,6 +52,7 @@ on_both_engines!(an_answer_schedules_the_question_anew, world => {
     let quiz = world.quiz(&ada).await;
     world.submit(&ada, &quiz, &WRONG).await;
     world.clock.advance_seconds(DAY);
+    let ada = world.renewed(ada);
     let [one, two, three] = [quiz.questions[0], quiz.questions[1], quiz.questions[2]];
     let right = review(&world, &ada, one, json!({ "answer": "mitochondrion" })).await;
     assert_eq!((&right["is_correct"], &right["rating"]), (&json!(true), &json!("good")));
@@ -62,19 +64,25 @@ on_both_engines!(an_answer_schedules_the_question_anew, world => {
     assert!(wrong["due_at"].as_str() <= right["due_at"].as_str() && right["due_at"].as_str() <= rated["due_at"].as_str());
     let list = due(&world, &ada).await;
     assert_eq!((&list["due"], &list["reviewed_today"]), (&json!(0), &json!(3)));
-    // A repeat does not count twice.
-    let again = review(&world, &ada, one, json!({ "rating": "again" })).await;
-    assert_eq!(again["due_at"], right["due_at"]);
+    // A repeat does not count twice; a rating of one's own takes the place of the one that the answer got.
+    let repeated = review(&world, &ada, one, json!({ "answer": "chloroplast" })).await;
+    assert_eq!(repeated["due_at"], right["due_at"]);
+    let easy = review(&world, &ada, one, json!({ "rating": "easy" })).await;
+    assert!(easy["due_at"].as_str() > right["due_at"].as_str(), "{easy} {right}");
+    let good = review(&world, &ada, one, json!({ "rating": "good" })).await;
+    assert_eq!(good["due_at"], right["due_at"]);
     let numbers = world.got(&ada, "/api/review/statistics").await;
     assert_eq!((&numbers["questions"], &numbers["reviews"], &numbers["retention_percent"]), (&json!(3), &json!(3), &json!(67)));
     let forecast = numbers["forecast"].as_array().unwrap();
     assert_eq!((forecast.len(), &forecast[0]), (14, &json!(0)));
     assert!(forecast[1].as_u64().unwrap() >= 1, "what was forgotten comes tomorrow: {forecast:?}");
     world.clock.advance_seconds(DAY);
+    let ada = world.renewed(ada);
     let list = due(&world, &ada).await;
     assert!(list["questions"].as_array().unwrap().iter().any(|question| question["id"] == two), "{list}");
     assert_eq!(list["reviewed_today"], 0);
     world.clock.advance_seconds(31 * DAY);
+    let ada = world.renewed(ada);
     let late = world.got(&ada, "/api/review/statistics").await;
     assert_eq!((&late["reviews"], &late["retention_percent"]), (&json!(0), &Value::Null));
     assert_eq!(late["forecast"][0], 3, "what is overdue comes up today");
@@ -89,6 +97,7 @@ on_both_engines!(questions_are_added_and_taken_out, world => {
         assert_eq!(world.put(&path).bearer(&bob.token).send().await.status, StatusCode::NO_CONTENT);
     }
     world.clock.advance_seconds(DAY);
+    let (ada, bob) = (world.renewed(ada), world.renewed(bob));
     assert_eq!(due(&world, &bob).await["due"], 1);
     // Whoever leaves the group has no claim to its questions any more.
     let leave = world.delete(&format!("/api/conversations/{talk}/participants/{}", bob.sub)).bearer(&bob.token).send().await;
@@ -116,6 +125,7 @@ on_both_engines!(a_day_has_thirty_questions_at_most, world => {
     let quiz = crate::quizzes::known(&key.json());
     world.submit(&ada, &quiz, &[]).await;
     world.clock.advance_seconds(DAY);
+    let ada = world.renewed(ada);
     let list = due(&world, &ada).await;
     assert_eq!((list["questions"].as_array().unwrap().len(), &list["due"]), (30, &json!(40)));
     for question in list["questions"].as_array().unwrap().iter().take(5) {

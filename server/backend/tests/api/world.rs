@@ -247,6 +247,11 @@ impl World {
         token
     }
 
+    /// The same person with a token of now.
+    pub(crate) fn renewed(&self, member: Member) -> Member {
+        Member { token: self.provider.id_token(&member.person), ..member }
+    }
+
     /// Goes to the provider: its query and the browser's cookie.
     pub(crate) async fn begin(&self, path: &str) -> (HashMap<String, String>, String) {
         let answer = self.get(path).send().await;

@@ -15,11 +15,17 @@ type Passage = (u32, u32, u32);
 pub(super) fn verified(made: MadeNotes, id: Uuid, pages: &[DocumentPage]) -> MadeNotes {
     let MadeNotes { markdown, points, remark } = made;
     let texts: BTreeMap<u32, &str> = pages.iter().map(|page| (page.page, page.text.as_str())).collect();
-    let points: Vec<NotePoint> = points.into_iter().filter(|point| stands(point, id, &texts)).collect();
-    let good: BTreeSet<Passage> = points.iter().flat_map(passages).collect();
+    let (points, dropped): (Vec<NotePoint>, Vec<NotePoint>) =
+        points.into_iter().partition(|point| stands(point, id, &texts));
+    let doubtful: BTreeSet<Passage> = dropped.iter().flat_map(passages).collect();
+    let holds = |line: &str, place: Passage| {
+        let mut behind = points.iter().filter(|point| passages(point).contains(&place));
+        // Where another statement lied about the same place, only the words tell which line is whose.
+        behind.any(|point| !doubtful.contains(&place) || line.contains(&point.text))
+    };
     let (mut lines, mut has_lost) = (Vec::new(), false);
     for line in markdown.lines() {
-        if cited(line, id).iter().all(|place| place.is_some_and(|place| good.contains(&place))) {
+        if cited(line, id).iter().all(|place| place.is_some_and(|place| holds(line, place))) {
             lines.push(line);
         } else {
             has_lost = true;

@@ -112,7 +112,7 @@ async fn get_group_results(
     tag = "Quizzes",
     params(
         ("id" = i64, Path, minimum = 1, description = "The quiz's id."),
-        ("format" = schemas::ExportFormat, Query, description = "An Anki deck, GIFT for Moodle, or Markdown.")
+        ("format" = inline(schemas::ExportFormat), Query, description = "An Anki deck, GIFT for Moodle, or Markdown.")
     ),
     responses(
         (status = OK, description = "The file.", content(

@@ -74,15 +74,18 @@ on_both_engines!(words_are_found_without_case_and_accents_where_they_stand, worl
 on_both_engines!(a_document_that_cannot_be_read_says_why_and_what_to_do, world => {
     let ada = world.member("Ada").await;
     let broken = world.form(&ada, "broken.pdf", "application/pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog").await.json();
-    let protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not to be opened without a password";
-    let protected = world.form(&ada, "plan.docx", "application/octet-stream", protected).await.json();
+    let compound = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old document".to_vec();
+    let stream = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes);
+    let protected: Vec<u8> = compound.iter().copied().chain(stream).collect();
+    let old = world.form(&ada, "old.docx", "application/octet-stream", &compound).await.json();
+    let protected = world.form(&ada, "plan.docx", "application/octet-stream", &protected).await.json();
     world.backend.run_workers_once().await.unwrap();
-    for (document, codes) in [(broken, ["corrupt", "no_text_layer"]), (protected, ["encrypted", "corrupt"])] {
+    for (document, code) in [(broken, "corrupt"), (old, "unsupported"), (protected, "encrypted")] {
         let path = path(&document);
         let document = world.see(&ada, &path).await;
         assert_eq!((&document["status"], &document["notes_status"]), (&json!("failed"), &json!("failed")));
         let failure = &document["failure"];
-        assert!(codes.iter().any(|code| failure["code"] == *code), "{failure}");
+        assert_eq!(failure["code"], code, "{failure}");
         assert!(failure["message"].as_str().unwrap().contains("upload"), "it says what to do: {failure}");
         assert_eq!((&document["pages"], document.get("progress")), (&Value::Null, None));
         let notes = world.get(&format!("{path}/notes")).bearer(&ada.token).send().await;

@@ -15,10 +15,10 @@ on_both_engines!(answers_wait_on_every_device_until_they_are_submitted, world =>
     };
     let phone = json!({ one.to_string(): "nucleus" });
     assert_eq!(save(phone).await.status, StatusCode::NO_CONTENT);
-    let desk = json!({ two.to_string(): "false", three.to_string(): "Hook" });
+    let desk = json!({ two.to_string(): "false", three.to_string(): "Pasteur" });
     assert_eq!(save(desk).await.status, StatusCode::NO_CONTENT);
     assert_eq!(save(json!({ one.to_string(): "ribosome", two.to_string(): "" })).await.status, StatusCode::NO_CONTENT);
-    let sheet = json!({ one.to_string(): "ribosome", three.to_string(): "Hook" });
+    let sheet = json!({ one.to_string(): "ribosome", three.to_string(): "Pasteur" });
     assert_eq!(world.got(&bob, &quiz.path("")).await["answers"], sheet);
     assert_eq!(world.got(&bob, "/api/quiz").await[0]["answered"], 2);
     assert_eq!(world.got(&ada, &quiz.path("")).await["answers"], json!({}), "everybody has a sheet of their own");
@@ -26,7 +26,7 @@ on_both_engines!(answers_wait_on_every_device_until_they_are_submitted, world =>
     let result = world.post("/api/quiz/submit").bearer(&bob.token).json(&body).send().await.json();
     assert_eq!((&result["score"], &result["total_questions"]), (&json!(1), &json!(3)));
     let answered: Vec<&Value> = result["details"].as_array().unwrap().iter().map(|one| &one["user_answer"]).collect();
-    assert_eq!(answered, [&json!("mitochondrion"), &json!(""), &json!("Hook")]);
+    assert_eq!(answered, [&json!("mitochondrion"), &json!(""), &json!("Pasteur")]);
     let after = world.got(&bob, &quiz.path("")).await;
     assert_eq!((&after["answers"], &after["submissions"]), (&json!({}), &json!(1)));
 });

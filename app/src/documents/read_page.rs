@@ -6,20 +6,16 @@ use super::{
     model::{Mark, shapes, words},
     page_text::PageText,
     paths,
+    reader_tools::{Contents, Find},
     server_fns::{find_in_document, load_contents, load_document, load_page},
 };
 use crate::{
     browser,
     conversations::heading::BackLink,
     error::Failure,
-    ui::{
-        button::LinkButton,
-        icon::{Icon, Pictogram},
-        loaded::BothLoaded,
-        page_title::PageTitle,
-    },
+    ui::{button::LinkButton, icon::Pictogram, loaded::BothLoaded, page_title::PageTitle},
 };
-use domain::documents::{ContentsEntry, Document, DocumentPage, FOUND_MAX, FoundPassage};
+use domain::documents::{ContentsEntry, Document, DocumentPage, FoundPassage};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
 use serde::{Deserialize, Serialize};
@@ -172,7 +168,7 @@ fn ReadView(book: Book, reading: Reading) -> impl IntoView {
         </header>
         <div class="reader-body">
             <div class="reader-tools no-print">
-                <Find id reading=reading.clone() />
+                <Find id number=reading.number find=reading.find.clone() found=reading.found.clone() hit=reading.hit />
                 <Contents id contents number=reading.number />
             </div>
             <article class="reader-page" aria-label=format!("Page {} of {last}", reading.number)>
@@ -253,115 +249,6 @@ fn Turn(id: Uuid, number: u32, last: u32) -> impl IntoView {
             <span class="turn-next">{next}</span>
         </nav>
     }
-}
-
-#[component]
-fn Find(id: Uuid, reading: Reading) -> impl IntoView {
-    let Reading { number, find, found, hit, .. } = reading;
-    let is_asked = !find.is_empty();
-    let count = found.len();
-    let places = if count == FOUND_MAX {
-        format!("The first {count} places")
-    } else {
-        match count {
-            0 => "Nothing found. Try a part of a word.".to_owned(),
-            1 => "1 place".to_owned(),
-            _ => format!("{count} places"),
-        }
-    };
-    let step = |to: Option<usize>, words: &'static str, icon: Icon| {
-        to.map(|to| {
-            view! {
-                <a class="icon-button" href=paths::hit(id, &find, to) title=words aria-label=words>
-                    <Pictogram icon />
-                </a>
-            }
-        })
-    };
-    let previous = step(hit.and_then(|hit| hit.checked_sub(1)), "Previous place", icons::PREVIOUS);
-    let next = step(hit.map(|hit| hit + 1).filter(|next| *next < count), "Next place", icons::NEXT);
-    let which = hit.map(|hit| format!("{} of ", hit + 1));
-    let looked_for = find.clone();
-    let one = move |(place, passage): (usize, FoundPassage)| {
-        let [before, words, after] = passage.excerpt;
-        view! {
-            <li>
-                <a href=paths::hit(id, &looked_for, place) aria-current=(hit == Some(place)).then_some("true")>
-                    <span class="quiet">{format!("p. {} ", passage.page)}</span>
-                    <span dir="auto">{before} <mark>{words}</mark> {after}</span>
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <section class="find" aria-label="Find in the document">
-            <Form method="get" action=paths::read(id) attr:class="search-form">
-                <label for="find" class="sr-only">
-                    "Find in the document"
-                </label>
-                <input type="hidden" name="from" value=number.to_string() prop:value=number.to_string() />
-                <input
-                    id="find"
-                    name="find"
-                    type="search"
-                    dir="auto"
-                    autocomplete="off"
-                    placeholder="Find in the document"
-                    value=find.clone()
-                    prop:value=find.clone()
-                />
-                <button type="submit" class="button button-quiet">
-                    <Pictogram icon=Icon::Search />
-                    <span class="search-word">"Find"</span>
-                </button>
-            </Form>
-            {is_asked
-                .then(|| {
-                    view! {
-                        <div class="find-steps">
-                            <p role="status">{which} {places}</p>
-                            {previous}
-                            {next}
-                        </div>
-                        <ol class="find-places" role="list">
-                            {found.into_iter().enumerate().map(one).collect_view()}
-                        </ol>
-                    }
-                })}
-        </section>
-    }
-}
-
-#[component]
-fn Contents(id: Uuid, contents: Vec<ContentsEntry>, number: u32) -> impl IntoView {
-    if contents.is_empty() {
-        return ().into_any();
-    }
-    // The section that one is in: the last one that begins on this page or before it.
-    let current = contents.iter().rposition(|entry| entry.page <= number);
-    let entry = |(place, entry): (usize, ContentsEntry)| {
-        let class = format!("contents-{}", entry.level.clamp(1, 4));
-        view! {
-            <li class=class>
-                <a
-                    href=paths::place(id, entry.page, entry.start, entry.end)
-                    aria-current=(current == Some(place)).then_some("true")
-                >
-                    <span dir="auto">{entry.title}</span>
-                    <span class="quiet">{entry.page}</span>
-                </a>
-            </li>
-        }
-    };
-    view! {
-        <details class="contents">
-            <summary>"Contents"</summary>
-            <nav aria-label="Contents of the document">
-                <ol role="list">{contents.into_iter().enumerate().map(entry).collect_view()}</ol>
-            </nav>
-        </details>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -5,4 +5,3 @@ pub(crate) mod grading;
 pub(crate) mod rest;
 pub(crate) mod service;
 pub(crate) mod store;
-

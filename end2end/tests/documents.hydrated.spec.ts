@@ -28,10 +28,10 @@ test('a citation opens beside the notes on a wide screen', async ({ page, ada, d
 test('whoever edits an older version is told, and loses nothing', async ({ page, server, ada, document, complaints }) => {
   await openPage(page, ada, `/library/${document.id}/edit`);
   await call(server, ada.token, 'PUT', `/api/documents/${document.id}/notes`, { version: 1, markdown: 'From elsewhere' });
-  await page.getByLabel('Notes').fill('Mine');
+  await page.getByRole('textbox', { name: 'Notes' }).fill('Mine');
   await page.getByRole('button', { name: 'Save notes' }).click();
   await expect(page.getByText('What you wrote is still here.')).toBeVisible();
-  await expect(page.getByLabel('Notes')).toHaveValue('Mine');
+  await expect(page.getByRole('textbox', { name: 'Notes' })).toHaveValue('Mine');
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !line.includes('409')));
   await page.getByRole('button', { name: 'Save notes' }).click();
   await page.waitForURL(`**/library/${document.id}`);

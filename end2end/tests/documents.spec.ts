@@ -53,7 +53,7 @@ test('words are found in the document', async ({ page, ada, document, hydrated }
 
 test('notes are edited, and the version before stays', async ({ page, ada, document, hydrated }) => {
   await openPage(page, ada, `/library/${document.id}/edit`, hydrated);
-  await page.getByLabel('Notes').fill('# My own words\n\n- Cells divide.');
+  await page.getByRole('textbox', { name: 'Notes' }).fill('# My own words\n\n- Cells divide.');
   await page.getByRole('button', { name: 'Save notes' }).click();
   await page.waitForURL(`**/library/${document.id}`);
   await expect(page.getByRole('heading', { name: 'My own words' })).toBeVisible();

@@ -47,7 +47,7 @@ test('the keyboard alone takes a quiz, one question at a time', async ({ page, a
 
 test('a shared quiz is taken by somebody else, and both see how it went', async ({ page, browser, server, ada, ben, conversation, quiz }) => {
   await openPage(page, ada, `/quizzes/${quiz.quiz_id}/edit`);
-  await page.getByLabel('Conversation').selectOption(String(conversation));
+  await page.getByLabel('Conversation', { exact: true }).selectOption(String(conversation));
   await page.getByRole('button', { name: 'Share quiz' }).click();
   await expect(page.getByRole('link', { name: 'Take the quiz' })).toBeVisible();
 

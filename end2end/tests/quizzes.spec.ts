@@ -44,7 +44,7 @@ test('only what was missed is asked again', async ({ page, server, ada, quiz, hy
 test('the author edits a question', async ({ page, ada, quiz, hydrated }) => {
   await openPage(page, ada, `/quizzes/${quiz.quiz_id}/edit`, hydrated);
   const item = page.locator('.key-item').first();
-  await item.getByText('Edit', { exact: false }).first().click();
+  await item.locator('summary').filter({ hasText: 'Edit' }).click();
   await item.getByLabel('Question', { exact: true }).fill('What is written here now?');
   await item.getByRole('button', { name: 'Save question' }).click();
   await expect(page.locator('.key-item').first().getByRole('heading')).toContainText('What is written here now?');

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { composer, expect, expectLostNetwork, messages, open, register, start, test } from '../fixtures/conversations.ts';
 import { attach, film, noise, picture, pictures, staged } from '../fixtures/files.ts';
 import { expectRefusals, listen, Server } from '../fixtures/index.ts';
@@ -71,26 +71,19 @@ test('uploads go on while one goes elsewhere, and are shown there', async ({ thr
 
 test('a large file goes on after a reload, with what was missing only', async ({ thread, context }) => {
   test.setTimeout(120_000);
-  const sent: string[] = [];
-  let cut = true;
-  await context.route(/partNumber=/, async (route) => {
-    const part = new URL(route.request().url()).searchParams.get('partNumber')!;
-    if (cut && part === '3') return;
-    sent.push(part);
-    await route.continue();
-  });
+  const parts = await holdThirdPart(context);
   await attach(thread).setInputFiles([noise('film.bin', THREE_PARTS)]);
   await expect(staged(thread)).toHaveCount(1);
   await composer(thread).press('Enter');
-  await expect.poll(() => [...sent].sort()).toEqual(['1', '2']);
+  await expect.poll(() => [...parts.sent].sort()).toEqual(['1', '2']);
   await expect(messages(thread)).toContainText(['film.bin']);
   // Both parts have been acknowledged before the page goes.
   await expect.poll(() => progress(thread)).toBeGreaterThan(75);
   thread.on('dialog', (dialog) => void dialog.accept());
   await thread.reload();
-  cut = false;
+  parts.held = false;
   await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 30_000 });
-  expect([...sent].sort()).toEqual(['1', '2', '3']);
+  expect([...parts.sent].sort()).toEqual(['1', '2', '3']);
   await expect(staged(thread)).toHaveCount(0);
 });
 
@@ -100,14 +93,7 @@ test('a file that the browser has not kept goes on when it is picked again', asy
   try {
     const path = join(folder, 'film.bin');
     await writeFile(path, noise('film.bin', THREE_PARTS).buffer);
-    const sent: string[] = [];
-    let cut = true;
-    await context.route(/partNumber=/, async (route) => {
-      const part = new URL(route.request().url()).searchParams.get('partNumber')!;
-      if (cut && part === '3') return;
-      sent.push(part);
-      await route.continue();
-    });
+    const parts = await holdThirdPart(context);
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(1);
     await composer(thread).press('Enter');
@@ -115,12 +101,12 @@ test('a file that the browser has not kept goes on when it is picked again', asy
     await forgetKeptFiles(thread);
     thread.on('dialog', (dialog) => void dialog.accept());
     await thread.reload();
-    cut = false;
+    parts.held = false;
     await expect(messages(thread)).toContainText(['attach the same file again']);
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(0);
     await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 30_000 });
-    expect([...sent].sort()).toEqual(['1', '2', '3']);
+    expect([...parts.sent].sort()).toEqual(['1', '2', '3']);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -211,6 +197,18 @@ test('everything that has failed is sent again at once', async ({ thread, contex
   await expect(thread.getByText('2 files were not sent.')).toHaveCount(0);
   expectRefusals(complaints, 400);
 });
+
+/** Tells the parts that were sent; the third is never answered while it is held. */
+async function holdThirdPart(context: BrowserContext): Promise<{ sent: string[]; held: boolean }> {
+  const parts: { sent: string[]; held: boolean } = { sent: [], held: true };
+  await context.route(/partNumber=/, async (route) => {
+    const part = new URL(route.request().url()).searchParams.get('partNumber')!;
+    if (parts.held && part === '3') return;
+    parts.sent.push(part);
+    await route.continue();
+  });
+  return parts;
+}
 
 /** How far the file in the thread is, in percent. */
 async function progress(page: Page): Promise<number> {

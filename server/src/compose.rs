@@ -9,6 +9,7 @@ use crate::{
     stores::{self, EmbeddedStore},
     telemetry,
 };
+use axum::serve::ListenerExt as _;
 use backend::{
     Backend,
     clients::{
@@ -147,7 +148,7 @@ impl Application {
     async fn run(self, listener: TcpListener, patience: Duration) -> Result<(), Failure> {
         let stop = self.stop.clone();
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown({
+        let server = axum::serve(listener.tap_io(objects::send_at_once), service).with_graceful_shutdown({
             let stop = stop.clone();
             async move { stop.cancelled().await }
         });

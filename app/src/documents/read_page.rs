@@ -172,10 +172,10 @@ fn ReadView(book: Book, reading: Reading) -> impl IntoView {
                 <Contents id contents number=reading.number />
             </div>
             <article class="reader-page" aria-label=format!("Page {} of {last}", reading.number)>
-                <Turn id number=reading.number last />
+                <Turn label="Pages, above the text" id number=reading.number last />
                 <h2 class="page-number">{format!("Page {}", reading.number)}</h2>
                 <Text reading=reading.clone() language=document.language />
-                <Turn id number=reading.number last />
+                <Turn label="Pages, below the text" id number=reading.number last />
             </article>
         </div>
     }
@@ -211,7 +211,7 @@ fn Text(reading: Reading, language: Option<String>) -> impl IntoView {
 }
 
 #[component]
-fn Turn(id: Uuid, number: u32, last: u32) -> impl IntoView {
+fn Turn(label: &'static str, id: Uuid, number: u32, last: u32) -> impl IntoView {
     let previous = (number > 1).then(|| {
         view! {
             <LinkButton href=paths::page(id, number - 1)>
@@ -224,7 +224,7 @@ fn Turn(id: Uuid, number: u32, last: u32) -> impl IntoView {
         view! { <LinkButton href=paths::page(id, number + 1)>"Next page" <Pictogram icon=icons::NEXT /></LinkButton> }
     });
     view! {
-        <nav class="turn no-print" aria-label="Pages">
+        <nav class="turn no-print" aria-label=label>
             <span class="turn-previous">{previous}</span>
             <Form method="get" action=paths::read(id) attr:class="turn-to">
                 <label>

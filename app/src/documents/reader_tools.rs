@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// Looks for words in the whole document.
 #[component]
-pub(super) fn Find(
+pub fn Find(
     id: Uuid,
     /// The page that is open.
     number: u32,
@@ -95,7 +95,7 @@ pub(super) fn Find(
 
 /// The headings, with the way to each.
 #[component]
-pub(super) fn Contents(id: Uuid, contents: Vec<ContentsEntry>, number: u32) -> impl IntoView {
+pub fn Contents(id: Uuid, contents: Vec<ContentsEntry>, number: u32) -> impl IntoView {
     if contents.is_empty() {
         return ().into_any();
     }

@@ -32,7 +32,7 @@ pub fn History(
     view! {
         <section class="section" aria-labelledby="history-title">
             <h2 id="history-title">"History"</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="history-title">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Submitted quizzes">
                 <table class="table">
                     <thead>
                         <tr>

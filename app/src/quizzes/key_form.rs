@@ -131,7 +131,7 @@ pub fn QuestionEditor(
     let kinds = RwSignal::new(kind);
     let scripted = RwSignal::new(false);
     Effect::new(move || scripted.set(true));
-    let field = move |what: &str| format!("{what}-{name}");
+    let field = move |what: &str| format!("{what}-of-{name}");
     let (question, options, correct, accepted) = one.as_ref().map_or_else(Default::default, |one| {
         let options = if one.question.kind == QuestionType::MultipleChoice {
             one.question.options.join("\n")

@@ -15,6 +15,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware,
+    serve::ListenerExt as _,
 };
 use guard::Guard;
 use s3s::{
@@ -31,7 +32,7 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower_http::{
     cors::{AllowOrigin, CorsLayer},
@@ -150,8 +151,16 @@ impl Store {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> io::Result<()> {
+        let listener = listener.tap_io(send_at_once);
         axum::serve(listener, self.router()).with_graceful_shutdown(stop.cancelled_owned()).await
     }
+}
+
+/// Sends what is written at once: with Nagle's algorithm, the last part of an answer waits for the client's delayed
+/// acknowledgement, some 40 ms.
+pub fn send_at_once(connection: &mut TcpStream) {
+    // A connection that refuses is slower, not broken.
+    connection.set_nodelay(true).ok();
 }
 
 fn limits(follows_test_clock: bool) -> S3Config {

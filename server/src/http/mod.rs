@@ -21,7 +21,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
-        predicate::{DefaultPredicate, NotForContentType, Predicate as _},
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
 };
 use url::Url;
@@ -101,17 +101,21 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     let hashed = HashedNames(options.hash_files);
     router
         .layer(middleware::from_fn_with_state(hashed, assets::cache_policy))
-        // Archives hold pictures, which are small already.
-        .layer(
-            CompressionLayer::new()
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
-        )
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(request::limit_time))
         .layer(middleware::from_fn_with_state(headers, security_headers::add))
         .layer(CatchPanicLayer::custom(request::panicked))
         .layer(middleware::from_fn(name_request))
         .layer(middleware::from_fn(request::observe))
+}
+
+/// Archives hold pictures, which are small already. WebAssembly is compressed once, when the site is built: anew at each
+/// request it would cost more time than it saves.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/wasm"))
 }
 
 /// Pages, server functions and files. The same context for all three: a page's first rendering, a later call of its

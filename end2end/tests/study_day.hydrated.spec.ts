@@ -34,7 +34,7 @@ test('a day of study: a textbook becomes notes and a quiz, which a friend takes 
     const percents = (await seen()).filter((percent) => percent > 0 && percent < 100);
     expect(percents, 'the pages were counted while one watched').not.toEqual([]);
     expect(percents).toEqual([...percents].sort((one, other) => one - other));
-    await expect(page.getByText(`${PAGES} pages`)).toBeVisible();
+    await expect(page.getByText(`${PAGES} pages`, { exact: true })).toBeVisible();
 
     await page.locator('.notes-text a[href*="/read?"]').first().click();
     const passage = page.getByRole('complementary', { name: 'The passage in the document' });

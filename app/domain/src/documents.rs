@@ -224,6 +224,8 @@ pub struct NotesVersion {
     pub created_at: Timestamp,
     /// What it says.
     pub markdown: String,
+    /// The same as HTML that may be shown.
+    pub html: String,
 }
 
 /// Where a new document comes from.

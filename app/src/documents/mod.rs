@@ -15,7 +15,7 @@ pub mod page_text;
 pub mod passage_panel;
 pub mod paths;
 pub mod read_page;
-mod reader_tools;
+pub mod reader_tools;
 pub mod rows;
 pub mod server_fns;
 pub mod versions_page;

@@ -145,6 +145,7 @@ fn ReadView(book: Book, reading: Reading) -> impl IntoView {
     let id = document.id;
     let title = document.title.clone();
     let last = document.pages.unwrap_or(reading.number);
+    let has_pages = last > 1;
     scroll_to_passage();
     view! {
         <PageTitle text=title.clone() />
@@ -172,10 +173,10 @@ fn ReadView(book: Book, reading: Reading) -> impl IntoView {
                 <Contents id contents number=reading.number />
             </div>
             <article class="reader-page" aria-label=format!("Page {} of {last}", reading.number)>
-                <Turn label="Pages, above the text" id number=reading.number last />
+                {has_pages.then(|| view! { <Turn label="Pages, above the text" id number=reading.number last /> })}
                 <h2 class="page-number">{format!("Page {}", reading.number)}</h2>
                 <Text reading=reading.clone() language=document.language />
-                <Turn label="Pages, below the text" id number=reading.number last />
+                {has_pages.then(|| view! { <Turn label="Pages, below the text" id number=reading.number last /> })}
             </article>
         </div>
     }

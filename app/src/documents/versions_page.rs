@@ -94,9 +94,15 @@ fn Version(id: Uuid, one: NotesVersion, newest: u32, restore: ServerAction<EditN
                 <span class="quiet">{by} <Moment at=one.created_at /></span>
                 {is_newest.then(|| view! { <span class="badge">"Now"</span> })}
             </summary>
-            <pre class="version-text" dir="auto" tabindex="0">
-                {one.markdown}
-            </pre>
+            // The server has rendered and sanitised it.
+            <div
+                class="version-text notes-text prose"
+                role="region"
+                aria-label=format!("Text of version {}", one.version)
+                dir="auto"
+                tabindex="0"
+                inner_html=one.html
+            ></div>
             {(!is_newest)
                 .then(|| {
                     view! {

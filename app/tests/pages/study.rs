@@ -199,8 +199,13 @@ impl Documents for Fakes {
 
     async fn notes_versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, ApiError> {
         found(viewer, id)?;
-        let version =
-            |version| NotesVersion { version, edited: version == 2, created_at: MOMENT, markdown: HOSTILE.into() };
+        let version = |version| NotesVersion {
+            version,
+            edited: version == 2,
+            created_at: MOMENT,
+            markdown: HOSTILE.into(),
+            html: String::new(),
+        };
         Ok(vec![version(2), version(1)])
     }
 }

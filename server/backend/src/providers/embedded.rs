@@ -1,7 +1,8 @@
 //! Notes and questions without anybody else: computed here from the text alone.
 
-use super::text::{
-    MadeNotes, MadeQuestion, MadeQuestions, QuestionSource, TextProvider, WantedQuestions, passage_path,
+use super::{
+    text::{MadeNotes, MadeQuestions, TextProvider, WantedQuestions, passage_path},
+    validating::{as_made, as_sources},
 };
 use crate::failure::Failure;
 use async_trait::async_trait;
@@ -34,21 +35,11 @@ impl TextProvider for Embedded {
 
     async fn make_questions(&self, wanted: &WantedQuestions) -> Result<MadeQuestions, Failure> {
         let WantedQuestions { sources, count, forms, difficulty, seed } = wanted.clone();
-        let sources: Vec<Source> = sources.into_iter().map(source).collect();
+        let sources = as_sources(sources);
         let wanted = questions::Wanted { count, forms, difficulty, seed };
         let made = spawn_blocking(move || questions::make_questions(&sources, &wanted));
         let questions::MadeQuestions { questions, statistics, remark } =
             made.await.map_err(|_| Failure::Broken("making questions has panicked"))?;
-        Ok(MadeQuestions { questions: questions.into_iter().map(question).collect(), statistics, remark })
+        Ok(MadeQuestions { questions: questions.into_iter().map(as_made).collect(), statistics, remark })
     }
-}
-
-fn source(source: QuestionSource) -> Source {
-    let QuestionSource { document_id, pages, language } = source;
-    Source { id: document_id.map_or(SourceId::Text, SourceId::Document), language, pages }
-}
-
-fn question(made: questions::MadeQuestion) -> MadeQuestion {
-    let questions::MadeQuestion { kind, question, options, correct_answer, accepted_answers, citation } = made;
-    MadeQuestion { kind, question, options, correct_answer, accepted_answers, citation }
 }

@@ -5,6 +5,7 @@ pub(crate) mod extraction;
 pub(crate) mod model;
 pub(crate) mod reading;
 pub(crate) mod text;
+mod validating;
 
 use crate::{
     failure::Failure,

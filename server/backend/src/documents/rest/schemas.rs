@@ -198,4 +198,6 @@ pub(super) struct NotesVersion {
     #[schema(format = DateTime)]
     created_at: String,
     markdown: String,
+    /// The same as HTML that may be shown.
+    html: String,
 }

@@ -79,6 +79,7 @@ pub(super) fn version(row: NotesRow) -> Result<NotesVersion, Failure> {
         version: number(row.version)?,
         edited: row.is_edited,
         created_at: Timestamp::from_micros(row.created_at),
+        html: markdown::render_notes(&row.markdown),
         markdown: row.markdown,
     })
 }

@@ -51,7 +51,7 @@ on_both_engines!(notes_are_made_edited_and_made_anew_and_every_version_stays, wo
     let told: Vec<_> = versions.as_array().unwrap().iter().map(|one| (&one["version"], &one["edited"])).collect();
     let (yes, no) = (json!(true), json!(false));
     assert_eq!(told, [(&json!(4), &no), (&json!(3), &yes), (&json!(2), &yes), (&json!(1), &no)]);
-    assert_eq!(versions[3]["markdown"], made["markdown"]);
+    assert_eq!((&versions[3]["markdown"], &versions[3]["html"]), (&made["markdown"], &made["html"]));
 });
 
 on_both_engines!(every_point_of_the_notes_stands_where_it_says, world => {

@@ -12,11 +12,14 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    providers::text::{MadeQuestion, MadeQuestions, QuestionSource, WantedQuestions},
+    providers::{
+        text::{MadeQuestion, MadeQuestions, QuestionSource, WantedQuestions},
+        validating::validate,
+    },
 };
 use domain::{
     documents::DocumentPage,
-    quizzes::{Difficulty, QuestionForm, QuestionType, QuizStatistics},
+    quizzes::{Difficulty, QuestionForm, QuestionType},
 };
 use draft::{Draft, Fault};
 use serde_json::{Value, json};
@@ -62,7 +65,9 @@ pub(super) async fn make(by: &ByModel, wanted: &WantedQuestions) -> Result<MadeQ
     if understood == 0 && asked > 0 {
         return Err(nothing_understood());
     }
-    Ok(making.finished())
+    let mut made = validate(making.made, wanted.sources.clone()).await?;
+    made.remark = remark(made.questions.len(), wanted.count);
+    Ok(made)
 }
 
 /// The parts of all sources in turn, beginning where the seed says.
@@ -161,42 +166,15 @@ impl Making<'_> {
         }
         Ok(question)
     }
-
-    fn finished(self) -> MadeQuestions {
-        let missing = self.missing();
-        let mut made = self.made;
-        made.statistics = statistics(&made.questions, made.statistics);
-        let count = made.questions.len();
-        made.remark = match (count, missing) {
-            (_, 0) => None,
-            (0, _) => Some("No question could be made whose answer stands in the text.".into()),
-            _ => Some(format!("Only {count} questions are borne out by the text and worth asking.")),
-        };
-        made
-    }
 }
 
-fn statistics(questions: &[MadeQuestion], before: QuizStatistics) -> QuizStatistics {
-    let choices: Vec<&MadeQuestion> =
-        questions.iter().filter(|question| question.kind == QuestionType::MultipleChoice).collect();
-    let mut positions = vec![0; 4];
-    let mut longest = 0;
-    for question in &choices {
-        let place = question.options.iter().position(|option| *option == question.correct_answer);
-        if let Some(count) = place.and_then(|place| positions.get_mut(place)) {
-            *count += 1;
-        }
-        let length = |text: &String| text.chars().count();
-        let others = question.options.iter().filter(|option| **option != question.correct_answer);
-        longest += usize::from(others.map(length).max() < Some(length(&question.correct_answer)));
+/// What the person should know where there are fewer than wanted.
+fn remark(count: usize, wanted: u32) -> Option<String> {
+    if count == 0 {
+        return Some("No question could be made whose answer stands in the text.".into());
     }
-    let percent = if choices.is_empty() { 0 } else { longest * 100 / choices.len() };
-    QuizStatistics {
-        kept: u32::try_from(questions.len()).unwrap_or(u32::MAX),
-        positions,
-        longest_is_right_percent: u32::try_from(percent).unwrap_or(100),
-        ..before
-    }
+    let is_short = count < usize::try_from(wanted).unwrap_or(usize::MAX);
+    is_short.then(|| format!("Only {count} questions are borne out by the text and worth asking."))
 }
 
 fn name(form: QuestionForm) -> &'static str {

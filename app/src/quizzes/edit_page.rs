@@ -70,7 +70,7 @@ fn KeyView(loaded: QuizKey, key: Key) -> impl IntoView {
     reload_after::<AcceptAnswer>(changes.accept, key, "Accepted. All results are graded anew.");
     let item = move |(place, one)| view! { <KeyedItem id version number=place + 1 one changes /> };
     view! {
-        <Title id version title=loaded.title.clone() key />
+        <TitleForm id version title=loaded.title.clone() key />
         <section class="section" aria-labelledby="questions-title">
             <h2 id="questions-title">"Questions and answers"</h2>
             <FormFailure failure=failure_of(changes.change) />
@@ -94,7 +94,7 @@ fn KeyView(loaded: QuizKey, key: Key) -> impl IntoView {
 }
 
 #[component]
-fn Title(id: i64, version: u32, title: String, key: Key) -> impl IntoView {
+fn TitleForm(id: i64, version: u32, title: String, key: Key) -> impl IntoView {
     let rename = ServerAction::<RenameQuiz>::new();
     reload_after::<RenameQuiz>(rename, key, "Renamed.");
     let failure = failure_of(rename);

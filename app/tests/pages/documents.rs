@@ -118,7 +118,8 @@ async fn notes_are_edited_and_kept_in_versions() {
     let told = page(redirect(&late)).await;
     assert!(by_class(&told, "notice").concat().contains("There is a newer version of these notes."));
     let versions = page(&format!("/library/{READ}/versions")).await;
-    assert_eq!(by_class(&versions, "version-text"), [HOSTILE; 2]);
+    assert_eq!(by_class(&versions, "version-text"), ["What version 2 says.", "What version 1 says."]);
+    assert!(by_class(&versions, "version").concat().contains("Make version 1 the newest"));
 }
 
 #[tokio::test]

@@ -204,7 +204,7 @@ impl Documents for Fakes {
             edited: version == 2,
             created_at: MOMENT,
             markdown: HOSTILE.into(),
-            html: String::new(),
+            html: format!("<p>What version {version} says.</p>"),
         };
         Ok(vec![version(2), version(1)])
     }

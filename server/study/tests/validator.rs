@@ -179,6 +179,31 @@ fn polish_pronouns_have_their_nouns_too() {
 }
 
 #[test]
+fn what_does_not_belong_is_shown_by_what_does() {
+    let text =
+        "Noble gases include helium, neon, argon and xenon. Radon is one of the noble gases, too. Metals include zinc.";
+    let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+    let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+    let quote = &text[..text.find(". ").unwrap() + 1];
+    let citation = Citation::Text { start: 0, end: u32::try_from(quote.len()).unwrap(), quote: quote.into() };
+    let dropped_by = |options: &[&str]| {
+        let question = "Which of these does NOT belong in the list: “Noble gases include _____.”?";
+        let made = mcq(question, options, options[3], citation.clone());
+        let (_, statistics) = validator::validate(vec![made], std::slice::from_ref(&source));
+        statistics.dropped.into_keys().next()
+    };
+    assert_eq!(dropped_by(&["helium", "neon", "argon", "zinc"]), None);
+    for (options, fault) in [
+        (["helium", "neon", "copper", "zinc"], "no_evidence"),
+        (["helium", "neon", "xeno", "zinc"], "no_evidence"),
+        (["helium", "neon", "argon", "xenon"], "no_evidence"),
+        (["helium", "neon", "argon", "radon"], "several_right"),
+    ] {
+        assert_eq!(dropped_by(&options).as_deref(), Some(fault), "{options:?}");
+    }
+}
+
+#[test]
 fn questions_and_answers_have_a_good_length() {
     assert_eq!(dropped_by(MadeQuestion { question: "Osmosis?".into(), ..good() }).as_deref(), Some("length"));
     assert_eq!(dropped_by(MadeQuestion { question: "w ".repeat(300), ..good() }).as_deref(), Some("length"));

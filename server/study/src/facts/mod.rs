@@ -1,14 +1,18 @@
 //! What a sentence states that can be asked for.
 
 mod abbreviations;
+mod causes;
 mod definitions;
+mod lists;
 mod names;
 mod numbers;
 mod opposites;
 mod spelled;
 
 pub(crate) use abbreviations::abbreviation;
+pub(crate) use causes::{ReasonKind, cause};
 pub(crate) use definitions::{Definition, Form, definition, is_plural};
+pub(crate) use lists::{Cue, List, Look, can_mix, list, look};
 pub(crate) use names::{Key, names};
 pub(crate) use numbers::{Figure, figures};
 pub(crate) use opposites::opposite;

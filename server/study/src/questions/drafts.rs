@@ -1,7 +1,9 @@
 //! The questions that can be made of each sentence.
 
 use super::{
+    causes::Reasons,
     draft::{Draft, OPTIONS, Wrong},
+    lists::Lists,
     phrases::{self, Blank, GAP},
     pool::Pool,
     wh,
@@ -10,6 +12,7 @@ use crate::{
     facts::{self, Definition, Figure, Form, abbreviation, figures, names, opposite, replaced, spelled},
     language::Language,
     random::Random,
+    rank::Vocabulary,
     reading::Reading,
 };
 use domain::{
@@ -24,18 +27,21 @@ const SHOWN_MAX: usize = 220;
 /// A source and what its questions are made with.
 pub(crate) struct Maker<'a> {
     pub(crate) reading: &'a Reading<'a>,
+    pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) source: usize,
     pub(crate) definitions: Vec<Option<Definition>>,
     pub(crate) pool: Pool,
+    pub(crate) reasons: Reasons,
+    pub(crate) lists: Lists,
     pub(crate) difficulty: Difficulty,
     pub(crate) seed: u64,
 }
 
 /// A sentence of which questions are being made.
-struct Origin<'a> {
-    text: &'a str,
+pub(super) struct Origin<'a> {
+    pub(super) text: &'a str,
     citation: Citation,
-    section: usize,
+    pub(super) section: usize,
     weight: f64,
 }
 
@@ -60,6 +66,8 @@ impl Maker<'_> {
         self.of_names(&origin, &mut random, &mut made);
         self.of_abbreviation(&origin, &mut made);
         self.of_opposite(&origin, &mut made);
+        self.of_cause(&origin, &mut random, &mut made);
+        self.of_list(&origin, &mut random, &mut made);
         if !made.is_empty() {
             made.push(self.statement(&origin, origin.text.to_owned(), true, 0.0));
         }
@@ -70,7 +78,14 @@ impl Maker<'_> {
         self.reading.language
     }
 
-    fn draft(&self, origin: &Origin<'_>, form: QuestionForm, question: String, right: &str, bonus: f64) -> Draft {
+    pub(super) fn draft(
+        &self,
+        origin: &Origin<'_>,
+        form: QuestionForm,
+        question: String,
+        right: &str,
+        bonus: f64,
+    ) -> Draft {
         Draft {
             form,
             question,
@@ -83,7 +98,7 @@ impl Maker<'_> {
         }
     }
 
-    fn statement(&self, origin: &Origin<'_>, text: String, is_true: bool, bonus: f64) -> Draft {
+    pub(super) fn statement(&self, origin: &Origin<'_>, text: String, is_true: bool, bonus: f64) -> Draft {
         let right = if is_true { "true" } else { "false" };
         self.draft(origin, QuestionForm::Tf, phrases::true_or_false(self.language(), &text), right, bonus)
     }

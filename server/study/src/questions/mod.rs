@@ -1,8 +1,10 @@
 //! Questions about a text, each with its answer and where that stands.
 
+mod causes;
 mod choose;
 mod draft;
 mod drafts;
+mod lists;
 pub(crate) mod phrases;
 mod pool;
 mod wh;
@@ -13,6 +15,7 @@ use crate::{
     rank::ranks,
     validator::{self, Checker},
 };
+use causes::Reasons;
 use choose::choose;
 use domain::{
     citation::Citation,
@@ -20,6 +23,7 @@ use domain::{
 };
 use draft::Draft;
 use drafts::{Maker, definitions};
+use lists::Lists;
 use pool::Pool;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,7 +111,17 @@ fn drafts_of(checker: &Checker<'_>, source: usize, wanted: &Wanted) -> Vec<Draft
     let ranks = ranks(reading, vocabulary);
     let definitions = definitions(reading);
     let pool = Pool::of(reading, &definitions);
-    let maker = Maker { reading, source, definitions, pool, difficulty: wanted.difficulty, seed: wanted.seed };
+    let maker = Maker {
+        reading,
+        vocabulary,
+        source,
+        reasons: Reasons::of(reading),
+        lists: Lists::of(reading, vocabulary, &pool),
+        definitions,
+        pool,
+        difficulty: wanted.difficulty,
+        seed: wanted.seed,
+    };
     let mut order: Vec<usize> = (0..ranks.len()).filter(|index| ranks[*index] > 0.0).collect();
     order.sort_by(|one, other| ranks[*other].total_cmp(&ranks[*one]).then(one.cmp(other)));
     // A sentence that comes again asks nothing new.
@@ -144,7 +158,7 @@ fn remark(checker: &Checker<'_>, made: usize, wanted: usize) -> Option<String> {
     let mut remarks = checker.language_remarks();
     if made == 0 {
         remarks.push(
-            "No question could be made: the text has no definitions, numbers or names in whole sentences that can be \
+            "No question could be made: the text has no definitions, numbers, names, causes or lists in whole sentences that can be \
              understood by themselves."
                 .to_owned(),
         );

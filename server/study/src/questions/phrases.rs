@@ -9,6 +9,7 @@ pub(crate) enum Blank {
     Number,
     Name,
     Term,
+    Reason,
 }
 
 /// The gap, as the people who read it know it.
@@ -21,6 +22,7 @@ pub(crate) fn choose_for_gap(language: Language, blank: Blank, sentence: &str) -
         (Language::Pl, Blank::Number) => "Która liczba uzupełnia zdanie",
         (Language::Pl, Blank::Name) => "Która nazwa uzupełnia zdanie",
         (Language::Pl, Blank::Term) => "Które pojęcie uzupełnia zdanie",
+        (Language::Pl, Blank::Reason) => "Która przyczyna uzupełnia zdanie",
         (Language::De, Blank::Year) => "Welches Jahr ergänzt den Satz",
         (Language::De, Blank::Number) => "Welche Zahl ergänzt den Satz",
         (Language::De, _) => "Welcher Begriff ergänzt den Satz",
@@ -37,6 +39,7 @@ pub(crate) fn choose_for_gap(language: Language, blank: Blank, sentence: &str) -
         (_, Blank::Number) => "Which number completes the sentence",
         (_, Blank::Name) => "Which name completes the sentence",
         (_, Blank::Term) => "Which term completes the sentence",
+        (_, Blank::Reason) => "Which reason completes the sentence",
     };
     format!("{asked}: {}{}", quoted(language, sentence), question_mark(language))
 }
@@ -67,6 +70,28 @@ pub(crate) fn stands_for(language: Language, abbreviation: &str) -> String {
         Language::Pl => format!("Jak rozwija się skrót {abbreviation}?"),
         _ => format!("What does the abbreviation {abbreviation} stand for?"),
     }
+}
+
+/// A question for an item of a list, where a gap stands for it. English and Polish only.
+pub(crate) fn missing_in_list(language: Language, sentence: &str) -> String {
+    let asked =
+        if language == Language::Pl { "Co uzupełnia wyliczenie" } else { "Which of these is missing in the list" };
+    format!("{asked}: {}?", quoted(language, sentence))
+}
+
+/// How a question for what is not in a list begins.
+const FOREIGN_ENGLISH: &str = "Which of these does NOT belong in the list";
+const FOREIGN_POLISH: &str = "Co NIE należy do wyliczenia";
+
+/// A question for what is no item of a list, where a gap stands for all of it. English and Polish only.
+pub(crate) fn foreign_to_list(language: Language, sentence: &str) -> String {
+    let asked = if language == Language::Pl { FOREIGN_POLISH } else { FOREIGN_ENGLISH };
+    format!("{asked}: {}?", quoted(language, sentence))
+}
+
+/// Whether it is [`foreign_to_list`]: the passage then has every option but the right one.
+pub(crate) fn asks_for_the_foreign(question: &str) -> bool {
+    [FOREIGN_ENGLISH, FOREIGN_POLISH].iter().any(|beginning| question.starts_with(beginning))
 }
 
 /// A statement to be judged.
@@ -123,11 +148,15 @@ mod tests {
         for language in
             [Language::En, Language::Pl, Language::De, Language::Fr, Language::Es, Language::Ar, Language::Other]
         {
-            for blank in [Blank::Year, Blank::Number, Blank::Name, Blank::Term] {
+            for blank in [Blank::Year, Blank::Number, Blank::Name, Blank::Term, Blank::Reason] {
                 assert_eq!(core(&choose_for_gap(language, blank, "A _____ b.")), "A _____ b.");
             }
             assert_eq!(core(&fill_gap(language, "A _____ b.")), "A _____ b.");
             assert_eq!(core(&term_for(language, "a thing")), "a thing");
+            assert_eq!(core(&missing_in_list(language, "A, _____ and c.")), "A, _____ and c.");
+            assert_eq!(core(&foreign_to_list(language, "A has _____.")), "A has _____.");
+            assert!(asks_for_the_foreign(&foreign_to_list(language, "A has _____.")));
+            assert!(!asks_for_the_foreign(&missing_in_list(language, "A, _____ and c.")));
             assert!(core(&true_or_false(language, "A is b.")).starts_with("A is b."));
         }
         assert_eq!(core("In which year did it end?"), "In which year did it end?");

@@ -233,7 +233,7 @@ fn is_consonant(letter: char) -> bool {
 }
 
 /// Moves one that is longer than the right one among the first three, so that the longest is not right by habit.
-fn with_a_longer_one(mut found: Vec<String>, length: usize) -> Vec<String> {
+pub(super) fn with_a_longer_one(mut found: Vec<String>, length: usize) -> Vec<String> {
     let longer = |text: &String| text.chars().count() >= length;
     if !found.iter().take(3).any(longer)
         && let Some(at) = found.iter().position(longer)

@@ -98,6 +98,10 @@ impl<'a> Checker<'a> {
         let told = grammar.stems(evidence);
         let answer = grammar.stems(&made.correct_answer);
         match made.kind {
+            QuestionType::MultipleChoice if phrases::asks_for_the_foreign(&made.question) => {
+                let about = grammar.stems(phrases::core(&made.question));
+                !self.sources.iter().any(|source| source.says(&answer, &about, evidence))
+            }
             QuestionType::MultipleChoice => {
                 made.options.iter().filter(|option| **option != made.correct_answer).all(|option| {
                     let option = grammar.stems(option);
@@ -164,7 +168,21 @@ impl Indexed<'_> {
     }
 }
 
-/// Whether the evidence has the answer; of a true statement, the whole of it.
+/// The options that are not to be chosen.
+fn belonging(made: &MadeQuestion) -> impl Iterator<Item = &String> {
+    made.options.iter().filter(|option| **option != made.correct_answer)
+}
+
+/// Whether a text has another as whole words.
+fn has_words(text: &str, wanted: &str) -> bool {
+    let parted = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    !wanted.is_empty()
+        && text
+            .match_indices(wanted)
+            .any(|(at, _)| parted(text[..at].chars().next_back()) && parted(text[at + wanted.len()..].chars().next()))
+}
+
+/// Whether the evidence has the answer; where what is not listed is asked for, all but the answer; of a true statement, the whole of it.
 fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> bool {
     let told = grammar.stems(evidence);
     match (made.kind, made.correct_answer.as_str()) {
@@ -173,6 +191,12 @@ fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> b
             stated.intersection(&told).count() * 10 >= stated.len() * 9
         }
         (QuestionType::TrueFalse, _) => true,
+        (QuestionType::MultipleChoice, answer) if phrases::asks_for_the_foreign(&made.question) => {
+            let lower = evidence.to_lowercase();
+            belonging(made).all(|option| has_words(&lower, &option.to_lowercase()))
+                && !has_words(&lower, &answer.to_lowercase())
+                && grammar.stems(answer).is_disjoint(&told)
+        }
         (_, answer) => {
             let answered = grammar.stems(answer);
             let written = evidence.to_lowercase().contains(&answer.to_lowercase());

@@ -122,14 +122,15 @@ test('what is written without a network waits, survives a reload and goes out in
 
 test('an answer that is lost makes no second message', async ({ thread, server, ben, conversation, complaints }) => {
   let lost = 0;
-  await thread.route('**/fn/conversations/send', async (route) => {
+  // Of the context: what a page under a service worker asks for passes by the routes of the page.
+  await thread.context().route('**/fn/conversations/send', async (route) => {
     if (lost > 0) return route.continue();
     lost += 1;
     await route.fetch();
     await route.abort('connectionreset');
   });
   await write(thread, 'once');
-  await expect.poll(() => lost, { timeout: 45_000 }).toBe(1);
+  await expect.poll(() => lost).toBe(1);
   await expect(messages(thread).getByText(/^(Sending|Waiting)/)).toHaveCount(0);
   await expect(texts(thread)).toHaveText(['once']);
   expect(await stored(server, ben, conversation)).toHaveLength(1);

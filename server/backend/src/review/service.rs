@@ -50,6 +50,11 @@ pub(crate) async fn remember_missed(
     Ok(())
 }
 
+/// Lets the person no longer review what they had right after all; what has come up since stays.
+pub(crate) async fn forget_right(c: &mut Connection, account_id: i64, question_id: i64) -> Result<(), Failure> {
+    Ok(store::remove_new_card(c, account_id, question_id).await?)
+}
+
 fn row(question_id: i64, state: CardState) -> CardRow {
     CardRow {
         question_id,

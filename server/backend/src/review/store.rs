@@ -9,6 +9,7 @@ const ADD: &str = "insert into review_cards (account_id, question_id, stability,
        reps, lapses, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
      on conflict (account_id, question_id) do nothing";
 const REMOVE: &str = "delete from review_cards where account_id = $1 and question_id = $2";
+const REMOVE_NEW: &str = "delete from review_cards where account_id = $1 and question_id = $2 and reps = 0";
 /// The reviewed questions of the person `$1` in quizzes that they see.
 macro_rules! cards {
     ($columns:literal, $rest:literal) => {
@@ -115,6 +116,11 @@ pub(crate) async fn remove_card(c: &mut Connection, account_id: i64, question_id
         .execute(&mut *c)
         .await
         .map(|done| done.rows_affected() == 1))
+}
+
+/// Takes a question out of the review if it has not come up yet.
+pub(crate) async fn remove_new_card(c: &mut Connection, account_id: i64, question_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(REMOVE_NEW).bind(account_id).bind(question_id).execute(&mut *c).await.map(drop))
 }
 
 /// What is due, in no order of its own.
@@ -242,9 +248,10 @@ pub(crate) async fn questions(c: &mut Connection, ids: &[i64]) -> Result<Vec<Rev
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 15] = [
+pub(crate) const STATEMENTS: [&str; 16] = [
     ADD,
     REMOVE,
+    REMOVE_NEW,
     DUE,
     NEXT,
     ONE,

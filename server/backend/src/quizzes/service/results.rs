@@ -5,13 +5,13 @@ use super::{
     store::{GradedRow, SubmissionRow},
     view::{self, Graded},
 };
-use crate::{failure::Failure, quizzes::grading::grade};
+use crate::{failure::Failure, quizzes::grading::grade, review};
 use db::Connection;
 use domain::{
     ApiError, Timestamp, Viewer,
     quizzes::{HistoryEntry, KeyedQuestion, QuizResult},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Grades a sheet by the key.
 pub(super) fn grade_sheet(questions: &[KeyedQuestion], language: &str, answers: &BTreeMap<i64, String>) -> Vec<Graded> {
@@ -80,6 +80,7 @@ impl QuizService {
         let questions = view::keyed(store::questions(c, id).await?)?;
         let by_id: HashMap<i64, &KeyedQuestion> =
             questions.iter().map(|question| (question.question.id, question)).collect();
+        let mut persons = Persons::default();
         for row in store::submissions(c, id).await? {
             let before: Vec<Graded> = view::read(&row.details)?;
             let after: Vec<Graded> = before
@@ -89,12 +90,16 @@ impl QuizService {
                     Some(grade_one(question, language, graded.answer.clone()))
                 })
                 .collect();
+            persons.take(row.account_id, &before, &after);
             if after != before {
                 let details = view::write(&after)?;
                 let total_questions = after.len() as i64;
                 let graded = GradedRow { score: score(&after), total_questions, details: &details };
                 store::regrade(c, row.id, graded).await?;
             }
+        }
+        for (account_id, question_id) in persons.right_after_all() {
+            review::service::forget_right(c, account_id, question_id).await?;
         }
         for claim in store::claims(c, id).await? {
             let question = by_id.get(&claim.question_id);
@@ -103,6 +108,33 @@ impl QuizService {
             }
         }
         Ok(())
+    }
+}
+
+/// What grading anew changes for each person, over all of their submissions.
+#[derive(Default)]
+struct Persons {
+    /// By account and question.
+    better: BTreeSet<(i64, i64)>,
+    still_wrong: BTreeSet<(i64, i64)>,
+}
+
+impl Persons {
+    fn take(&mut self, account_id: i64, before: &[Graded], after: &[Graded]) {
+        let was_right: HashMap<i64, bool> =
+            before.iter().map(|graded| (graded.question_id, graded.is_correct)).collect();
+        for graded in after {
+            let one = (account_id, graded.question_id);
+            if !graded.is_correct {
+                self.still_wrong.insert(one);
+            } else if was_right.get(&graded.question_id) == Some(&false) {
+                self.better.insert(one);
+            }
+        }
+    }
+
+    fn right_after_all(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.better.difference(&self.still_wrong).copied()
     }
 }
 

@@ -135,7 +135,8 @@ fn refused(field: &str, rule: &str, msg: &str) -> Failure {
 fn pasted(text: &str) -> Gathered {
     let text = lines(text);
     let page = DocumentPage { page: 1, text: text.clone(), blocks: Vec::new() };
-    let source = QuestionSource { document_id: None, pages: vec![page], language: None };
+    let language = study::language::detect(&text).code().map(ToOwned::to_owned);
+    let source = QuestionSource { document_id: None, pages: vec![page], language };
     Gathered {
         title: made_title(&text),
         notes_text: Some(text),

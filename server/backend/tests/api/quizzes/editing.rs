@@ -77,6 +77,7 @@ on_both_engines!(a_claim_counts_once_the_author_accepts_it, world => {
         let call = world.post(&quiz.path("/accept")).bearer(&ada.token);
         call.json(&json!({ "question_id": question, "answer": answer })).send().await
     };
+    world.submit(&eve, &quiz, &["nucleus", "true", "a microscopist"]).await;
     for who in [&bob, &eve] {
         world.submit(who, &quiz, &["nucleus", "true", "the curator of the Royal Society"]).await;
     }
@@ -102,6 +103,10 @@ on_both_engines!(a_claim_counts_once_the_author_accepts_it, world => {
         let result = world.got(who, &quiz.path("/results")).await;
         let detail = &result["details"][2];
         assert_eq!((&result["score"], &detail["is_correct"], &detail["claimed"]), (&json!(2), &json!(true), &json!(false)));
+    }
+    for (who, reviewed) in [(&bob, 1), (&eve, 2)] {
+        let statistics = world.got(who, "/api/review/statistics").await;
+        assert_eq!(statistics["questions"], reviewed, "what was right all along is not reviewed: {statistics}");
     }
     // Of their own quiz, an author decides at once.
     world.submit(&ada, &quiz, &["", "", "a microscopist"]).await;

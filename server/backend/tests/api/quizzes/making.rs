@@ -32,6 +32,7 @@ on_both_engines!(a_quiz_is_made_of_pasted_text, world => {
         assert_eq!(question["citation"]["quote"], passage, "the evidence stands where the key says");
     }
     world.asked(&bob, &format!("/api/quiz/{id}")).await.refused(404, "not_found");
+    assert_eq!(world.count("select count(*) from quizzes where language = 'en'").await, 1, "answers are graded by its language");
     assert_eq!(world.count("select count(*) from outbox where topic = 'quiz.requested'").await, 1);
     assert_eq!(world.count("select count(*) from outbox where topic = 'quiz.generated'").await, 1);
     let delete = world.delete(&format!("/api/quiz/{id}")).bearer(&ada.token).send().await;

@@ -34,7 +34,8 @@ test('the keyboard alone takes a quiz, one question at a time', async ({ page, a
   await page.getByRole('button', { name: 'One at a time' }).click();
   await expect(page.locator('.question:visible')).toHaveCount(1);
   await page.locator('.question:visible').focus();
-  for (const { type } of quiz.quiz) {
+  for (const [place, { type }] of quiz.quiz.entries()) {
+    await expect(page.locator(`.question[data-place="${place}"]:focus-within`)).toBeVisible();
     if (type === 'short') await page.locator('.question:visible').getByRole('textbox').fill('cell');
     else await page.keyboard.press('1');
     await page.keyboard.press('Enter');
@@ -43,6 +44,23 @@ test('the keyboard alone takes a quiz, one question at a time', async ({ page, a
   await expect(page.getByRole('button', { name: 'Submit answers' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/results');
+});
+
+test('one question at a time has a way back and forth', async ({ page, ada, quiz }) => {
+  await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
+  await page.getByRole('button', { name: 'One at a time' }).click();
+  const steps = page.getByRole('navigation', { name: 'Questions' });
+  const [back, forth] = [steps.getByRole('button', { name: 'Previous' }), steps.getByRole('button', { name: 'Next', exact: true })];
+  const count = quiz.quiz.length;
+  await expect(back).toBeDisabled();
+  for (let place = 2; place <= count; place += 1) {
+    await forth.click();
+    await expect(steps).toContainText(`${place} of ${count}`);
+    await expect(page.locator('.question:visible')).toHaveAttribute('data-place', String(place - 1));
+  }
+  await expect(forth).toBeDisabled();
+  await back.click();
+  await expect(steps).toContainText(`${count - 1} of ${count}`);
 });
 
 test('a shared quiz is taken by somebody else, and both see how it went', async ({ page, browser, server, ada, ben, conversation, quiz }) => {

@@ -160,7 +160,9 @@ fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
         return;
     }
     let kind = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_).unwrap_or_default();
-    let place = place_of(&target).unwrap_or_else(|| walk.current.get_untracked());
+    // Where one is shown, it is meant, wherever the focus still is.
+    let shown = walk.current.get_untracked();
+    let place = if walk.one.get_untracked() { shown } else { place_of(&target).unwrap_or(shown) };
     match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
@@ -232,6 +234,7 @@ fn Steps(walk: Walk) -> impl IntoView {
     move || {
         walk.one.get().then(|| {
             let current = walk.current.get();
+            let is_last = current + 1 == count;
             view! {
                 <nav class="quiz-steps" aria-label="Questions">
                     <button
@@ -243,10 +246,12 @@ fn Steps(walk: Walk) -> impl IntoView {
                         "Previous"
                     </button>
                     <span>{format!("{} of {count}", current + 1)}</span>
-                    <button type="button" class="button button-quiet" disabled=current + 1>
-                        = count
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        disabled=is_last
                         on:click=move |_| walk.go(current + 1)
-                        >
+                    >
                         "Next"
                     </button>
                 </nav>

@@ -10,11 +10,13 @@ use uuid::Uuid;
 /// Looks for words in the whole document.
 #[component]
 pub fn Find(
+    /// The document.
     id: Uuid,
     /// The page that is open.
     number: u32,
     /// What is looked for; empty at first.
     find: String,
+    /// Where it stands.
     found: Vec<FoundPassage>,
     /// Which of these places is shown.
     hit: Option<usize>,
@@ -95,7 +97,14 @@ pub fn Find(
 
 /// The headings, with the way to each.
 #[component]
-pub fn Contents(id: Uuid, contents: Vec<ContentsEntry>, number: u32) -> impl IntoView {
+pub fn Contents(
+    /// The document.
+    id: Uuid,
+    /// Its headings.
+    contents: Vec<ContentsEntry>,
+    /// The page that is open.
+    number: u32,
+) -> impl IntoView {
     if contents.is_empty() {
         return ().into_any();
     }

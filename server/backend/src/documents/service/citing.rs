@@ -137,7 +137,7 @@ mod tests {
         );
         let made = MadeNotes { markdown, points: vec![good.clone(), moved, invented, beyond], remark: None };
         let kept = verified(made, ID, &pages);
-        assert_eq!(kept.points, [good.clone()]);
+        assert_eq!(kept.points, std::slice::from_ref(&good));
         assert_eq!(kept.markdown.trim(), format!("## Cells\n\n{}", line(&good)));
     }
 

@@ -113,7 +113,7 @@ pub(crate) fn exports_quiz(viewer: &Viewer, author_id: i64, has_submitted: bool)
 /// A question is added to one's review once its answer is no secret any more.
 ///
 /// # Errors
-/// `forbidden` for whoever has not submitted its quiz.
+/// `forbidden` for whoever has not submitted it.
 pub(crate) fn reviews_question(has_submitted: bool) -> Result<(), ApiError> {
     if has_submitted {
         Ok(())

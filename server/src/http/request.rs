@@ -20,7 +20,7 @@ use tracing::Instrument;
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Where a file comes along: what a slow line needs for 100 MB.
 const FILE_TIMEOUT: Duration = Duration::from_secs(900);
-const FILE_PATH: &str = "/api/messages/media";
+const FILE_PATHS: [&str; 2] = ["/api/messages/media", "/api/documents/upload"];
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
 /// Gives the request its id, which its answer and every log line carry, and measures it. Paths are counted by their
@@ -81,7 +81,22 @@ fn trace_id(headers: &HeaderMap) -> &str {
 
 /// Gives up on what takes too long.
 pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
-    let limit = if request.uri().path() == FILE_PATH { FILE_TIMEOUT } else { RESPONSE_TIMEOUT };
+    let limit = time_for(request.uri().path());
     let too_long = |_| Refusal(ApiError::unavailable("This takes too long. Try again in a moment.")).into_response();
     tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(too_long)
+}
+
+fn time_for(path: &str) -> Duration {
+    if FILE_PATHS.contains(&path) { FILE_TIMEOUT } else { RESPONSE_TIMEOUT }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_sends_a_file_has_the_time_for_it() {
+        let limits = ["/api/documents/upload", "/api/messages/media", "/api/documents"].map(time_for);
+        assert_eq!(limits, [FILE_TIMEOUT, FILE_TIMEOUT, RESPONSE_TIMEOUT]);
+    }
 }

@@ -52,11 +52,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for RepeatableBody<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let is_json = is_json(request.headers());
-        let bytes = body(request, state).await?;
-        if !is_json && !bytes.is_empty() {
-            return Err(unsupported_media_type().into());
-        }
+        let bytes = json(request, state).await?;
         Ok(Self { value: parse(&bytes)?, bytes })
     }
 }
@@ -70,13 +66,27 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalB
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let is_json = is_json(request.headers());
-        let bytes = body(request, state).await?;
+        let bytes = body(request, state).await.map_err(|error| if is_json { error } else { judged(error) })?;
         match (bytes.is_empty() || bytes.trim_ascii() == b"null", is_json) {
             (true, _) => Ok(Self(T::default())),
             (false, true) => Ok(Self(parse(&bytes)?)),
             (false, false) => Err(unsupported_media_type().into()),
         }
     }
+}
+
+/// The whole body of a call that wants JSON.
+async fn json<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    if is_json(request.headers()) {
+        return body(request, state).await;
+    }
+    let bytes = body(request, state).await.map_err(judged)?;
+    if bytes.is_empty() { Ok(bytes) } else { Err(unsupported_media_type()) }
+}
+
+/// What is wrong with a body of another type: the type comes before the length.
+fn judged(error: ApiError) -> ApiError {
+    if error.code == ErrorCode::PayloadTooLarge { unsupported_media_type() } else { error }
 }
 
 /// The whole body, at most as long as the router allows.

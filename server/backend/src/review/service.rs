@@ -6,7 +6,10 @@ use crate::{
     failure::Failure,
     quizzes::{
         grading::grade,
-        service::view::{keyed_question, number},
+        service::{
+            has_answered,
+            view::{keyed_question, number},
+        },
         store as quizzes,
     },
 };
@@ -36,7 +39,7 @@ pub(crate) struct ReviewService {
     pub(crate) clock: Clock,
 }
 
-/// Lets the person review what they have missed. What they review already stays as it is.
+/// Lets the person review what they have missed. What they review already counts as forgotten, once a day.
 pub(crate) async fn remember_missed(
     c: &mut Connection,
     account_id: i64,
@@ -45,7 +48,12 @@ pub(crate) async fn remember_missed(
 ) -> Result<(), Failure> {
     let state = schedule::first(now.seconds(), true);
     for question_id in questions {
-        store::add_card(c, account_id, row(*question_id, state), now).await?;
+        store::lock_card(c, account_id, *question_id).await?;
+        match store::card(c, account_id, *question_id).await? {
+            Some(card) if Timestamp::from_micros(card.reviewed_at).day() == now.day() => {}
+            Some(card) => drop(review(c, account_id, card, Rating::Again, now).await?),
+            None => store::add_card(c, account_id, row(*question_id, state), now).await?,
+        }
     }
     Ok(())
 }
@@ -145,7 +153,8 @@ impl ReviewService {
         let quiz_id = store::quiz_of(&mut transaction, viewer.account_id, question_id).await?;
         let quiz_id = quiz_id.ok_or_else(no_question)?;
         let submission = quizzes::last_submission(&mut transaction, quiz_id, viewer.account_id).await?;
-        access::reviews_question(submission.is_some())?;
+        let has_submitted = submission.map(|row| has_answered(&row, question_id)).transpose()?;
+        access::reviews_question(has_submitted == Some(true))?;
         let now = self.clock.now();
         let card = row(question_id, schedule::first(now.seconds(), false));
         store::add_card(&mut transaction, viewer.account_id, card, now).await?;

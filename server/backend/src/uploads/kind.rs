@@ -133,8 +133,9 @@ fn document(found: &'static str, beginning: &[u8], filename: &str) -> &'static s
     let name = filename.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     let is_protected = beginning.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    let small = String::from_utf8_lossy(beginning).to_ascii_lowercase();
+    let is_drawing = || small.contains("<svg");
     let is_page = || {
-        let small = String::from_utf8_lossy(beginning).to_ascii_lowercase();
         let place = |mark: &str| small.find(mark);
         let page = place("<!doctype html").or_else(|| place("<html"));
         page.is_some_and(|page| place("<svg").is_none_or(|drawing| page < drawing))
@@ -146,6 +147,8 @@ fn document(found: &'static str, beginning: &[u8], filename: &str) -> &'static s
         "application/zip" if holds(beginning, b"META-INF/container.xml") => EPUB,
         XML if is_page() => HTML,
         HTML | XML if ends(&[".md", ".markdown"]) && !is_page() => MARKDOWN,
+        HTML | XML if ends(&[".txt", ".text"]) && !is_page() && !is_drawing() => TEXT,
+        XML if ends(&[".htm", ".html"]) && !is_drawing() => HTML,
         UNKNOWN if is_text_of_old(beginning) => match () {
             () if ends(&[".md", ".markdown"]) => MARKDOWN,
             () if ends(&[".htm", ".html", ".xhtml"]) => HTML,
@@ -306,9 +309,12 @@ mod tests {
         assert_eq!(found(b"<p align=center>Badge</p>\n# Title", "README.md"), MARKDOWN);
         assert_eq!(found(b"za\xbf\xf3\xb3\xe6 g\xea\x9cl\xb9", "pismo.txt"), TEXT);
         assert_eq!(found(b"\xff\xfeh\0i\0", "wide.txt"), TEXT);
+        assert_eq!(found(b"<Chapter 1>\nCells divide.", "notes.txt"), TEXT);
+        assert_eq!(found(b"<h2>Cells</h2>\n<p class=first>Cells divide.", "page.html"), HTML);
         for (bytes, name) in [
             (b"\x01\x02\x03".as_slice(), "a.txt"),
             (b"<svg onload=alert(1)>", "a.html"),
+            (b"<p class=x>x</p><SVG onload=alert(1)>", "a.html"),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a.txt"),
             (b"PK\x03\x04\x14\0readme.txt", "a.docx"),
         ] {

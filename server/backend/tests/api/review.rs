@@ -29,7 +29,7 @@ on_both_engines!(what_was_missed_comes_back_the_next_day, world => {
     let today = due(&world, &bob).await;
     assert_eq!((&today["questions"], &today["due"]), (&json!([]), &json!(0)), "not on the same day");
     assert!(today["next_due_at"].is_string());
-    // Taking it again changes nothing of what is reviewed already.
+    // Taking it again on the same day changes nothing of what is reviewed already.
     world.submit(&bob, &quiz, &WRONG).await;
     world.clock.advance_seconds(DAY);
     let (ada, bob) = (world.renewed(ada), world.renewed(bob));
@@ -45,6 +45,28 @@ on_both_engines!(what_was_missed_comes_back_the_next_day, world => {
         assert!(first.get(field).is_none(), "{first}");
     }
     assert_eq!(due(&world, &ada).await, nothing, "everybody reviews their own");
+});
+
+on_both_engines!(what_is_missed_again_later_comes_back_sooner, world => {
+    let ada = world.member("Ada").await;
+    let quiz = world.quiz(&ada).await;
+    world.submit(&ada, &quiz, &WRONG).await;
+    let mut ada = ada;
+    for days in [1, 3] {
+        world.clock.advance_seconds(days * DAY);
+        ada = world.renewed(ada);
+        for question in &quiz.questions {
+            review(&world, &ada, *question, json!({ "rating": "easy" })).await;
+        }
+    }
+    world.clock.advance_seconds(DAY);
+    let ada = world.renewed(ada);
+    assert_eq!(due(&world, &ada).await["due"], 0, "known well");
+    world.submit(&ada, &quiz, &["nucleus", "true", "Hooke"]).await;
+    world.clock.advance_seconds(2 * DAY);
+    let ada = world.renewed(ada);
+    let list = due(&world, &ada).await;
+    assert_eq!((&list["due"], &list["questions"][0]["id"]), (&json!(1), &json!(quiz.questions[0])), "{list}");
 });
 
 on_both_engines!(an_answer_schedules_the_question_anew, world => {

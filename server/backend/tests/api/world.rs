@@ -141,6 +141,7 @@ pub(crate) struct Options {
     pub(crate) rate_limit: RateLimitSettings,
     pub(crate) administration: bool,
     pub(crate) uploads: UploadSettings,
+    pub(crate) text: TextSettings,
 }
 
 impl Default for Options {
@@ -151,6 +152,7 @@ impl Default for Options {
             rate_limit,
             administration: true,
             uploads: UploadSettings::default(),
+            text: TextSettings::default(),
         }
     }
 }
@@ -188,8 +190,13 @@ impl World {
 
     /// The services of another process on the same database.
     pub(crate) async fn second_backend(&self) -> Backend {
+        self.backend_with(&self.options).await
+    }
+
+    /// The services of another process on the same database, with other settings.
+    pub(crate) async fn backend_with(&self, options: &Options) -> Backend {
         let db = Db::open(&self.database.url, 4).await.unwrap();
-        Backend::new(settings(&self.provider, &self.store, &self.options), db, self.clock.clone()).unwrap()
+        Backend::new(settings(&self.provider, &self.store, options), db, self.clock.clone()).unwrap()
     }
 
     pub(crate) fn put(&self, path: &str) -> Call {
@@ -316,7 +323,7 @@ fn settings(provider: &Provider, store: &ObjectStore, options: &Options) -> Sett
         rate_limit: options.rate_limit,
         objects: store.settings(),
         uploads: options.uploads,
-        text: TextSettings::default(),
+        text: options.text.clone(),
         reading: ReadingSettings::InProcess,
         trusted_proxies: 1,
     }

@@ -9,18 +9,25 @@ use crate::{
         problem::Refusal,
     },
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::{DefaultBodyLimit, State},
+};
 use domain::documents::{Documents as _, Notes, NotesStatus, NotesVersion};
 use http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+/// The longest notes with every character escaped, and what stands beside them.
+const BODY_LIMIT: usize = 2_600_000;
+
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
         .routes(routes!(get_notes, edit_notes))
         .routes(routes!(regenerate_notes))
         .routes(routes!(list_notes_versions))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
 /// Notes as a person wants them.

@@ -99,12 +99,16 @@ async fn upload_document(
         return idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &repeat, work).await;
     }
     let is_json = extract::is_json(request.headers());
+    let unsupported = || {
+        let detail = "Send the file as multipart/form-data, or name an upload as application/json.";
+        ApiError::new(ErrorCode::UnsupportedMediaType, detail)
+    };
     let bytes = to_bytes(request.into_body(), JSON_BYTES).await.map_err(|_| {
-        ApiError::new(ErrorCode::PayloadTooLarge, "The body is over the limit of this call: send less.")
+        let too_large = "The body is over the limit of this call: send less.";
+        if is_json { ApiError::new(ErrorCode::PayloadTooLarge, too_large) } else { unsupported() }
     })?;
     if !is_json && !bytes.is_empty() {
-        let detail = "Send the file as multipart/form-data, or name an upload as application/json.";
-        return Err(ApiError::new(ErrorCode::UnsupportedMediaType, detail).into());
+        return Err(unsupported().into());
     }
     let origin = origin(extract::parse(&bytes)?)?;
     let work = added(&backend, &viewer, origin);

@@ -46,8 +46,6 @@ struct SubmitBody {
     #[schema(minimum = 1)]
     quiz_id: i64,
     /// By question id, beside those that were saved. What is not answered is wrong.
-    #[serde(default)]
-    #[schema(required = false)]
     answers: BTreeMap<String, String>,
 }
 

@@ -1,4 +1,4 @@
-//! Making quizzes: at once of a short text, in a job of a long one.
+//! Making quizzes: at once where that is quick, else in a job.
 
 use super::{
     QuizService, checks,
@@ -22,6 +22,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long whoever asks for a quiz waits for it; what takes longer is made in a job.
+const AT_ONCE: Duration = Duration::from_secs(8);
 
 /// Payload of jobs about one quiz.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
@@ -46,8 +51,14 @@ impl QuizService {
         };
         match &gathered.sources {
             Some(sources) if length(sources) <= SOURCE_TEXT_MAX => {
-                let (made, questions) = self.questions_of(&gathered, sources, &request).await?;
-                self.keep(viewer, &title, &gathered, &request, Some((&made, questions.as_slice()))).await
+                match timeout(AT_ONCE, self.questions_of(&gathered, sources, &request)).await {
+                    Ok(Ok((made, questions))) => {
+                        self.keep(viewer, &title, &gathered, &request, Some((&made, questions.as_slice()))).await
+                    }
+                    Ok(Err(Failure::Refused(error))) => Err(error.into()),
+                    // A provider that is slow or away: the job has more time, and more tries.
+                    Ok(Err(_)) | Err(_) => self.keep(viewer, &title, &gathered, &request, None).await,
+                }
             }
             _ => self.keep(viewer, &title, &gathered, &request, None).await,
         }

@@ -16,6 +16,8 @@ mod taking;
 pub(crate) mod view;
 mod working;
 
+pub(crate) use results::has_answered;
+
 use super::store;
 use crate::{
     access, conversations::service::ConversationService, documents::service::DocumentService, failure::Failure,

@@ -165,6 +165,12 @@ fn result(
     })
 }
 
+/// Whether a question was among those of a submission.
+pub(crate) fn has_answered(row: &SubmissionRow, question_id: i64) -> Result<bool, Failure> {
+    let graded: Vec<Graded> = view::read(&row.details)?;
+    Ok(graded.iter().any(|graded| graded.question_id == question_id))
+}
+
 /// The questions that a submission has right.
 pub(super) fn right_questions(row: &SubmissionRow) -> Result<HashSet<i64>, Failure> {
     let graded: Vec<Graded> = view::read(&row.details)?;

@@ -15,8 +15,14 @@ use uuid::Uuid;
 
 /// Length of a title that is made of a source, in code points.
 const MADE_TITLE: usize = 80;
+/// That of a quiz of a text without a heading.
+const NO_TITLE: &str = "Quiz";
 /// Files of a conversation that are looked at, newest first.
 const FILES_MAX: i64 = 200;
+
+/// What may be wrong with one of the files of a conversation.
+const PASSED_OVER: [ErrorCode; 4] =
+    [ErrorCode::NotFound, ErrorCode::UnsupportedMediaType, ErrorCode::PayloadTooLarge, ErrorCode::ValidationFailed];
 
 /// What was asked for, as it is kept for a worker that takes it up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,7 +109,8 @@ impl QuizService {
                     documents.push(document.id);
                 }
                 Ok(_) => {}
-                Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::UnsupportedMediaType) => {}
+                // The others may still do.
+                Err(error) if PASSED_OVER.contains(&error.code) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -134,17 +141,31 @@ fn refused(field: &str, rule: &str, msg: &str) -> Failure {
 
 fn pasted(text: &str) -> Gathered {
     let text = lines(text);
-    let page = DocumentPage { page: 1, text: text.clone(), blocks: Vec::new() };
-    let language = study::language::detect(&text).code().map(ToOwned::to_owned);
-    let source = QuestionSource { document_id: None, pages: vec![page], language };
     Gathered {
-        title: made_title(&text),
+        title: heading(&text).map_or_else(|| NO_TITLE.to_owned(), made_title),
+        sources: Some(vec![text_source(&text)]),
         notes_text: Some(text),
         documents: Vec::new(),
         pages: None,
-        sources: Some(vec![source]),
         field: "notes_text",
     }
+}
+
+/// Pasted text as questions are made of it.
+pub(super) fn text_source(text: &str) -> QuestionSource {
+    let page = DocumentPage { page: 1, text: text.to_owned(), blocks: Vec::new() };
+    let language = study::language::detect(text).code().map(ToOwned::to_owned);
+    QuestionSource { document_id: None, pages: vec![page], language }
+}
+
+/// The first line of a text if it is a heading. A sentence is none: everybody reads the title before they answer.
+fn heading(text: &str) -> Option<&str> {
+    let mut lines = text.lines().skip_while(|line| !line.chars().any(char::is_alphanumeric));
+    let first = lines.next()?.trim();
+    let is_apart = lines.next().is_none_or(|next| next.trim().is_empty());
+    let is_sentence = first.ends_with(['.', '!', '?', '…', ';', ',']);
+    let is_short = first.chars().count() <= MADE_TITLE;
+    (first.starts_with('#') || (is_apart && is_short && !is_sentence)).then_some(first)
 }
 
 /// The text with one kind of line end, and without characters that show nothing.
@@ -163,7 +184,7 @@ fn lines(text: &str) -> String {
 /// A title from the first line that says something.
 fn made_title(text: &str) -> String {
     let mut lines = text.lines().map(|line| line.trim_matches(|letter: char| letter.is_whitespace() || letter == '#'));
-    let first = lines.find(|line| line.chars().any(char::is_alphanumeric)).unwrap_or("Quiz");
+    let first = lines.find(|line| line.chars().any(char::is_alphanumeric)).unwrap_or(NO_TITLE);
     let words = first.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.chars().count() <= MADE_TITLE {
         return words;
@@ -183,6 +204,15 @@ mod tests {
         assert_eq!(made_title("--\n…"), "Quiz");
         let long = made_title(&"żółwie i jeże, ".repeat(20));
         assert!(long.ends_with('…') && long.chars().count() <= MADE_TITLE, "{long}");
+    }
+
+    #[test]
+    fn a_sentence_of_the_text_is_no_title() {
+        assert_eq!(heading("\n# The cell\nMore."), Some("# The cell"));
+        assert_eq!(heading("The cell\n\nMore."), Some("The cell"));
+        for text in ["Hooke described cells in 1665.\n\nMore.", "Hooke described\ncells in 1665.", "", "--"] {
+            assert_eq!(heading(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{
     QuizService,
     generating::{NOTHING_FOUND, QuizJob, insert_questions, language, wanted},
     proof::written,
-    sources::Request,
+    sources::{Request, text_source},
     store::{self, FinishedRow, RequestedRow, WrittenQuestion},
     view,
 };
@@ -45,7 +45,7 @@ impl QuizService {
     /// False while a document is still being read.
     async fn make_requested(&self, id: i64, row: &RequestedRow) -> Result<bool, Failure> {
         let request: Request = view::read(&row.wanted)?;
-        let mut sources = Vec::new();
+        let mut sources: Vec<_> = row.notes_text.iter().map(|text| text_source(text)).collect();
         let mut connection = self.db.read().await?;
         for document in &request.documents {
             match self.documents.source(&mut connection, row.author_id, *document, request.pages).await? {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 const FILES: &str = "select m.object_id, o.content_type from messages m join objects o on o.id = m.object_id \
      where m.conversation_id = $1 and m.deleted_at is null and o.content_type not like 'image/%' \
        and o.content_type not like 'audio/%' and o.content_type not like 'video/%' order by m.id desc limit $2";
-const REQUESTED: &str = "select q.author_id, a.sub as author_sub, q.wanted from quizzes q \
+const REQUESTED: &str = "select q.author_id, a.sub as author_sub, q.wanted, q.notes_text from quizzes q \
      join accounts a on a.id = q.author_id where q.id = $1 and q.status = 'processing'";
 const FINISH: &str = "update quizzes set status = $2, remark = $3, language = $4, statistics = $5 \
      where id = $1 and status = 'processing'";
@@ -17,6 +17,7 @@ pub(crate) struct RequestedRow {
     pub(crate) author_id: i64,
     pub(crate) author_sub: String,
     pub(crate) wanted: String,
+    pub(crate) notes_text: Option<String>,
 }
 
 /// How making a quiz came out.

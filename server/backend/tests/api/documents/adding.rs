@@ -82,6 +82,7 @@ on_both_engines!(a_body_that_is_no_form_names_one_file, world => {
     let call = || world.post("/api/documents/upload").bearer(&ada.token);
     call().send().await.broke(&["body"], "missing");
     call().body("text/plain", b"text").send().await.refused(415, "unsupported_media_type");
+    call().body("application/pdf", &vec![b' '; 2_000_000]).send().await.refused(415, "unsupported_media_type");
     call().body("application/json", b"{").send().await.refused(422, "invalid_request");
     world.name_document(&ada, json!({ "upload_id": one })).await.refused(404, "not_found");
     world.name_document(&ada, json!({ "object_id": other })).await.refused(404, "not_found");

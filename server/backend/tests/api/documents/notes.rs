@@ -54,6 +54,21 @@ on_both_engines!(notes_are_made_edited_and_made_anew_and_every_version_stays, wo
     assert_eq!((&versions[3]["markdown"], &versions[3]["html"]), (&made["markdown"], &made["html"]));
 });
 
+on_both_engines!(the_longest_notes_in_any_writing_are_taken, world => {
+    let ada = world.member("Ada").await;
+    let document = world.lecture(&ada).await;
+    let markdown: String = "żółćęśą ".chars().cycle().take(200_000).collect();
+    let escaped: String = json!({ "markdown": markdown })
+        .to_string()
+        .chars()
+        .map(|letter| if letter.is_ascii() { letter.to_string() } else { format!("\\u{:04x}", letter as u32) })
+        .collect();
+    let put = world.put(&format!("{}/notes", path(&document))).bearer(&ada.token);
+    let answer = put.body("application/json", escaped.as_bytes()).send().await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.json()["markdown"], markdown);
+});
+
 on_both_engines!(every_point_of_the_notes_stands_where_it_says, world => {
     let ada = world.member("Ada").await;
     let document = world.lecture(&ada).await;

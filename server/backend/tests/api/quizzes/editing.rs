@@ -31,6 +31,8 @@ on_both_engines!(an_edit_grades_every_result_anew, world => {
     let ids: Vec<&Value> = result["details"].as_array().unwrap().iter().map(|detail| &detail["question_id"]).collect();
     assert_eq!(ids, [&json!(quiz.questions[0]), &json!(quiz.questions[2])], "what was added counts from now on");
     assert_eq!(world.got(&bob, "/api/quiz/history/all").await["history"][0]["score"], 1);
+    let added = format!("/api/review/{}", changed["questions"][2]["id"]);
+    world.put(&added).bearer(&bob.token).send().await.refused(403, "forbidden");
     let messages = world.got(&bob, &format!("/api/conversations/{talk}/messages")).await;
     assert_eq!((&messages[0]["quiz"]["title"], &messages[0]["quiz"]["total_questions"]), (&json!("All cells"), &json!(3)));
     edit(json!({ "version": key["version"], "title": "Late" })).await.refused(409, "conflict");

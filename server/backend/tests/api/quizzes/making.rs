@@ -1,7 +1,8 @@
 //! Making quizzes, listing and deleting them.
 
 use super::TEXT;
-use crate::on_both_engines;
+use crate::{on_both_engines, world::Options};
+use backend::{TextSettings, settings::OpenAiSettings};
 use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -99,6 +100,36 @@ on_both_engines!(the_longest_text_in_any_writing_is_taken, world => {
     let too_long = vec![b' '; 2_700_000];
     let call = world.post("/api/quiz/generate").bearer(&ada.token);
     call.body("application/json", &too_long).send().await.refused(413, "payload_too_large");
+});
+
+/// A model that nobody runs.
+fn away() -> Options {
+    let timeout = std::time::Duration::from_secs(5);
+    let url = "http://127.0.0.1:9/v1".parse().unwrap();
+    let text = TextSettings::OpenAi(OpenAiSettings { url, model: "none".into(), api_key: None, timeout });
+    Options { text, ..Options::default() }
+}
+
+on_both_engines!(a_quiz_of_pasted_text_waits_for_a_provider_that_is_away, away(), world => {
+    let ada = world.member("Ada").await;
+    let body = json!({ "notes_text": TEXT, "question_count": 5 });
+    let asked = world.post("/api/quiz/generate").bearer(&ada.token).json(&body).send().await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
+    let path = format!("/api/quiz/{}", asked.json()["quiz_id"]);
+    assert_eq!(asked.json()["status"], "processing");
+    assert_eq!(world.got(&ada, &path).await["status"], "processing");
+    world.backend_with(&Options::default()).await.run_workers_once().await.unwrap();
+    let made = world.got(&ada, &path).await;
+    assert_eq!((&made["status"], &made["notes_text"]), (&json!("ready"), &json!(TEXT)));
+    assert!(!made["quiz"].as_array().unwrap().is_empty(), "{made}");
+});
+
+on_both_engines!(no_sentence_of_the_text_becomes_the_title, world => {
+    let ada = world.member("Ada").await;
+    let text = TEXT.split_once("\n\n").unwrap().1;
+    let body = json!({ "notes_text": text });
+    let made = world.post("/api/quiz/generate").bearer(&ada.token).json(&body).send().await;
+    assert_eq!((made.status, &made.json()["title"]), (StatusCode::OK, &json!("Quiz")));
 });
 
 on_both_engines!(a_repeated_request_makes_one_quiz, world => {

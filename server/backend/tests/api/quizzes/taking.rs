@@ -119,9 +119,10 @@ on_both_engines!(answers_that_cannot_be_are_refused_by_their_question, world => 
     }
     let submit = |body: Value| world.post("/api/quiz/submit").bearer(&ada.token).json(&body).send();
     submit(json!({ "answers": {} })).await.broke(&["body", "quiz_id"], "missing");
-    submit(json!({ "quiz_id": 0 })).await.broke(&["body", "quiz_id"], "integer");
-    submit(json!({ "quiz_id": "1" })).await.broke(&["body", "quiz_id"], "type");
-    submit(json!({ "quiz_id": 999_999 })).await.refused(404, "not_found");
+    submit(json!({ "quiz_id": 0, "answers": {} })).await.broke(&["body", "quiz_id"], "integer");
+    submit(json!({ "quiz_id": "1", "answers": {} })).await.broke(&["body", "quiz_id"], "type");
+    submit(json!({ "quiz_id": 999_999 })).await.broke(&["body", "answers"], "missing");
+    submit(json!({ "quiz_id": 999_999, "answers": {} })).await.refused(404, "not_found");
     assert_eq!(world.count("select count(*) from quiz_submissions").await, 0);
     assert_eq!(world.count("select count(*) from quiz_answers").await, 0);
 });

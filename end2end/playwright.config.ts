@@ -28,7 +28,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
+  // Requests of a page under a service worker pass by routes now and then; who tests the worker allows it.
+  use: { serviceWorkers: 'block', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
   projects: [
     { name: 'hydrated', use: chromium },
     { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: '**/*.hydrated.spec.ts' },

@@ -56,13 +56,17 @@ test('moving between places needs no load and keeps one heading', async ({ page,
   expect(person.email).toBeTruthy();
 });
 
-test('without a network the browser shows our own page', async ({ page, context, server, complaints }) => {
-  await page.goto('/');
-  await ready(page, true);
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
-  await context.setOffline(true);
-  await page.goto('/conversations').catch(() => undefined);
-  await expect(page.getByRole('heading', { name: /offline|connection/i })).toBeVisible();
-  await context.setOffline(false);
-  expectNetworkErrors(complaints);
+test.describe('with its service worker', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('without a network the browser shows our own page', async ({ page, context, server, complaints }) => {
+    await page.goto('/');
+    await ready(page, true);
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state);
+    await context.setOffline(true);
+    await page.goto('/conversations').catch(() => undefined);
+    await expect(page.getByRole('heading', { name: /offline|connection/i })).toBeVisible();
+    await context.setOffline(false);
+    expectNetworkErrors(complaints);
+  });
 });

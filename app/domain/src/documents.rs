@@ -228,6 +228,17 @@ pub struct NotesVersion {
     pub html: String,
 }
 
+/// Some versions of the notes, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotesVersionList {
+    /// The versions.
+    pub versions: Vec<NotesVersion>,
+    /// The version that the notes are now; 0 while there are none.
+    pub newest: u32,
+    /// Whether there are older ones than these.
+    pub has_older: bool,
+}
+
 /// Where a new document comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentOrigin {
@@ -313,6 +324,12 @@ pub trait Documents: Send + Sync {
     /// `conflict` when there is a newer version by now; `validation_failed` for notes that are too long.
     async fn edit_notes(&self, viewer: &Viewer, id: Uuid, version: u32, markdown: String) -> Result<Notes, ApiError>;
 
-    /// All versions, newest first.
-    async fn notes_versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, ApiError>;
+    /// So many versions before the one named, or the newest ones; newest first.
+    async fn notes_versions(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        limit: u32,
+        before: Option<u32>,
+    ) -> Result<NotesVersionList, ApiError>;
 }

@@ -170,7 +170,7 @@ pub struct QuizSummary {
     pub created_at: Timestamp,
 }
 
-/// Which part of the list of quizzes; at most one of `before` and `after`.
+/// Which part of the list of quizzes, or of submissions; at most one of `before` and `after`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuizzesPart {
     /// How many at most.
@@ -325,6 +325,17 @@ pub struct QuizResult {
     pub submitted_at: Timestamp,
 }
 
+/// A part of the viewer's submissions, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuizHistory {
+    /// The submissions.
+    pub history: Vec<HistoryEntry>,
+    /// Leads to older ones.
+    pub older: Option<String>,
+    /// Leads to newer ones.
+    pub newer: Option<String>,
+}
+
 /// A submission as the history shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
@@ -439,8 +450,8 @@ pub trait Quizzes: Send + Sync {
     /// `not_found` before the first submission.
     async fn result(&self, viewer: &Viewer, id: i64) -> Result<QuizResult, ApiError>;
 
-    /// The viewer's submissions, newest first.
-    async fn history(&self, viewer: &Viewer) -> Result<Vec<HistoryEntry>, ApiError>;
+    /// The viewer's submissions of quizzes that they see.
+    async fn history(&self, viewer: &Viewer, part: QuizzesPart) -> Result<QuizHistory, ApiError>;
 
     /// Says that a short answer of the viewer's last result was right. It counts for them once the author accepts it;
     /// of their own quiz at once.

@@ -19,6 +19,7 @@ use crate::{
         loaded::BothLoaded,
         notice::{Notice, NoticeKind},
         page_title::PageTitle,
+        search_form::SearchForm,
     },
 };
 use domain::{
@@ -28,7 +29,6 @@ use domain::{
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{
     LazyRoute,
-    components::Form,
     hooks::{use_navigate, use_query_map},
     lazy_route,
 };
@@ -103,7 +103,12 @@ impl LazyRoute for AlbumsPage {
                         <Pictogram icon=icons::PLUS />
                         "New album"
                     </LinkButton>
-                    <Search asked />
+                    <SearchForm
+                        label="Words of a title, description or tag"
+                        placeholder="Search albums and photos"
+                        action=paths::LIST
+                        query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
+                    />
                 </header>
                 <Deleted />
                 <BothLoaded
@@ -118,34 +123,6 @@ impl LazyRoute for AlbumsPage {
             </div>
         }
         .into_any()
-    }
-}
-
-#[component]
-fn Search(asked: Memo<Asked>) -> impl IntoView {
-    let query = move || asked.with(|asked| asked.query.clone());
-    view! {
-        <search>
-            <Form method="get" action=paths::LIST attr:class="search-form">
-                <label for="query" class="sr-only">
-                    "Words of a title, description or tag"
-                </label>
-                <input
-                    id="query"
-                    name="query"
-                    type="search"
-                    dir="auto"
-                    autocomplete="off"
-                    placeholder="Search albums and photos"
-                    value=asked.with_untracked(|asked| asked.query.clone())
-                    prop:value=query
-                />
-                <button type="submit" class="button button-quiet">
-                    <Pictogram icon=Icon::Search />
-                    <span class="search-word">"Search"</span>
-                </button>
-            </Form>
-        </search>
     }
 }
 

@@ -12,15 +12,13 @@ use crate::{
     browser,
     error::Failure,
     ui::{
-        empty_state::EmptyState,
-        icon::{Icon, Pictogram},
-        loaded::Loaded,
-        page_title::PageTitle,
+        empty_state::EmptyState, icon::Icon, list_parts::ListParts, loaded::Loaded, page_title::PageTitle,
+        search_form::SearchForm,
     },
 };
 use domain::documents::DocumentList;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::sync::Arc;
 
 /// The page at `/library`.
@@ -81,7 +79,12 @@ impl LazyRoute for LibraryPage {
                 <header class="study-head">
                     <h1 class="page-heading">"Library"</h1>
                     <AddDocuments shelf />
-                    <Search asked />
+                    <SearchForm
+                        label="Part of a title or file name"
+                        placeholder="Search your library"
+                        action=paths::LIST
+                        query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
+                    />
                 </header>
                 <p class="quiet without-script">"Adding documents needs a script; reading them does not."</p>
                 <Loaded
@@ -120,51 +123,13 @@ fn keep_up(asked: Memo<Asked>, shelf: RwSignal<Shelf>) {
 }
 
 #[component]
-fn Search(asked: Memo<Asked>) -> impl IntoView {
-    let query = move || asked.with(|asked| asked.query.clone());
-    view! {
-        <search>
-            <Form method="get" action=paths::LIST attr:class="search-form">
-                <label for="query" class="sr-only">
-                    "Part of a title or file name"
-                </label>
-                <input
-                    id="query"
-                    name="query"
-                    type="search"
-                    dir="auto"
-                    autocomplete="off"
-                    placeholder="Search your library"
-                    value=asked.with_untracked(|asked| asked.query.clone())
-                    prop:value=query
-                />
-                <button type="submit" class="button button-quiet">
-                    <Pictogram icon=Icon::Search />
-                    <span class="search-word">"Search"</span>
-                </button>
-            </Form>
-        </search>
-    }
-}
-
-#[component]
 fn Results(found: DocumentList, asked: Asked, shelf: RwSignal<Shelf>) -> impl IntoView {
     let DocumentList { documents, older, newer } = found;
     shelf.set(Shelf { documents, takes_new: asked.is_all() });
     let is_empty = Memo::new(move |_| shelf.with(|shelf| shelf.documents.is_empty()));
     let (is_all, count) = (asked.is_all(), shelf.with_untracked(|shelf| shelf.documents.len()));
-    let link = |words: &'static str, name: &str, cursor: Option<String>| {
-        let href = cursor.map(|cursor| asked.further(name, &cursor));
-        href.map(|href| {
-            view! {
-                <a class="button button-quiet" href=href>
-                    {words}
-                </a>
-            }
-        })
-    };
-    let (newer, older) = (link("Newer documents", "after", newer), link("Older documents", "before", older));
-    let has_others = newer.is_some() || older.is_some();
+    let newer = newer.map(|cursor| asked.further("after", &cursor));
+    let older = older.map(|cursor| asked.further("before", &cursor));
     view! {
         {(!asked.query.is_empty() && count > 0)
             .then(|| view! { <p role="status">{format!("{} found", documents_found(count))}</p> })}
@@ -176,15 +141,7 @@ fn Results(found: DocumentList, asked: Asked, shelf: RwSignal<Shelf>) -> impl In
             }
             (false, _) => view! { <Rows shelf /> }.into_any(),
         }}
-        {has_others
-            .then(|| {
-                view! {
-                    <nav class="form-actions" aria-label="More of the list">
-                        {newer}
-                        {older}
-                    </nav>
-                }
-            })}
+        <ListParts what="documents" newer older />
     }
 }
 

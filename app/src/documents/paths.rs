@@ -61,6 +61,12 @@ pub fn versions(id: Uuid) -> String {
     format!("{LIST}/{id}/versions")
 }
 
+/// Those before one of them.
+#[must_use]
+pub fn versions_before(id: Uuid, version: u32) -> String {
+    format!("{LIST}/{id}/versions?before={version}")
+}
+
 /// Where a quiz is made of it.
 #[must_use]
 pub fn new_quiz(id: Uuid) -> String {

@@ -3,7 +3,7 @@
 use crate::error::Failure;
 #[cfg(feature = "ssr")]
 use crate::{documents::paths, ssr};
-use domain::documents::{ContentsEntry, Document, DocumentList, DocumentPage, FoundPassage, Notes, NotesVersion};
+use domain::documents::{ContentsEntry, Document, DocumentList, DocumentPage, FoundPassage, Notes, NotesVersionList};
 #[cfg(feature = "ssr")]
 use domain::documents::{DocumentOrigin, DocumentsPart};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 /// Most documents that a page shows at once.
 pub const PAGE: u32 = 50;
+/// Most versions of notes that a page shows at once: each has its whole text.
+#[cfg(feature = "ssr")]
+const VERSIONS: u32 = 20;
 
 /// What a person wants of a file that somebody sent them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,14 +173,16 @@ pub async fn edit_notes(
     Ok(notes)
 }
 
-/// All versions of its notes, newest first.
+/// Versions of its notes, newest first.
 #[server(prefix = "/fn", endpoint = "documents/versions", input = GetUrl)]
 pub async fn load_versions(
     /// The document.
     id: Uuid,
-) -> Result<Vec<NotesVersion>, Failure> {
+    /// Only those before this version.
+    before: Option<u32>,
+) -> Result<NotesVersionList, Failure> {
     let viewer = ssr::viewer()?;
-    Ok(ssr::services()?.documents.notes_versions(&viewer, id).await?)
+    Ok(ssr::services()?.documents.notes_versions(&viewer, id, VERSIONS, before).await?)
 }
 
 /// A field that a form leaves empty says nothing.

@@ -11,21 +11,26 @@ use crate::{
     ui::{
         button::{SubmitButton, Tone},
         form::{FormFailure, failure_of},
+        list_parts::ListParts,
         loaded::BothLoaded,
         time::Moment,
         toast::Toasts,
     },
 };
-use domain::documents::{Document, NotesVersion};
+use domain::documents::{Document, NotesVersion, NotesVersionList};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::{
+    LazyRoute,
+    hooks::{use_navigate, use_query_map},
+    lazy_route,
+};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The page at `/library/{id}/versions`.
 pub struct VersionsPage {
     document: Resource<Result<Document, Failure>>,
-    versions: Resource<Result<Vec<NotesVersion>, Failure>>,
+    versions: Resource<Result<NotesVersionList, Failure>>,
 }
 
 #[lazy_route]
@@ -33,7 +38,12 @@ impl LazyRoute for VersionsPage {
     fn data() -> Self {
         let id = document_in_address();
         let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
-        let versions = Resource::new(move || id.get(), |id| async move { load_versions(id?).await });
+        let parameters = use_query_map();
+        let before = Memo::new(move |_| parameters.with(|map| map.get("before").and_then(|text| text.parse().ok())));
+        let versions = Resource::new(
+            move || (id.get(), before.get()),
+            |(id, before)| async move { load_versions(id?, before).await },
+        );
         Self { document, versions }
     }
 
@@ -54,9 +64,10 @@ impl LazyRoute for VersionsPage {
 }
 
 #[component]
-fn VersionsView(document: Document, versions: Vec<NotesVersion>) -> impl IntoView {
+fn VersionsView(document: Document, versions: NotesVersionList) -> impl IntoView {
     let id = document.id;
-    let newest = versions.iter().map(|version| version.version).max().unwrap_or_default();
+    let NotesVersionList { versions, newest, has_older } = versions;
+    let older = versions.last().filter(|_| has_older).map(|oldest| paths::versions_before(id, oldest.version));
     let restore = ServerAction::<EditNotes>::new();
     let (navigate, toasts) = (use_navigate(), Toasts::of_app());
     Effect::new(move || {
@@ -78,6 +89,7 @@ fn VersionsView(document: Document, versions: Vec<NotesVersion>) -> impl IntoVie
             <FormFailure failure=failure_of(restore) />
             {is_empty.then(|| view! { <p>"There are no notes yet."</p> })}
             <div class="versions">{versions.into_iter().map(version).collect_view()}</div>
+            <ListParts what="versions" newer=None older />
         </div>
     }
 }

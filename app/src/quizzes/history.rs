@@ -1,16 +1,17 @@
 //! What was submitted before.
 
 use super::{model::words, paths};
-use crate::ui::time::Moment;
-use domain::quizzes::HistoryEntry;
+use crate::ui::{list_parts::ListParts, time::Moment};
+use domain::quizzes::{HistoryEntry, QuizHistory};
 use leptos::prelude::*;
 
 /// The viewer's submissions; nothing while there are none.
 #[component]
 pub fn History(
-    /// Newest first.
-    history: Vec<HistoryEntry>,
+    /// A part of them.
+    history: QuizHistory,
 ) -> impl IntoView {
+    let QuizHistory { history, older, newer } = history;
     if history.is_empty() {
         return ().into_any();
     }
@@ -44,6 +45,11 @@ pub fn History(
                     <tbody>{history.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
+            <ListParts
+                what="results"
+                newer=newer.map(|cursor| paths::list_part(paths::SUBMITTED_AFTER, &cursor))
+                older=older.map(|cursor| paths::list_part(paths::SUBMITTED_BEFORE, &cursor))
+            />
         </section>
     }
     .into_any()

@@ -1,9 +1,14 @@
 //! Addresses of the pages about quizzes, and of the files that REST serves.
 
+use crate::paths::percent_encoded;
 use domain::quizzes::ExportFormat;
 
 /// The list.
 pub const LIST: &str = "/quizzes";
+/// The cursor of older results on that page.
+pub const SUBMITTED_BEFORE: &str = "submitted-before";
+/// The cursor of newer results on that page.
+pub const SUBMITTED_AFTER: &str = "submitted-after";
 /// Where a quiz is made.
 pub const NEW: &str = "/quizzes/new";
 
@@ -46,4 +51,10 @@ pub fn export(id: i64, format: ExportFormat) -> String {
         ExportFormat::Markdown => "markdown",
     };
     format!("/api/quiz/{id}/export?format={format}")
+}
+
+/// Another part of what the page lists.
+#[must_use]
+pub fn list_part(cursor_name: &str, cursor: &str) -> String {
+    format!("{LIST}?{cursor_name}={}", percent_encoded(cursor))
 }

@@ -13,12 +13,13 @@ use crate::{
         button::{LinkButton, Tone},
         empty_state::EmptyState,
         icon::{Icon, Pictogram},
+        list_parts::ListParts,
         loaded::BothLoaded,
         page_title::PageTitle,
         time::Moment,
     },
 };
-use domain::quizzes::{HistoryEntry, QuizList, QuizStatus, QuizSummary};
+use domain::quizzes::{QuizHistory, QuizList, QuizStatus, QuizSummary};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::sync::Arc;
@@ -26,16 +27,19 @@ use std::sync::Arc;
 /// The page at `/quizzes`.
 pub struct QuizzesPage {
     quizzes: Resource<Result<QuizList, Failure>>,
-    history: Resource<Result<Vec<HistoryEntry>, Failure>>,
+    history: Resource<Result<QuizHistory, Failure>>,
 }
 
 #[lazy_route]
 impl LazyRoute for QuizzesPage {
     fn data() -> Self {
         let parameters = use_query_map();
-        let part = Memo::new(move |_| parameters.with(|map| (map.get("before"), map.get("after"))));
-        let quizzes = Resource::new(move || part.get(), |(before, after)| list_quizzes(before, after));
-        let history = Resource::new(|| (), |()| load_history());
+        let part = move |before: &'static str, after: &'static str| {
+            Memo::new(move |_| parameters.with(|map| (map.get(before), map.get(after))))
+        };
+        let (listed, submitted) = (part("before", "after"), part(paths::SUBMITTED_BEFORE, paths::SUBMITTED_AFTER));
+        let quizzes = Resource::new(move || listed.get(), |(before, after)| list_quizzes(before, after));
+        let history = Resource::new(move || submitted.get(), |(before, after)| load_history(before, after));
         Self { quizzes, history }
     }
 
@@ -64,10 +68,10 @@ impl LazyRoute for QuizzesPage {
 }
 
 #[component]
-fn Quizzes(quizzes: QuizList, history: Vec<HistoryEntry>) -> impl IntoView {
+fn Quizzes(quizzes: QuizList, history: QuizHistory) -> impl IntoView {
     let QuizList { quizzes, older, newer } = quizzes;
     let is_first = newer.is_none();
-    if quizzes.is_empty() && is_first && history.is_empty() {
+    if quizzes.is_empty() && is_first && history.history.is_empty() {
         return view! {
             <EmptyState icon=Icon::ListChecks title="No quizzes yet">
                 <p>
@@ -81,27 +85,14 @@ fn Quizzes(quizzes: QuizList, history: Vec<HistoryEntry>) -> impl IntoView {
         }
         .into_any();
     }
-    let link = |words: &'static str, name: &str, cursor: Option<String>| {
-        cursor.map(|cursor| {
-            let href = format!("{}?{name}={}", paths::LIST, crate::paths::percent_encoded(&cursor));
-            view! { <LinkButton href>{words}</LinkButton> }
-        })
-    };
-    let (newer, older) = (link("Newer quizzes", "after", newer), link("Older quizzes", "before", older));
+    let newer = newer.map(|cursor| paths::list_part("after", &cursor));
+    let older = older.map(|cursor| paths::list_part("before", &cursor));
     let row = |quiz| view! { <Row quiz /> };
     view! {
         <ul class="quizzes" role="list" aria-label="Quizzes">
             {quizzes.into_iter().map(row).collect_view()}
         </ul>
-        {(newer.is_some() || older.is_some())
-            .then(|| {
-                view! {
-                    <nav class="form-actions" aria-label="More of the list">
-                        {newer}
-                        {older}
-                    </nav>
-                }
-            })}
+        <ListParts what="quizzes" newer older />
         <History history />
     }
     .into_any()

@@ -10,13 +10,13 @@ use crate::{
     },
     ssr,
 };
-use domain::quizzes::{GroupResults, HistoryEntry, Quiz, QuizKey, QuizList, QuizResult};
+use domain::quizzes::{GroupResults, Quiz, QuizHistory, QuizKey, QuizList, QuizResult};
 #[cfg(feature = "ssr")]
 use domain::quizzes::{QuizEdit, QuizzesPart};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use std::collections::BTreeMap;
 
-/// Most quizzes that a page shows at once.
+/// Most quizzes, and most results, that a page shows at once.
 pub const PAGE: u32 = 50;
 
 /// The quizzes that the viewer made or that were shared with them, newest first.
@@ -34,9 +34,15 @@ pub async fn list_quizzes(
 
 /// The viewer's submissions, newest first.
 #[server(prefix = "/fn", endpoint = "quizzes/history", input = GetUrl)]
-pub async fn load_history() -> Result<Vec<HistoryEntry>, Failure> {
+pub async fn load_history(
+    /// A cursor: older ones.
+    before: Option<String>,
+    /// A cursor: newer ones.
+    after: Option<String>,
+) -> Result<QuizHistory, Failure> {
     let viewer = ssr::viewer()?;
-    Ok(ssr::services()?.quizzes.history(&viewer).await?)
+    let part = QuizzesPart { limit: PAGE, before, after };
+    Ok(ssr::services()?.quizzes.history(&viewer, part).await?)
 }
 
 /// One quiz, without answers.

@@ -9,12 +9,12 @@ use domain::{
     documents::{
         Block, BlockKind, ContentsEntry, Document, DocumentFailure, DocumentList, DocumentOrigin, DocumentPage,
         DocumentProgress, DocumentStatus, Documents, DocumentsPart, FailureCode, FoundPassage, NotePoint, Notes,
-        NotesStatus, NotesVersion,
+        NotesStatus, NotesVersion, NotesVersionList,
     },
     quizzes::{
         AnswerClaim, AnswerDetail, ExportFormat, ExportedQuiz, GroupResults, HistoryEntry, KeyedQuestion, MemberResult,
-        NewQuiz, Question, QuestionType, Quiz, QuizEdit, QuizKey, QuizList, QuizResult, QuizSource, QuizStatistics,
-        QuizStatus, QuizSummary, Quizzes, QuizzesPart,
+        NewQuiz, Question, QuestionType, Quiz, QuizEdit, QuizHistory, QuizKey, QuizList, QuizResult, QuizSource,
+        QuizStatistics, QuizStatus, QuizSummary, Quizzes, QuizzesPart,
     },
     review::{DueList, DueQuestion, Rating, ReviewAnswer, ReviewStatistics, Reviewed, Reviews},
 };
@@ -197,7 +197,13 @@ impl Documents for Fakes {
         found(viewer, id).map(|_| notes(id))
     }
 
-    async fn notes_versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, ApiError> {
+    async fn notes_versions(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        _: u32,
+        _: Option<u32>,
+    ) -> Result<NotesVersionList, ApiError> {
         found(viewer, id)?;
         let version = |version| NotesVersion {
             version,
@@ -206,7 +212,7 @@ impl Documents for Fakes {
             markdown: HOSTILE.into(),
             html: format!("<p>What version {version} says.</p>"),
         };
-        Ok(vec![version(2), version(1)])
+        Ok(NotesVersionList { versions: vec![version(2), version(1)], newest: 2, has_older: false })
     }
 }
 
@@ -371,17 +377,12 @@ impl Quizzes for Fakes {
         taken(viewer, id).map(|_| result(id))
     }
 
-    async fn history(&self, viewer: &Viewer) -> Result<Vec<HistoryEntry>, ApiError> {
+    async fn history(&self, viewer: &Viewer, _: QuizzesPart) -> Result<QuizHistory, ApiError> {
         taken(viewer, MINE)?;
         let title = HOSTILE.to_owned();
-        Ok(vec![HistoryEntry {
-            submission_id: 5,
-            quiz_id: MINE,
-            title,
-            score: 1,
-            total_questions: 3,
-            submitted_at: MOMENT,
-        }])
+        let submitted =
+            HistoryEntry { submission_id: 5, quiz_id: MINE, title, score: 1, total_questions: 3, submitted_at: MOMENT };
+        Ok(QuizHistory { history: vec![submitted], older: None, newer: None })
     }
 
     async fn claim(&self, viewer: &Viewer, id: i64, _: i64) -> Result<QuizResult, ApiError> {

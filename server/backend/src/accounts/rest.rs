@@ -5,7 +5,7 @@ use crate::{
     http::{
         authenticate::VerifiedToken,
         extract::{self, CurrentViewer, JsonBody, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
@@ -176,8 +176,8 @@ async fn register_user(
     request: Request,
 ) -> Result<Response, Refusal> {
     let body = extract::body(request, &backend).await?;
-    let sub = registrant.sub().clone();
-    idempotency::once(backend.db(), backend.clock(), &sub, &key, &body, register(&backend, registrant)).await
+    let repeatable = key.repeatable(backend.db(), backend.clock(), registrant.sub(), &body);
+    repeatable.once(async move { register(&backend, registrant).await }).await
 }
 
 async fn register(backend: &Backend, registrant: Registrant) -> Result<Response, Refusal> {

@@ -4,7 +4,7 @@ use super::{Export, pretty};
 use crate::archives::{Archive, Interrupted, name};
 use domain::{
     conversations::PAGE_MAX,
-    quizzes::{ExportFormat, QuizStatus, QuizSummary, Quizzes as _, QuizzesPart},
+    quizzes::{ExportFormat, QuizHistory, QuizStatus, QuizSummary, Quizzes as _, QuizzesPart},
     review::Reviews as _,
 };
 use serde_json::json;
@@ -25,9 +25,17 @@ impl Export {
             }
         }
         let mut submissions = Vec::new();
-        for entry in quizzes.history(&self.viewer).await? {
-            let answers = quizzes.submission(&self.viewer, entry.submission_id).await?;
-            submissions.push(json!({ "submission": entry, "answers": answers }));
+        let mut part = QuizzesPart { limit, ..QuizzesPart::default() };
+        loop {
+            let QuizHistory { history, older, .. } = quizzes.history(&self.viewer, part.clone()).await?;
+            for entry in history {
+                let answers = quizzes.submission(&self.viewer, entry.submission_id).await?;
+                submissions.push(json!({ "submission": entry, "answers": answers }));
+            }
+            match older {
+                Some(older) => part.before = Some(older),
+                None => break,
+            }
         }
         archive.add("quizzes/submissions.json", now, &pretty(&submissions)?).await?;
         let numbers = self.backend.review_service().statistics(&self.viewer).await?;

@@ -17,6 +17,7 @@ use axum::{
 use db::Db;
 use domain::{ApiError, ErrorCode, FieldError, clock::Clock, id::Sub};
 use http::{HeaderValue, StatusCode, header, request::Parts};
+use tracing::Instrument as _;
 
 /// Longest key, in characters.
 pub const KEY_MAX: usize = 255;
@@ -62,53 +63,89 @@ fn invalid(rule: &str, msg: &str) -> ApiError {
     ApiError::validation(vec![FieldError { loc, msg: msg.into(), rule: rule.into() }])
 }
 
-/// Runs `work` unless this person's key has been answered before.
-///
-/// # Errors
-/// `idempotency_key_reused` when the key came with another call or body; `conflict` while the first one is under
-/// way; whatever `work` refuses.
-pub async fn once(
-    db: &Db,
-    clock: &Clock,
-    owner: &Sub,
-    key: &IdempotencyKey,
-    body: &[u8],
-    work: impl Future<Output = Result<Response, Refusal>>,
-) -> Result<Response, Refusal> {
-    let Some(name) = &key.key else { return work.await };
-    let named = Named { owner: owner.as_str(), key: name };
-    let hash = request_hash(&key.call, body);
-    if let Some(answer) = first_answer(db, clock, named, &hash).await? {
-        return Ok(answer);
-    }
-    match work.await {
-        Ok(response) if response.status().is_success() => Ok(keep(db, named, response).await?),
-        other => {
-            release(db, named).await?;
-            other
-        }
+impl IdempotencyKey {
+    /// This person's request with this body.
+    pub fn repeatable(self, db: &Db, clock: &Clock, owner: &Sub, body: &[u8]) -> Repeatable {
+        let hash = request_hash(&self.call, body);
+        Repeatable { db: db.clone(), clock: clock.clone(), owner: owner.clone(), key: self.key, hash }
     }
 }
 
-/// The answer to give again, or none when this request is the first.
-async fn first_answer(db: &Db, clock: &Clock, named: Named<'_>, hash: &[u8]) -> Result<Option<Response>, Failure> {
-    let now = clock.now();
-    let mut connection = db.write().await?;
-    let (lease, expiry) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(KEPT_SECONDS));
-    if store::take_key(&mut connection, named, hash, lease, expiry, now).await? {
-        return Ok(None);
+/// A request that may be sent again under the same key.
+#[derive(Clone, Debug)]
+pub struct Repeatable {
+    db: Db,
+    clock: Clock,
+    owner: Sub,
+    key: Option<String>,
+    hash: Vec<u8>,
+}
+
+impl Repeatable {
+    /// Runs `work` unless this person's key has been answered before.
+    ///
+    /// Once begun, `work` goes on when nobody waits for it any more: what it has changed keeps its answer.
+    ///
+    /// # Errors
+    /// `idempotency_key_reused` when the key came with another call or body; `conflict` while the first one is under
+    /// way; whatever `work` refuses.
+    pub async fn once(
+        self,
+        work: impl Future<Output = Result<Response, Refusal>> + Send + 'static,
+    ) -> Result<Response, Refusal> {
+        let Some(key) = self.key.clone() else { return work.await };
+        if let Some(answer) = self.first_answer(&key).await? {
+            return Ok(answer);
+        }
+        let answered = async move {
+            match work.await {
+                Ok(response) if response.status().is_success() => Ok(self.keep(&key, response).await?),
+                other => {
+                    self.release(&key).await?;
+                    other
+                }
+            }
+        };
+        tokio::spawn(answered.in_current_span()).await.map_err(|_| Failure::Broken("a request broke off"))?
     }
-    match store::find_key(&mut connection, named).await? {
-        Some(kept) if kept.request_hash != hash => Err(Failure::Refused(ApiError::new(
-            ErrorCode::IdempotencyKeyReused,
-            "This Idempotency-Key was used for another request: make a new one.",
-        ))),
-        Some(Kept { status: Some(status), content_type, body, .. }) => Ok(Some(replay(status, content_type, body))),
-        // Under way, or released between the two statements.
-        _ => Err(Failure::Refused(ApiError {
-            retry_after_seconds: Some(1),
-            ..ApiError::new(ErrorCode::Conflict, "The first request with this Idempotency-Key is still under way.")
-        })),
+
+    fn named<'a>(&'a self, key: &'a str) -> Named<'a> {
+        Named { owner: self.owner.as_str(), key }
+    }
+
+    /// The answer to give again, or none when this request is the first.
+    async fn first_answer(&self, key: &str) -> Result<Option<Response>, Failure> {
+        let (named, now) = (self.named(key), self.clock.now());
+        let mut connection = self.db.write().await?;
+        let (lease, expiry) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(KEPT_SECONDS));
+        if store::take_key(&mut connection, named, &self.hash, lease, expiry, now).await? {
+            return Ok(None);
+        }
+        match store::find_key(&mut connection, named).await? {
+            Some(kept) if kept.request_hash != self.hash => Err(Failure::Refused(ApiError::new(
+                ErrorCode::IdempotencyKeyReused,
+                "This Idempotency-Key was used for another request: make a new one.",
+            ))),
+            Some(Kept { status: Some(status), content_type, body, .. }) => Ok(Some(replay(status, content_type, body))),
+            // Under way, or released between the two statements.
+            _ => Err(Failure::Refused(ApiError {
+                retry_after_seconds: Some(1),
+                ..ApiError::new(ErrorCode::Conflict, "The first request with this Idempotency-Key is still under way.")
+            })),
+        }
+    }
+
+    async fn keep(&self, key: &str, response: Response) -> Result<Response, Failure> {
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, ANSWER_BYTES).await.map_err(|_| Failure::Broken("an answer is too long to keep"))?;
+        let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let status = i64::from(parts.status.as_u16());
+        store::keep_answer(&mut self.db.write().await?, self.named(key), status, content_type, &body).await?;
+        Ok(Response::from_parts(parts, Body::from(body)).into_response())
+    }
+
+    async fn release(&self, key: &str) -> Result<(), Failure> {
+        Ok(store::release_key(&mut self.db.write().await?, self.named(key)).await?)
     }
 }
 
@@ -121,23 +158,51 @@ fn replay(status: i64, content_type: Option<String>, body: Option<Vec<u8>>) -> R
     response
 }
 
-async fn keep(db: &Db, named: Named<'_>, response: Response) -> Result<Response, Failure> {
-    let (parts, body) = response.into_parts();
-    let body = to_bytes(body, ANSWER_BYTES).await.map_err(|_| Failure::Broken("an answer is too long to keep"))?;
-    let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let status = i64::from(parts.status.as_u16());
-    store::keep_answer(&mut db.write().await?, named, status, content_type, &body).await?;
-    Ok(Response::from_parts(parts, Body::from(body)).into_response())
-}
-
-async fn release(db: &Db, named: Named<'_>) -> Result<(), Failure> {
-    Ok(store::release_key(&mut db.write().await?, named).await?)
-}
-
 fn request_hash(call: &str, body: &[u8]) -> Vec<u8> {
     let mut context = digest::Context::new(&digest::SHA256);
     context.update(call.as_bytes());
     context.update(b"\n");
     context.update(body);
     context.finish().as_ref().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use db::testing::{ENGINES, TestDb};
+    use std::sync::Arc;
+    use tokio::sync::Notify;
+
+    #[tokio::test]
+    async fn what_is_done_after_its_request_was_dropped_keeps_its_answer() {
+        for kind in ENGINES {
+            let test_db = TestDb::new(kind).await;
+            let (clock, owner) = (Clock::default(), Sub::try_from("ada".to_owned()).unwrap());
+            let key = IdempotencyKey { key: Some("k".into()), call: "POST /api/album".into() };
+            let request = || key.clone().repeatable(&test_db.db, &clock, &owner, b"{}");
+            let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+            let work = {
+                let (begun, may_end) = (Arc::clone(&begun), Arc::clone(&may_end));
+                async move {
+                    begun.notify_one();
+                    may_end.notified().await;
+                    Ok((StatusCode::CREATED, "the first").into_response())
+                }
+            };
+            tokio::select! {
+                _ = request().once(work) => panic!("it waits"),
+                () = begun.notified() => {}
+            }
+            may_end.notify_one();
+            let never = || async { panic!("a second time") };
+            let answer = loop {
+                match request().once(never()).await {
+                    Ok(answer) => break answer,
+                    Err(_) => tokio::task::yield_now().await,
+                }
+            };
+            assert_eq!(answer.status(), StatusCode::CREATED);
+            assert_eq!(to_bytes(answer.into_body(), 100).await.unwrap(), "the first");
+        }
+    }
 }

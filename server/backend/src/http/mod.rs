@@ -6,6 +6,7 @@ pub(crate) mod extract;
 pub mod idempotency;
 pub(crate) mod openapi;
 pub(crate) mod origin;
+pub(crate) mod paging;
 pub mod problem;
 pub(crate) mod rate_limit;
 pub(crate) mod store;

@@ -4,7 +4,7 @@ use crate::{
     Backend,
     http::{
         extract::{CurrentViewer, PathNumber, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
@@ -177,11 +177,12 @@ async fn review_question(
     State(backend): State<Backend>,
     RepeatableBody { value: AnswerBody { answer, rating }, bytes }: RepeatableBody<AnswerBody>,
 ) -> Result<Response, Refusal> {
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let reviewed = backend.review_service().review(&viewer, id, ReviewAnswer { answer, rating }).await?;
         Ok(Json(reviewed).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// Review a question from now on

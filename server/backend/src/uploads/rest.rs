@@ -5,7 +5,7 @@ use crate::{
     Backend,
     http::{
         extract::{self, CurrentViewer, JsonBody, OptionalBody, PathId, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
@@ -149,16 +149,17 @@ async fn start_upload(
     RepeatableBody { value, bytes }: RepeatableBody<NewUploadBody>,
 ) -> Result<(StatusCode, Json<Upload>), Refusal> {
     let NewUploadBody { purpose, filename, content_type, size, sha256 } = value;
-    let uploads = backend.upload_service();
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let (at, uploader) = (backend.clone(), viewer.clone());
+    let work = async move {
         let new = NewUpload { purpose, filename, content_type, size, sha256 };
-        let upload_id = uploads.announce(&viewer, &new).await?;
+        let upload_id = at.upload_service().announce(&uploader, &new).await?;
         Ok((StatusCode::CREATED, Json(Started { upload_id })).into_response())
     };
-    let started = idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await?;
+    let started = repeatable.once(work).await?;
     let kept = to_bytes(started.into_body(), KEPT_BYTES).await.unwrap_or_default();
     let Started { upload_id } = serde_json::from_slice(&kept).map_err(|_| ApiError::internal())?;
-    Ok((StatusCode::CREATED, Json(uploads.upload(&viewer, upload_id).await?)))
+    Ok((StatusCode::CREATED, Json(backend.upload_service().upload(&viewer, upload_id).await?)))
 }
 
 /// What has arrived

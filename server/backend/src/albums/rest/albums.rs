@@ -1,12 +1,12 @@
 //! Albums.
 
-use super::{next_link, part, schemas};
+use super::{onwards, part, schemas};
 use crate::{
     Backend,
     http::{
         extract::{CurrentViewer, JsonBody, PathId, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
-        openapi,
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -89,8 +89,9 @@ async fn list_albums(
     parts: Parts,
 ) -> Result<Response, Refusal> {
     let part = part(&parts)?;
-    let AlbumList { albums, next } = backend.album_service().albums(&viewer, part.clone()).await?;
-    Ok((next_link("/api/albums", &part, None, next.as_deref()), Json(albums)).into_response())
+    let limit = part.limit;
+    let AlbumList { albums, next } = backend.album_service().albums(&viewer, part).await?;
+    Ok((paging::links(&parts, limit, onwards(next)), Json(albums)).into_response())
 }
 
 /// Make an album
@@ -119,12 +120,13 @@ async fn make_album(
     RepeatableBody { value, bytes }: RepeatableBody<NewAlbumBody>,
 ) -> Result<Response, Refusal> {
     let NewAlbumBody { title, description } = value;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let new = NewAlbum { title, description: description.unwrap_or_default() };
         let album = backend.album_service().make(&viewer, new).await?;
         Ok((StatusCode::CREATED, Json(album)).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// One album

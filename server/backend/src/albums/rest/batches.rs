@@ -1,12 +1,12 @@
 //! Many photos at once: found, changed, moved, copied, deleted, restored.
 
-use super::{next_link, part, schemas};
+use super::{onwards, part, schemas};
 use crate::{
     Backend,
     http::{
         extract::{CurrentViewer, JsonBody, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
-        openapi,
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -104,8 +104,9 @@ async fn find_photos(
     parts: Parts,
 ) -> Result<Response, Refusal> {
     let part = part(&parts)?;
-    let PhotoList { photos, next } = backend.album_service().find_photos(&viewer, part.clone()).await?;
-    Ok((next_link("/api/photos", &part, None, next.as_deref()), Json(photos)).into_response())
+    let limit = part.limit;
+    let PhotoList { photos, next } = backend.album_service().find_photos(&viewer, part).await?;
+    Ok((paging::links(&parts, limit, onwards(next)), Json(photos)).into_response())
 }
 
 /// Change several photos
@@ -244,9 +245,10 @@ async fn copy_photos(
     RepeatableBody { value, bytes }: RepeatableBody<PhotosAndAlbumBody>,
 ) -> Result<Response, Refusal> {
     let PhotosAndAlbumBody { ids, album_id } = value;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         backend.album_service().copy_photos(&viewer, ids, album_id).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }

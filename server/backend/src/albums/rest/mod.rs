@@ -7,10 +7,12 @@ mod photos;
 mod schemas;
 mod sharing;
 
-use crate::{Backend, conversations::rest::links, http::extract};
+use crate::{
+    Backend,
+    http::{extract, paging::Lead},
+};
 use domain::{ApiError, albums::Part};
-use http::{HeaderMap, header, request::Parts};
-use url::form_urlencoded;
+use http::request::Parts;
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
@@ -31,17 +33,7 @@ fn part(parts: &Parts) -> Result<Part, ApiError> {
     })
 }
 
-/// The header that leads to the next part.
-fn next_link(path: &str, part: &Part, sort: Option<&str>, next: Option<&str>) -> HeaderMap {
-    let Some(next) = next else { return HeaderMap::new() };
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    if let Some(words) = &part.query {
-        query.append_pair("query", words);
-    }
-    if let Some(sort) = sort {
-        query.append_pair("sort", sort);
-    }
-    query.append_pair("limit", &part.limit.to_string()).append_pair("after", next);
-    let link = links(&[("next", format!("{path}?{}", query.finish()))]);
-    link.map(|value| (header::LINK, value)).into_iter().collect()
+/// A way on in a list that begins with the first.
+fn onwards(next: Option<String>) -> [Lead; 1] {
+    [Lead { relation: "next", parameter: "after", cursor: next }]
 }

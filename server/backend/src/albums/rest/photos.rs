@@ -1,12 +1,12 @@
 //! Photos, one at a time and in lists.
 
-use super::{next_link, part, schemas};
+use super::{onwards, part, schemas};
 use crate::{
     Backend,
     http::{
         extract::{self, CurrentViewer, JsonBody, PathId, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
-        openapi,
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -85,18 +85,16 @@ impl From<PhotoChangeBody> for PhotoChange {
 }
 
 /// The order that the query string asks for, with its name.
-fn sort(parts: &Parts) -> Result<(PhotoSort, Option<String>), ApiError> {
-    let name = extract::optional_query(parts, "sort")?;
-    let sort = match name.as_deref() {
-        None | Some("taken") => PhotoSort::Taken,
-        Some("added") => PhotoSort::Added,
-        Some("title") => PhotoSort::Title,
+fn sort(parts: &Parts) -> Result<PhotoSort, ApiError> {
+    match extract::optional_query(parts, "sort")?.as_deref() {
+        None | Some("taken") => Ok(PhotoSort::Taken),
+        Some("added") => Ok(PhotoSort::Added),
+        Some("title") => Ok(PhotoSort::Title),
         Some(_) => {
             let msg = "Sort by taken, added or title.";
-            return Err(ApiError::validation(vec![FieldError::query("sort", "unknown", msg)]));
+            Err(ApiError::validation(vec![FieldError::query("sort", "unknown", msg)]))
         }
-    };
-    Ok((sort, name))
+    }
 }
 
 /// The photos of an album
@@ -130,10 +128,10 @@ async fn list_photos(
     State(backend): State<Backend>,
     parts: Parts,
 ) -> Result<Response, Refusal> {
-    let (part, (sort, name)) = (part(&parts)?, sort(&parts)?);
-    let PhotoList { photos, next } = backend.album_service().photos(&viewer, id, sort, part.clone()).await?;
-    let path = format!("/api/albums/{id}/photos");
-    Ok((next_link(&path, &part, name.as_deref(), next.as_deref()), Json(photos)).into_response())
+    let (part, sort) = (part(&parts)?, sort(&parts)?);
+    let limit = part.limit;
+    let PhotoList { photos, next } = backend.album_service().photos(&viewer, id, sort, part).await?;
+    Ok((paging::links(&parts, limit, onwards(next)), Json(photos)).into_response())
 }
 
 /// All photos of an album for a gallery
@@ -163,7 +161,7 @@ async fn list_tiles(
     State(backend): State<Backend>,
     parts: Parts,
 ) -> Result<Json<Vec<PhotoTile>>, Refusal> {
-    let (sort, _) = sort(&parts)?;
+    let sort = sort(&parts)?;
     Ok(Json(backend.album_service().tiles(&viewer, id, sort).await?))
 }
 
@@ -199,14 +197,15 @@ async fn add_photo(
     RepeatableBody { value, bytes }: RepeatableBody<NewPhotoBody>,
 ) -> Result<Response, Refusal> {
     let NewPhotoBody { upload_id, title, description, tags } = value;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let (title, description) = (title.unwrap_or_default(), description.unwrap_or_default());
         let new = NewPhoto { upload_id, title, description, tags: tags.unwrap_or_default() };
         let added = backend.album_service().add_photo(&viewer, id, new).await?;
         let status = if added.created { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(added.photo)).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// One photo

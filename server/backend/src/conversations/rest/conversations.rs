@@ -1,15 +1,15 @@
 //! Conversations and who is in them.
 
 use super::{
-    CURSOR, links,
+    CURSOR,
     schemas::{self, ReadPosition as ReadPositionBody},
 };
 use crate::{
     Backend,
     http::{
         extract::{self, CurrentViewer, JsonBody, PathNumber, PathNumberAndText, RepeatableBody},
-        idempotency::{self, IdempotencyKey},
-        openapi,
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -25,7 +25,7 @@ use domain::{
         ReadPosition,
     },
 };
-use http::{StatusCode, header, request::Parts};
+use http::{StatusCode, request::Parts};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -141,13 +141,10 @@ async fn list_conversations(
     let ConversationList { conversations, has_more, cursor } =
         backend.conversation_service().list(&viewer, page).await?;
     let last = conversations.last().filter(|_| has_more);
-    let next = last.map(|last| {
-        let before = ConversationCursor { last_activity_at: last.last_activity_at, id: last.id };
-        ("next", format!("/api/conversations?limit={limit}&before={before}"))
-    });
-    let mut response = ([(CURSOR, cursor.to_string())], Json(conversations)).into_response();
-    response.headers_mut().extend(links(next.as_slice()).map(|value| (header::LINK, value)));
-    Ok(response)
+    let older =
+        last.map(|last| ConversationCursor { last_activity_at: last.last_activity_at, id: last.id }.to_string());
+    let links = paging::links(&parts, limit, paging::newest_first(older, None));
+    Ok(([(CURSOR, cursor.to_string())], links, Json(conversations)).into_response())
 }
 
 /// Start a conversation
@@ -179,13 +176,14 @@ async fn start_conversation(
     RepeatableBody { value, bytes }: RepeatableBody<NewConversationBody>,
 ) -> Result<Response, Refusal> {
     let NewConversationBody { participant_subs, title } = value;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let new = NewConversation { participant_subs, title };
         let started = backend.conversation_service().start(&viewer, new).await?;
         let status = if started.created { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(started.conversation)).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// One conversation

@@ -1,12 +1,13 @@
 //! Messages: the thread, sending, changing, finding.
 
-use super::{CURSOR, links, schemas};
+use super::{CURSOR, schemas};
 use crate::{
     Backend,
     http::{
         extract::{self, CurrentViewer, JsonBody, PathNumber, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
+        paging::{self, Lead},
         problem::Refusal,
     },
 };
@@ -19,9 +20,8 @@ use domain::{
     ApiError, FieldError,
     conversations::{Conversations as _, FoundMessages, Message, MessageList, MessagePlace, MessageSearch, NewMessage},
 };
-use http::{StatusCode, header, request::Parts};
+use http::{StatusCode, request::Parts};
 use serde::Deserialize;
-use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -110,13 +110,14 @@ async fn list_messages(
     let (place, limit) = (place(&parts)?, extract::limit(&parts)?);
     let list = backend.conversation_service().messages(&viewer, id, place, limit).await?;
     let MessageList { messages, has_older, has_newer, cursor } = list;
-    let path = format!("/api/conversations/{id}/messages?limit={limit}");
-    let older = messages.first().filter(|_| has_older).map(|first| ("prev", format!("{path}&before={}", first.id)));
-    let newer = messages.last().filter(|_| has_newer).map(|last| ("next", format!("{path}&after={}", last.id)));
-    let pages: Vec<_> = older.into_iter().chain(newer).collect();
-    let mut response = ([(CURSOR, cursor.to_string())], Json(messages)).into_response();
-    response.headers_mut().extend(links(&pages).map(|value| (header::LINK, value)));
-    Ok(response)
+    let older = messages.first().filter(|_| has_older).map(|first| first.id.to_string());
+    let newer = messages.last().filter(|_| has_newer).map(|last| last.id.to_string());
+    let leads = [
+        Lead { relation: "prev", parameter: "before", cursor: older },
+        Lead { relation: "next", parameter: "after", cursor: newer },
+    ];
+    let links = paging::links(&parts, limit, leads);
+    Ok(([(CURSOR, cursor.to_string())], links, Json(messages)).into_response())
 }
 
 fn place(parts: &Parts) -> Result<MessagePlace, ApiError> {
@@ -164,19 +165,11 @@ async fn search_messages(
     let query = extract::required_query(&parts, "query")?;
     let conversation_id = extract::optional_number(&parts, "conversation_id")?;
     let (before, limit) = (extract::optional_number(&parts, "before")?, extract::limit(&parts)?);
-    let search = MessageSearch { query: query.clone(), conversation_id, before, limit };
+    let search = MessageSearch { query, conversation_id, before, limit };
     let FoundMessages { messages, has_older } = backend.conversation_service().search(&viewer, search).await?;
-    let older = messages.last().filter(|_| has_older).map(|last| {
-        let mut address = form_urlencoded::Serializer::new(String::from("/api/messages?"));
-        address.append_pair("query", &query).append_pair("limit", &limit.to_string());
-        if let Some(id) = conversation_id {
-            address.append_pair("conversation_id", &id.to_string());
-        }
-        ("prev", address.append_pair("before", &last.id.to_string()).finish())
-    });
-    let mut response = Json(messages).into_response();
-    response.headers_mut().extend(links(older.as_slice()).map(|value| (header::LINK, value)));
-    Ok(response)
+    let cursor = messages.last().filter(|_| has_older).map(|last| last.id.to_string());
+    let older = Lead { relation: "prev", parameter: "before", cursor };
+    Ok((paging::links(&parts, limit, [older]), Json(messages)).into_response())
 }
 
 /// Send a message
@@ -214,13 +207,14 @@ async fn send_message(
         }
         (content, _) => content.unwrap_or_default(),
     };
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let new = NewMessage { conversation_id, content, client_id, reply_to, upload_id };
         let sent = backend.conversation_service().send(&viewer, new).await?;
         let status = if sent.created { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(sent.message)).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// Change a message of mine

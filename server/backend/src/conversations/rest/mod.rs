@@ -7,7 +7,6 @@ mod reactions;
 mod schemas;
 
 use crate::Backend;
-use http::HeaderValue;
 use utoipa_axum::router::OpenApiRouter;
 
 /// Tells, on a list, from where the event stream goes on.
@@ -19,11 +18,4 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
         .merge(messages::router())
         .merge(media::router())
         .merge(reactions::router())
-}
-
-/// RFC 8288: other pages of a list, by relation.
-pub(crate) fn links(links: &[(&str, String)]) -> Option<HeaderValue> {
-    let text: Vec<String> =
-        links.iter().map(|(relation, address)| format!("<{address}>; rel=\"{relation}\"")).collect();
-    (!text.is_empty()).then(|| HeaderValue::try_from(text.join(", ")).ok())?
 }

@@ -3,10 +3,9 @@
 use super::schemas;
 use crate::{
     Backend,
-    conversations::rest::links,
     http::{
         extract::{self, CurrentViewer, JsonBody, PathId},
-        openapi,
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -16,13 +15,10 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use domain::documents::{Document, DocumentList, Documents as _, DocumentsPart};
-use http::{StatusCode, header, request::Parts};
+use http::{StatusCode, request::Parts};
 use serde::Deserialize;
-use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-
-const PATH: &str = "/api/documents";
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new().routes(routes!(list_documents)).routes(routes!(get_document, rename_document, delete_document))
@@ -65,27 +61,15 @@ async fn list_documents(
     State(backend): State<Backend>,
     parts: Parts,
 ) -> Result<Response, Refusal> {
+    let limit = extract::limit(&parts)?;
     let part = DocumentsPart {
         query: extract::optional_query(&parts, "query")?,
-        limit: u32::try_from(extract::limit(&parts)?).unwrap_or_default(),
+        limit: u32::try_from(limit).unwrap_or_default(),
         before: extract::optional_query(&parts, "before")?,
         after: extract::optional_query(&parts, "after")?,
     };
-    let DocumentList { documents, older, newer } = backend.document_service().documents(&viewer, part.clone()).await?;
-    let address = |parameter: &str, cursor: String| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if let Some(words) = &part.query {
-            query.append_pair("query", words);
-        }
-        query.append_pair("limit", &part.limit.to_string()).append_pair(parameter, &cursor);
-        format!("{PATH}?{}", query.finish())
-    };
-    let older = older.map(|cursor| ("next", address("before", cursor)));
-    let newer = newer.map(|cursor| ("prev", address("after", cursor)));
-    let leads: Vec<(&str, String)> = older.into_iter().chain(newer).collect();
-    let mut response = Json(documents).into_response();
-    response.headers_mut().extend(links(&leads).map(|value| (header::LINK, value)));
-    Ok(response)
+    let DocumentList { documents, older, newer } = backend.document_service().documents(&viewer, part).await?;
+    Ok((paging::links(&parts, limit, paging::newest_first(older, newer)), Json(documents)).into_response())
 }
 
 /// One document

@@ -4,17 +4,19 @@ use super::schemas;
 use crate::{
     Backend,
     http::{
-        extract::{CurrentViewer, JsonBody, PathId, present},
-        openapi,
+        extract::{self, CurrentViewer, JsonBody, PathId, present},
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
 use axum::{
     Json,
     extract::{DefaultBodyLimit, State},
+    response::{IntoResponse as _, Response},
 };
-use domain::documents::{Documents as _, Notes, NotesStatus, NotesVersion};
-use http::StatusCode;
+use domain::documents::{Documents as _, Notes, NotesStatus};
+use http::{StatusCode, request::Parts};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -110,33 +112,48 @@ async fn edit_notes(
     path = "/api/documents/{id}/regenerate-notes",
     operation_id = "regenerate_notes",
     tag = "Documents",
-    params(("id" = Uuid, Path, description = "The document's id.")),
+    params(
+        ("id" = Uuid, Path, description = "The document's id."),
+        ("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+            description = "A repeat with the same key gets the first answer, for 24 hours.")
+    ),
     responses(
         (status = ACCEPTED, description = "They are being made.", body = schemas::Notes),
         openapi::Always,
         openapi::SignedIn,
         openapi::Parameters,
         openapi::Missing,
-        openapi::Conflicting
+        openapi::Conflicting,
+        openapi::Repeatable
     )
 )]
 async fn regenerate_notes(
     CurrentViewer(viewer): CurrentViewer,
     PathId(id): PathId,
+    key: IdempotencyKey,
     State(backend): State<Backend>,
-) -> Result<(StatusCode, Json<Notes>), Refusal> {
-    Ok((StatusCode::ACCEPTED, Json(backend.document_service().regenerate_notes(&viewer, id).await?)))
+) -> Result<Response, Refusal> {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &[]);
+    let work = async move {
+        let notes = backend.document_service().regenerate_notes(&viewer, id).await?;
+        Ok((StatusCode::ACCEPTED, Json(notes)).into_response())
+    };
+    repeatable.once(work).await
 }
 
-/// All versions of the notes
+/// The versions of the notes
 ///
-/// Newest first.
+/// Newest first. `Link: rel="next"` leads to older ones.
 #[utoipa::path(
     get,
     path = "/api/documents/{id}/notes/versions",
     operation_id = "list_notes_versions",
     tag = "Documents",
-    params(("id" = Uuid, Path, description = "The document's id.")),
+    params(
+        ("id" = Uuid, Path, description = "The document's id."),
+        ("limit" = Option<i64>, Query, nullable = false, minimum = 1, maximum = 100, description = "Entries; 50 without it."),
+        ("before" = Option<i64>, Query, nullable = false, minimum = 1, description = "Those before this version.")
+    ),
     responses(
         (status = OK, description = "The versions.", body = Vec<schemas::NotesVersion>),
         openapi::Always,
@@ -149,6 +166,13 @@ async fn list_notes_versions(
     CurrentViewer(viewer): CurrentViewer,
     PathId(id): PathId,
     State(backend): State<Backend>,
-) -> Result<Json<Vec<NotesVersion>>, Refusal> {
-    Ok(Json(backend.document_service().notes_versions(&viewer, id).await?))
+    parts: Parts,
+) -> Result<Response, Refusal> {
+    let limit = extract::limit(&parts)?;
+    let before = extract::optional_number(&parts, "before")?.map(|before| u32::try_from(before).unwrap_or(u32::MAX));
+    let asked = u32::try_from(limit).unwrap_or_default();
+    let list = backend.document_service().notes_versions(&viewer, id, asked, before).await?;
+    let oldest = list.versions.last().filter(|_| list.has_older).map(|oldest| oldest.version.to_string());
+    let links = paging::links(&parts, limit, paging::newest_first(oldest, None));
+    Ok((links, Json(list.versions)).into_response())
 }

@@ -5,7 +5,7 @@ use crate::{
     Backend,
     http::{
         extract::{self, CurrentViewer, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
@@ -92,11 +92,12 @@ async fn upload_document(
     if is_form(request.headers()) {
         let Spooled { file, sha256 } = form(request, &backend).await?;
         let repeat = [file.filename.as_bytes(), b"\n", &sha256].concat();
-        let work = async {
+        let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &repeat);
+        let work = async move {
             let upload = backend.document_service().receive(&viewer, file).await?;
             added(&backend, &viewer, DocumentOrigin::Upload(upload.upload_id)).await
         };
-        return idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &repeat, work).await;
+        return repeatable.once(work).await;
     }
     let is_json = extract::is_json(request.headers());
     let unsupported = || {
@@ -111,8 +112,9 @@ async fn upload_document(
         return Err(unsupported().into());
     }
     let origin = origin(extract::parse(&bytes)?)?;
-    let work = added(&backend, &viewer, origin);
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move { added(&backend, &viewer, origin).await };
+    repeatable.once(work).await
 }
 
 async fn added(backend: &Backend, viewer: &Viewer, origin: DocumentOrigin) -> Result<Response, Refusal> {

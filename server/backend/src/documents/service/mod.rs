@@ -32,7 +32,7 @@ use domain::{
     clock::Clock,
     documents::{
         ContentsEntry, Document, DocumentList, DocumentOrigin, DocumentPage, Documents, DocumentsPart, FoundPassage,
-        Notes, NotesVersion,
+        Notes, NotesVersionList,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -138,7 +138,13 @@ impl Documents for DocumentService {
         Ok(self.present_notes(viewer, id).await?)
     }
 
-    async fn notes_versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, ApiError> {
-        Ok(self.versions(viewer, id).await?)
+    async fn notes_versions(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        limit: u32,
+        before: Option<u32>,
+    ) -> Result<NotesVersionList, ApiError> {
+        Ok(self.versions(viewer, id, limit, before).await?)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
-    documents::{NOTES_MAX, NotePoint, Notes, NotesVersion},
+    documents::{NOTES_MAX, NotePoint, Notes, NotesVersionList},
 };
 use uuid::Uuid;
 
@@ -24,12 +24,24 @@ impl DocumentService {
         view::notes(&document, row)
     }
 
-    pub(super) async fn versions(&self, viewer: &Viewer, id: Uuid) -> Result<Vec<NotesVersion>, Failure> {
+    pub(super) async fn versions(
+        &self,
+        viewer: &Viewer,
+        id: Uuid,
+        limit: u32,
+        before: Option<u32>,
+    ) -> Result<NotesVersionList, Failure> {
         let mut connection = self.db.read().await?;
-        self.own(&mut connection, viewer, id).await?;
-        let rows = store::all_notes(&mut connection, id).await?;
+        let document = self.own(&mut connection, viewer, id).await?;
+        let before = before.map_or(i64::MAX, i64::from);
+        let mut rows = store::notes_before(&mut connection, id, before, i64::from(limit) + 1).await?;
         drop(connection);
-        rows.into_iter().map(view::version).collect()
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_older = rows.len() > limit;
+        rows.truncate(limit);
+        let newest = u32::try_from(document.notes_version).unwrap_or_default();
+        let versions = rows.into_iter().map(view::version).collect::<Result<_, _>>()?;
+        Ok(NotesVersionList { versions, newest, has_older })
     }
 
     /// Has the notes made anew, unless they are being made.

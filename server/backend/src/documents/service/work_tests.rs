@@ -277,7 +277,7 @@ async fn a_job_that_comes_twice_changes_nothing() {
         drop(connection);
         world.work().await;
         assert_eq!(world.documents().document(&ada, id).await.unwrap(), before);
-        assert_eq!(world.documents().notes_versions(&ada, id).await.unwrap().len(), 1);
+        assert_eq!(world.documents().notes_versions(&ada, id, 50, None).await.unwrap().versions.len(), 1);
         world.documents().delete(&ada, id).await.unwrap();
         let mut connection = world.database.db.write().await.unwrap();
         for kind in [jobs::EXTRACT_DOCUMENT, jobs::MAKE_NOTES] {
@@ -377,7 +377,7 @@ async fn what_a_person_writes_while_notes_are_made_anew_is_kept_as_a_version() {
         world.work().await;
         let now = world.documents().notes(&ada, id).await.unwrap();
         assert_eq!((now.version, now.edited, &now.markdown), (3, false, &first.markdown));
-        let versions = world.documents().notes_versions(&ada, id).await.unwrap();
+        let versions = world.documents().notes_versions(&ada, id, 50, None).await.unwrap().versions;
         let told: Vec<_> = versions.iter().map(|version| (version.version, version.edited)).collect();
         assert_eq!(told, [(3, false), (2, true), (1, false)]);
         assert_eq!(versions[1].markdown, mine);

@@ -8,8 +8,8 @@ const INSERT: &str = "insert into document_notes (document_id, version, is_edite
      values ($1, $2, $3, $4, $5, $6, $7)";
 const ONE: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
      where document_id = $1 and version = $2";
-const ALL: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
-     where document_id = $1 order by version desc";
+const BEFORE: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
+     where document_id = $1 and version < $2 order by version desc limit $3";
 const SET_VERSION: &str = "update documents set notes_version = $2, notes_status = $3, notes_failure = null, \
      updated_at = $4 where id = $1";
 const SET_STATUS: &str = "update documents set notes_status = $2, notes_failure = $3, updated_at = $4 where id = $1";
@@ -44,9 +44,14 @@ pub(crate) async fn notes(c: &mut Connection, id: Uuid, version: i64) -> Result<
     on!(c, c => sqlx::query_as(ONE).bind(id).bind(version).fetch_optional(&mut *c).await)
 }
 
-/// All versions, newest first.
-pub(crate) async fn all_notes(c: &mut Connection, id: Uuid) -> Result<Vec<NotesRow>, sqlx::Error> {
-    on!(c, c => sqlx::query_as(ALL).bind(id).fetch_all(&mut *c).await)
+/// Versions before the one named, newest first.
+pub(crate) async fn notes_before(
+    c: &mut Connection,
+    id: Uuid,
+    version: i64,
+    limit: i64,
+) -> Result<Vec<NotesRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(BEFORE).bind(id).bind(version).bind(limit).fetch_all(&mut *c).await)
 }
 
 /// Makes a version the present one.
@@ -86,4 +91,4 @@ pub(crate) async fn set_notes_status(
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [INSERT, ONE, ALL, SET_VERSION, SET_STATUS];
+pub(super) const STATEMENTS: [&str; 5] = [INSERT, ONE, BEFORE, SET_VERSION, SET_STATUS];

@@ -5,7 +5,7 @@ use crate::{
     Backend,
     http::{
         extract::{CurrentViewer, RepeatableBody, present},
-        idempotency::{self, IdempotencyKey},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
@@ -190,7 +190,8 @@ async fn generate_quiz(
     RepeatableBody { value, bytes }: RepeatableBody<NewQuizBody>,
 ) -> Result<Response, Refusal> {
     let (new, received) = value.wanted()?;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let made = backend.quiz_service().generate(&viewer, new).await?;
         let Quiz { quiz_id, status, title, remark, quiz, .. } = made;
         if status == QuizStatus::Processing {
@@ -204,5 +205,5 @@ async fn generate_quiz(
         let notes_received = received;
         Ok(Json(GeneratedQuiz { message, quiz_id, status, title, remark, notes_received, quiz }).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }

@@ -7,8 +7,9 @@ pub(crate) mod schemas;
 mod sharing;
 mod taking;
 
-use crate::Backend;
-use domain::{ApiError, FieldError};
+use crate::{Backend, http::extract};
+use domain::{ApiError, FieldError, quizzes::QuizzesPart};
+use http::request::Parts;
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
@@ -18,6 +19,14 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
         .merge(keys::router())
         .merge(taking::router())
         .merge(sharing::router())
+}
+
+/// The part of a list that the query string asks for, and its limit.
+fn part(parts: &Parts) -> Result<(i64, QuizzesPart), ApiError> {
+    let limit = extract::limit(parts)?;
+    let before = extract::optional_query(parts, "before")?;
+    let after = extract::optional_query(parts, "after")?;
+    Ok((limit, QuizzesPart { limit: u32::try_from(limit).unwrap_or_default(), before, after }))
 }
 
 /// An id in the body.

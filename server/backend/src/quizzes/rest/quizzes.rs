@@ -1,13 +1,12 @@
 //! Looking at quizzes and deleting them.
 
-use super::schemas;
+use super::{part, schemas};
 use crate::{
     Backend,
-    conversations::rest::links,
     failure::Failure,
     http::{
-        extract::{self, CurrentViewer, PathNumber},
-        openapi,
+        extract::{CurrentViewer, PathNumber},
+        openapi, paging,
         problem::Refusal,
     },
 };
@@ -16,8 +15,8 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use domain::quizzes::{Quiz, QuizList, Quizzes as _, QuizzesPart};
-use http::{StatusCode, header, request::Parts};
+use domain::quizzes::{Quiz, QuizList, Quizzes as _};
+use http::{StatusCode, request::Parts};
 use serde_json::Value;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -51,17 +50,9 @@ async fn list_quizzes(
     State(backend): State<Backend>,
     parts: Parts,
 ) -> Result<Response, Refusal> {
-    let limit = u32::try_from(extract::limit(&parts)?).unwrap_or_default();
-    let before = extract::optional_query(&parts, "before")?;
-    let after = extract::optional_query(&parts, "after")?;
-    let part = QuizzesPart { limit, before, after };
+    let (limit, part) = part(&parts)?;
     let QuizList { quizzes, older, newer } = backend.quiz_service().quizzes(&viewer, part).await?;
-    let older = older.map(|at| ("next", format!("/api/quiz?limit={limit}&before={at}")));
-    let newer = newer.map(|at| ("prev", format!("/api/quiz?limit={limit}&after={at}")));
-    let pages: Vec<_> = older.into_iter().chain(newer).collect();
-    let mut response = Json(quizzes).into_response();
-    response.headers_mut().extend(links(&pages).map(|value| (header::LINK, value)));
-    Ok(response)
+    Ok((paging::links(&parts, limit, paging::newest_first(older, newer)), Json(quizzes)).into_response())
 }
 
 /// One quiz

@@ -4,13 +4,19 @@ use super::{positive, schemas};
 use crate::{
     Backend,
     http::{
-        extract::{self, CurrentViewer, JsonBody, PathNumber},
+        extract::{self, CurrentViewer, PathNumber, RepeatableBody},
+        idempotency::IdempotencyKey,
         openapi,
         problem::Refusal,
     },
     uploads::disposition::disposition,
 };
-use axum::{Json, body::Body, extract::State, response::Response};
+use axum::{
+    Json,
+    body::Body,
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
 use domain::{
     ApiError, FieldError,
     quizzes::{ExportFormat, ExportedQuiz, GroupResults, Quizzes as _},
@@ -55,7 +61,11 @@ struct SharedQuiz {
     path = "/api/quiz/{id}/share",
     operation_id = "share_quiz",
     tag = "Quizzes",
-    params(("id" = i64, Path, minimum = 1, description = "The quiz's id.")),
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The quiz's id."),
+        ("Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+            description = "A repeat with the same key gets the first answer, for 24 hours.")
+    ),
     request_body = ShareBody,
     responses(
         (status = OK, description = "It is shared.", body = SharedQuiz),
@@ -63,18 +73,24 @@ struct SharedQuiz {
         openapi::SignedIn,
         openapi::WithBody,
         openapi::Missing,
-        openapi::Conflicting
+        openapi::Conflicting,
+        openapi::Repeatable
     )
 )]
 async fn share_quiz(
     CurrentViewer(viewer): CurrentViewer,
     PathNumber(id): PathNumber,
+    key: IdempotencyKey,
     State(backend): State<Backend>,
-    JsonBody(body): JsonBody<ShareBody>,
-) -> Result<Json<SharedQuiz>, Refusal> {
-    let conversation_id = positive("conversation_id", body.conversation_id)?;
-    let message_id = backend.quiz_service().share(&viewer, id, conversation_id).await?;
-    Ok(Json(SharedQuiz { quiz_id: id, conversation_id, message_id }))
+    RepeatableBody { value, bytes }: RepeatableBody<ShareBody>,
+) -> Result<Response, Refusal> {
+    let conversation_id = positive("conversation_id", value.conversation_id)?;
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
+        let message_id = backend.quiz_service().share(&viewer, id, conversation_id).await?;
+        Ok(Json(SharedQuiz { quiz_id: id, conversation_id, message_id }).into_response())
+    };
+    repeatable.once(work).await
 }
 
 /// How everybody did

@@ -1,21 +1,21 @@
 //! Taking quizzes, and the results.
 
-use super::{positive, schemas};
+use super::{part, positive, schemas};
 use crate::{
     Backend,
     http::{
         extract::{CurrentViewer, JsonBody, PathNumber, RepeatableBody},
-        idempotency::{self, IdempotencyKey},
-        openapi,
+        idempotency::IdempotencyKey,
+        openapi, paging,
         problem::Refusal,
     },
 };
 use axum::{Json, extract::State, response::IntoResponse as _, response::Response};
 use domain::{
     ApiError, FieldError,
-    quizzes::{HistoryEntry, QuizResult, Quizzes as _},
+    quizzes::{HistoryEntry, QuizHistory, QuizResult, Quizzes as _},
 };
-use http::StatusCode;
+use http::{StatusCode, request::Parts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -137,11 +137,12 @@ async fn submit_quiz(
 ) -> Result<Response, Refusal> {
     let id = positive("quiz_id", value.quiz_id)?;
     let answers = by_id(value.answers)?;
-    let work = async {
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
+    let work = async move {
         let result = backend.quiz_service().submit(&viewer, id, answers).await?;
         Ok(Json(result).into_response())
     };
-    idempotency::once(backend.db(), backend.clock(), &viewer.sub, &key, &bytes, work).await
+    repeatable.once(work).await
 }
 
 /// My last result
@@ -169,17 +170,31 @@ async fn get_result(
 
 /// My submissions
 ///
-/// Of quizzes that I see, newest first.
+/// Of quizzes that I see, newest first. `Link: rel="next"` leads to older ones, `rel="prev"` to newer ones.
 #[utoipa::path(
     get,
     path = "/api/quiz/history/all",
     operation_id = "list_submissions",
     tag = "Quizzes",
-    responses((status = OK, description = "The submissions.", body = History), openapi::Always, openapi::SignedIn)
+    params(
+        ("limit" = Option<i64>, Query, nullable = false, minimum = 1, maximum = 100, description = "Entries; 50 without it."),
+        ("before" = Option<String>, Query, nullable = false, description = "Only older ones than this place, as a `Link` names it."),
+        ("after" = Option<String>, Query, nullable = false, description = "Only newer ones than this place, as a `Link` names it.")
+    ),
+    responses(
+        (status = OK, description = "The submissions.", body = History),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::Parameters
+    )
 )]
 async fn list_submissions(
     CurrentViewer(viewer): CurrentViewer,
     State(backend): State<Backend>,
-) -> Result<Json<History>, Refusal> {
-    Ok(Json(History { history: backend.quiz_service().history(&viewer).await? }))
+    parts: Parts,
+) -> Result<Response, Refusal> {
+    let (limit, part) = part(&parts)?;
+    let QuizHistory { history, older, newer } = backend.quiz_service().history(&viewer, part).await?;
+    let links = paging::links(&parts, limit, paging::newest_first(older, newer));
+    Ok((links, Json(History { history })).into_response())
 }

@@ -2,11 +2,11 @@
 
 mod checks;
 mod claiming;
-mod cursor;
 mod editing;
 mod exporting;
 mod forgetting;
 pub(crate) mod generating;
+mod listing;
 mod proof;
 mod reading;
 mod results;
@@ -29,7 +29,7 @@ use domain::{
     ApiError, ErrorCode, Viewer,
     clock::Clock,
     quizzes::{
-        ExportFormat, ExportedQuiz, GroupResults, HistoryEntry, NewQuiz, Quiz, QuizEdit, QuizKey, QuizList, QuizResult,
+        ExportFormat, ExportedQuiz, GroupResults, NewQuiz, Quiz, QuizEdit, QuizHistory, QuizKey, QuizList, QuizResult,
         QuizStatus, Quizzes, QuizzesPart,
     },
 };
@@ -116,8 +116,8 @@ impl Quizzes for QuizService {
         Ok(self.last_result(viewer, id).await?)
     }
 
-    async fn history(&self, viewer: &Viewer) -> Result<Vec<HistoryEntry>, ApiError> {
-        Ok(self.all_submissions(viewer).await?)
+    async fn history(&self, viewer: &Viewer, part: QuizzesPart) -> Result<QuizHistory, ApiError> {
+        Ok(self.submissions(viewer, part).await?)
     }
 
     async fn claim(&self, viewer: &Viewer, id: i64, question_id: i64) -> Result<QuizResult, ApiError> {

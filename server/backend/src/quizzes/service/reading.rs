@@ -1,14 +1,13 @@
 //! Looking at quizzes and deleting them.
 
 use super::{
-    QuizService, cursor,
-    store::{self, ListPlace},
-    view,
+    QuizService,
+    listing::{self, List, Listed},
+    store, view,
 };
 use crate::failure::Failure;
 use domain::{
-    ApiError, FieldError, Timestamp, Viewer,
-    conversations::PAGE_MAX,
+    Timestamp, Viewer,
     quizzes::{Quiz, QuizList, QuizzesPart},
 };
 
@@ -37,27 +36,11 @@ impl QuizService {
     }
 
     pub(super) async fn list(&self, viewer: &Viewer, part: QuizzesPart) -> Result<QuizList, Failure> {
-        let limit = i64::from(part.limit);
-        if !(1..=PAGE_MAX).contains(&limit) {
-            let msg = format!("Ask for 1 to {PAGE_MAX} entries.");
-            return Err(ApiError::validation(vec![FieldError::query("limit", "range", msg)]).into());
-        }
-        let place = place(&part)?;
+        let place = List::Quizzes.place(&part)?;
         let mut connection = self.db.read().await?;
-        let mut rows = store::quizzes(&mut connection, viewer.account_id, place, limit + 1).await?;
-        let has_more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).unwrap_or_default());
-        if matches!(place, ListPlace::Newer(_)) {
-            rows.reverse();
-        }
-        // Where one came from, there is more; on the far side only if it was found.
-        let (has_newer, has_older) = match place {
-            ListPlace::Latest => (false, has_more),
-            ListPlace::Older(_) => (true, has_more),
-            ListPlace::Newer(_) => (has_more, true),
-        };
-        let newer = rows.first().filter(|_| has_newer).map(|row| cursor::at(row.id));
-        let older = rows.last().filter(|_| has_older).map(|row| cursor::at(row.id));
+        let rows = store::quizzes(&mut connection, viewer.account_id, place, i64::from(part.limit) + 1).await?;
+        drop(connection);
+        let Listed { rows, older, newer } = listing::listed(List::Quizzes, place, part.limit, rows, |row| row.id);
         let quizzes = rows.into_iter().map(|row| view::summary(row, viewer.account_id)).collect::<Result<_, _>>()?;
         Ok(QuizList { quizzes, older, newer })
     }
@@ -71,17 +54,5 @@ impl QuizService {
         transaction.commit().await?;
         self.conversations.events.publish(woken);
         Ok(())
-    }
-}
-
-fn place(part: &QuizzesPart) -> Result<ListPlace, ApiError> {
-    match (&part.before, &part.after) {
-        (None, None) => Ok(ListPlace::Latest),
-        (Some(cursor), None) => Ok(ListPlace::Older(cursor::read("before", cursor)?)),
-        (None, Some(cursor)) => Ok(ListPlace::Newer(cursor::read("after", cursor)?)),
-        (Some(_), Some(_)) => {
-            let msg = "Name either before or after, not both.";
-            Err(ApiError::validation(vec![FieldError::query("before", "conflict", msg)]))
-        }
     }
 }

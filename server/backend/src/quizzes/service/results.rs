@@ -1,7 +1,9 @@
 //! Grading, and what was graded.
 
 use super::{
-    QuizService, store,
+    QuizService,
+    listing::{self, List, Listed},
+    store,
     store::{GradedRow, SubmissionRow},
     view::{self, Graded},
 };
@@ -9,7 +11,7 @@ use crate::{failure::Failure, quizzes::grading::grade, review};
 use db::Connection;
 use domain::{
     ApiError, Timestamp, Viewer,
-    quizzes::{HistoryEntry, KeyedQuestion, QuizResult},
+    quizzes::{HistoryEntry, KeyedQuestion, QuizHistory, QuizResult, QuizzesPart},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -55,8 +57,11 @@ impl QuizService {
         result(id, row, &questions, &claimed)
     }
 
-    pub(super) async fn all_submissions(&self, viewer: &Viewer) -> Result<Vec<HistoryEntry>, Failure> {
-        let rows = store::history(&mut self.db.read().await?, viewer.account_id).await?;
+    pub(super) async fn submissions(&self, viewer: &Viewer, part: QuizzesPart) -> Result<QuizHistory, Failure> {
+        let place = List::Submissions.place(&part)?;
+        let limit = i64::from(part.limit) + 1;
+        let rows = store::history(&mut self.db.read().await?, viewer.account_id, place, limit).await?;
+        let Listed { rows, older, newer } = listing::listed(List::Submissions, place, part.limit, rows, |row| row.id);
         let entries = rows.into_iter().map(|row| HistoryEntry {
             submission_id: row.id,
             quiz_id: row.quiz_id,
@@ -65,7 +70,7 @@ impl QuizService {
             total_questions: view::number(row.total_questions),
             submitted_at: Timestamp::from_micros(row.submitted_at),
         });
-        Ok(entries.collect())
+        Ok(QuizHistory { history: entries.collect(), older, newer })
     }
 
     /// What the viewer answered in one of their submissions, and how it was graded.

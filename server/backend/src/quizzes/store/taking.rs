@@ -1,5 +1,6 @@
 //! Answers that wait to be submitted, and results.
 
+use super::ListPlace;
 use db::{Connection, on};
 use domain::Timestamp;
 
@@ -19,12 +20,20 @@ const ALL: &str = "select id, account_id, score, total_questions, details, submi
 const ONE: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
      where id = $1 and account_id = $2";
 const REGRADE: &str = "update quiz_submissions set score = $2, total_questions = $3, details = $4 where id = $1";
-const HISTORY: &str = concat!(
-    "select s.id, s.quiz_id, q.title, s.score, s.total_questions, s.submitted_at \
-     from quiz_submissions s join quizzes q on q.id = s.quiz_id where s.account_id = $1 and ",
-    seen_by!("$1"),
-    " order by s.id desc"
-);
+/// The person's submissions of quizzes that they see.
+macro_rules! history {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.quiz_id, q.title, s.score, s.total_questions, s.submitted_at \
+             from quiz_submissions s join quizzes q on q.id = s.quiz_id where s.account_id = $1 and ",
+            seen_by!("$1"),
+            $rest
+        )
+    };
+}
+const HISTORY: &str = history!(" order by s.id desc limit $2");
+const HISTORY_OLDER: &str = history!(" and s.id < $3 order by s.id desc limit $2");
+const HISTORY_NEWER: &str = history!(" and s.id > $3 order by s.id limit $2");
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct SubmissionRow {
@@ -142,10 +151,23 @@ pub(crate) async fn regrade(c: &mut Connection, id: i64, graded: GradedRow<'_>) 
         .map(drop))
 }
 
-/// The person's submissions of quizzes that they see, newest first.
-pub(crate) async fn history(c: &mut Connection, account_id: i64) -> Result<Vec<HistoryRow>, sqlx::Error> {
-    on!(c, c => sqlx::query_as(HISTORY).bind(account_id).fetch_all(&mut *c).await)
+/// The person's submissions of quizzes that they see, newest first unless newer ones are asked for.
+pub(crate) async fn history(
+    c: &mut Connection,
+    account_id: i64,
+    place: ListPlace,
+    limit: i64,
+) -> Result<Vec<HistoryRow>, sqlx::Error> {
+    let (text, than) = match place {
+        ListPlace::Latest => {
+            return on!(c, c => sqlx::query_as(HISTORY).bind(account_id).bind(limit).fetch_all(&mut *c).await);
+        }
+        ListPlace::Older(id) => (HISTORY_OLDER, id),
+        ListPlace::Newer(id) => (HISTORY_NEWER, id),
+    };
+    on!(c, c => sqlx::query_as(text).bind(account_id).bind(limit).bind(than).fetch_all(&mut *c).await)
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 10] = [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ONE, ALL, REGRADE, HISTORY];
+pub(super) const STATEMENTS: [&str; 12] =
+    [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ONE, ALL, REGRADE, HISTORY, HISTORY_OLDER, HISTORY_NEWER];

@@ -78,6 +78,16 @@ impl Failure {
         )
     }
 
+    pub(crate) fn too_long_a_page(page: u32) -> Self {
+        Self::new(
+            FailureCode::TooLarge,
+            format!(
+                "Page {page} of this document has more text than one page can hold here. Spread it over several pages, or \
+                 save the document as DOCX or plain text, and upload that file."
+            ),
+        )
+    }
+
     pub(crate) fn too_much() -> Self {
         Self::new(
             FailureCode::TooLarge,

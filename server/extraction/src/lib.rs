@@ -3,7 +3,7 @@
 //!
 //! Pages are the ones of the file where it has any: those of a PDF, the slides of a presentation. Everything else is cut
 //! at the borders of blocks when about 3,000 characters are full; each chapter of an EPUB begins a new page. Word's own
-//! page breaks depend on fonts and printers, so that they are not looked at.
+//! page breaks depend on fonts and printers, so that they are not looked at. No page is boundless: see [`Page`].
 //!
 //! # The reader of PDF
 //!

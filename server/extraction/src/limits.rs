@@ -7,6 +7,8 @@ pub struct Limits {
     pub pages: u32,
     /// Code points of all its pages together.
     pub characters: usize,
+    /// Blocks of all its pages together.
+    pub blocks: usize,
     /// Bytes that all its compressed parts together may become.
     pub inflated_bytes: u64,
     /// How deep elements of XML may stand in each other.
@@ -23,6 +25,7 @@ impl Default for Limits {
         Self {
             pages: 2000,
             characters: 20_000_000,
+            blocks: 400_000,
             inflated_bytes: 400_000_000,
             nesting: 500,
             seconds: 120,

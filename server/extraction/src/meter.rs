@@ -19,6 +19,7 @@ pub(crate) struct Meter<'a> {
     limits: Limits,
     deadline: Instant,
     characters: usize,
+    blocks: usize,
     /// What was told last.
     told: (u32, Option<u32>),
     progress: &'a mut dyn FnMut(u32, Option<u32>),
@@ -27,7 +28,7 @@ pub(crate) struct Meter<'a> {
 impl<'a> Meter<'a> {
     pub(crate) fn new(limits: &Limits, progress: &'a mut dyn FnMut(u32, Option<u32>)) -> Self {
         let deadline = Instant::now() + Duration::from_secs(u64::from(limits.seconds));
-        Self { limits: *limits, deadline, characters: 0, told: (0, None), progress }
+        Self { limits: *limits, deadline, characters: 0, blocks: 0, told: (0, None), progress }
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -49,6 +50,11 @@ impl<'a> Meter<'a> {
     pub(crate) fn take_characters(&mut self, characters: usize) -> Result<(), Failure> {
         self.characters = self.characters.saturating_add(characters);
         if self.characters > self.limits.characters { Err(Failure::too_much()) } else { Ok(()) }
+    }
+
+    pub(crate) fn take_block(&mut self) -> Result<(), Failure> {
+        self.blocks += 1;
+        if self.blocks > self.limits.blocks { Err(Failure::too_much()) } else { Ok(()) }
     }
 
     pub(crate) fn done(&mut self, pages: u32, of: Option<u32>) {

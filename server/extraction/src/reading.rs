@@ -1,5 +1,8 @@
 use crate::{BlockKind, Document, Failure, Page, language};
 
+/// Longest title, in characters; the rest of a longer one is left out.
+const TITLE: usize = 500;
+
 /// What a format's reader found.
 pub(crate) struct Reading {
     pub(crate) title: Option<String>,
@@ -14,6 +17,7 @@ impl Reading {
             return Err(Failure::empty());
         }
         let title = self.title.or_else(|| first_heading(&self.pages));
+        let title = title.map(|title| title.chars().take(TITLE).collect());
         Ok(Document { title, language: language::of(&self.pages, self.language.as_deref()), pages: self.pages })
     }
 }

@@ -21,6 +21,12 @@ const ENDING_ABBREVIATIONS: &[&str] = &[
     "mld", "inc", "no",
 ];
 
+/// How far back the beginning of a sentence is looked for. Where it is further away, many words stand between; a sentence
+/// of that length is no prose anyway, and each of its full stops would count all that stands before it.
+const REACH: usize = 600;
+/// So many words are many.
+const MANY: usize = 6;
+
 /// Where the sentences of a block stand, in offsets into `chars`, without the space around them.
 pub(crate) fn split(chars: &[char], language: Language) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -81,13 +87,21 @@ fn is_abbreviation(chars: &[char], start: usize, at: usize, next: usize) -> bool
         from -= 1;
     }
     let word: String = chars[from..at].iter().flat_map(|c| c.to_lowercase()).collect();
-    let words_before = chars[start..from].iter().filter(|c| c.is_whitespace()).take(6).count();
+    let words_before = words_between(chars, start, from);
     if ENDING_ABBREVIATIONS.contains(&word.as_str()) {
         return words_before < 5 || !chars[next].is_uppercase();
     }
     let initial = word.chars().count() == 1 && chars[from].is_uppercase();
     let numbering = words_before == 0 && !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
     initial || numbering || ABBREVIATIONS.contains(&word.as_str())
+}
+
+/// How many words stand between the beginning of a sentence and a place in it; from six on it is all the same.
+fn words_between(chars: &[char], start: usize, at: usize) -> usize {
+    if at - start > REACH {
+        return MANY;
+    }
+    chars[start..at].iter().filter(|c| c.is_whitespace()).take(MANY).count()
 }
 
 #[cfg(test)]
@@ -116,5 +130,15 @@ mod tests {
         assert!(of("").is_empty());
         assert!(of(" \n ").is_empty());
         assert_eq!(of("..."), ["..."]);
+    }
+
+    /// Counting from the beginning at each full stop, this takes more than ten minutes.
+    #[test]
+    fn full_stops_far_from_the_beginning_cost_no_more_than_others() {
+        let text = "x".repeat(400_000) + &" A.".repeat(400_000) + " Then it ends.";
+        let chars: Vec<char> = text.chars().collect();
+        assert_eq!(split(&chars, Language::En).len(), 1);
+        let text = "x".repeat(1_000) + " in 1791 r. Sejm met. It is small.";
+        assert_eq!(of(&text).len(), 3, "far from the beginning an abbreviation may end a sentence");
     }
 }

@@ -1,6 +1,9 @@
 //! Whether a sentence can be understood by itself.
 
-use crate::{language::Language, words::words};
+use crate::{
+    language::Language,
+    words::{is_listed, words},
+};
 
 /// Words that point at something said before, when a sentence begins with them. A `*` stands for any ending.
 const ENGLISH_POINTING: &str = "it its he she they them his her their him this that these those such here there one ones both \
@@ -63,16 +66,12 @@ fn lists(language: Language) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == word)
-}
-
 /// Whether it does not begin with a word whose meaning stands in the sentence before.
 pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     let (pointing, near_start, _) = lists(language);
     let lower: Vec<String> = words(sentence).into_iter().take(4).map(|range| sentence[range].to_lowercase()).collect();
     let Some(first) = lower.first() else { return false };
-    if listed(pointing, first) || (language == Language::Pl && has_dropped_subject(first)) {
+    if is_listed(pointing, first) || (language == Language::Pl && has_dropped_subject(first)) {
         return false;
     }
     // „Kraków to miasto” is the copula, not the pronoun.
@@ -81,8 +80,8 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     let near = if language == Language::Pl { 3 } else { 2 };
     !lower.windows(2).take(near).any(|pair| {
         // “a device that forwards packets” has its noun; “in that case” has not.
-        let relative = pair[1] == "that" && !listed(ENGLISH_BEFORE_THAT, &pair[0]);
-        listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative
+        let relative = pair[1] == "that" && !is_listed(ENGLISH_BEFORE_THAT, &pair[0]);
+        is_listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative
     })
 }
 
@@ -109,7 +108,7 @@ pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
     }
     !words(sentence).into_iter().any(|range| {
         let word = &sentence[range];
-        listed(talk, &word.to_lowercase()) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
+        is_listed(talk, &word.to_lowercase()) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
     })
 }
 

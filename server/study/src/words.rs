@@ -117,6 +117,17 @@ impl Grammar {
     }
 }
 
+/// Whether a word is one of a list, whose words are divided by blanks.
+pub(crate) fn is_listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|entry| entry == word)
+}
+
+/// With a capital at the beginning.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How much two sets have in common, from 0 to 100: common ones by all.
 pub(crate) fn overlap_percent(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
     let common = one.intersection(other).count();

@@ -42,17 +42,15 @@ impl Folded {
     }
 
     /// Where the folded words stand in the original, from start to end.
-    fn places(&self, words: &str) -> Vec<(usize, usize)> {
-        let (mut places, mut bytes, mut letters) = (Vec::new(), 0, 0);
-        for (byte, found) in self.text.match_indices(words) {
+    fn places<'a>(&'a self, words: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let (mut bytes, mut letters) = (0, 0);
+        self.text.match_indices(words).filter_map(move |(byte, found)| {
             letters += self.text[bytes..byte].chars().count();
             bytes = byte;
             let last = letters + found.chars().count() - 1;
-            if let (Some(start), Some(last)) = (self.origins.get(letters), self.origins.get(last)) {
-                places.push((*start as usize, *last as usize + 1));
-            }
-        }
-        places
+            let (start, last) = (self.origins.get(letters)?, self.origins.get(last)?);
+            Some((*start as usize, *last as usize + 1))
+        })
     }
 }
 
@@ -70,13 +68,14 @@ pub(crate) fn folded_words(words: &str) -> String {
     Folded::new(words.trim()).text.trim().to_owned()
 }
 
-/// Where the words, folded, stand on a page.
-pub(crate) fn found_on(page: u32, text: &str, words: &str) -> Vec<FoundPassage> {
+/// The first `most` places where the words, folded, stand on a page.
+pub(crate) fn found_on(page: u32, text: &str, words: &str, most: usize) -> Vec<FoundPassage> {
     if words.is_empty() {
         return Vec::new();
     }
     let letters: Vec<char> = text.chars().collect();
-    Folded::new(text).places(words).into_iter().map(|place| passage(page, &letters, place)).collect()
+    let folded = Folded::new(text);
+    folded.places(words).take(most).map(|place| passage(page, &letters, place)).collect()
 }
 
 fn passage(page: u32, letters: &[char], (start, mut end): (usize, usize)) -> FoundPassage {
@@ -110,7 +109,7 @@ mod tests {
     use domain::citation::passage;
 
     fn found(text: &str, words: &str) -> Vec<(u32, u32)> {
-        found_on(1, text, &folded_words(words)).into_iter().map(|place| (place.start, place.end)).collect()
+        found_on(1, text, &folded_words(words), 10).into_iter().map(|place| (place.start, place.end)).collect()
     }
 
     #[test]
@@ -134,9 +133,17 @@ mod tests {
     }
 
     #[test]
+    fn no_more_places_are_told_than_are_wanted() {
+        let text = "a".repeat(1_000_000);
+        let found = found_on(1, &text, "a", 200);
+        assert_eq!((found.len(), found[199].start), (200, 199));
+        assert!(found_on(1, &text, "a", 0).is_empty());
+    }
+
+    #[test]
     fn an_excerpt_has_whole_words_around_what_was_found() {
         let text = format!("{} the cell divides {}", "before ".repeat(30), "after ".repeat(30));
-        let place = &found_on(3, &text, "cell")[0];
+        let place = &found_on(3, &text, "cell", 1)[0];
         let [before, it, after] = &place.excerpt;
         assert_eq!((place.page, it.as_str()), (3, "cell"));
         assert!(before.trim_start().starts_with("before") && before.ends_with("the "), "{before:?}");

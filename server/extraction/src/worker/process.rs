@@ -106,9 +106,7 @@ async fn listen(
     limits: &Limits,
     progress: &mut (impl FnMut(u32, Option<u32>) + Send),
 ) -> io::Result<Answer> {
-    // Each character takes four bytes at most, and its block less than fifty.
-    let longest = (limits.characters as u64).saturating_mul(32).saturating_add(4 << 20);
-    let mut output = BufReader::new(output).take(longest);
+    let mut output = BufReader::new(output).take(longest_answer(limits));
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -121,6 +119,17 @@ async fn listen(
             Line::Failure(failure) => return Ok(Answer::Complete(Err(failure))),
         }
     }
+}
+
+/// More bytes than a child can need that keeps to the limits: for progress, the document and what is said of it.
+fn longest_answer(limits: &Limits) -> u64 {
+    // Four bytes, and two for the line break after it.
+    let characters = (limits.characters as u64).saturating_mul(6);
+    // Its kind and place, and what is between it and the next.
+    let blocks = (limits.blocks as u64).saturating_mul(80);
+    // Its number and the names of its parts, and its progress.
+    let pages = u64::from(limits.pages).saturating_mul(160);
+    characters.saturating_add(blocks).saturating_add(pages).saturating_add(64 << 10)
 }
 
 async fn first_bytes(mut errors: impl AsyncRead + Unpin) -> String {

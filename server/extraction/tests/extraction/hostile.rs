@@ -1,7 +1,9 @@
-use crate::samples::{archive, docx, docx_paragraph, lines, pdf, pdf_of, show};
+use crate::samples::{archive, docx, docx_paragraph, lines, pdf, pdf_of, pptx, show};
 use crate::{code, read};
 use extraction::{Failure, FailureCode, Format, Limits, extract};
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
+use std::{panic, thread};
 
 /// Everything hostile here must be answered within this, in a build for development.
 const SOON: Duration = Duration::from_secs(20);
@@ -22,6 +24,7 @@ fn samples() -> Vec<(Format, Vec<u8>)> {
     vec![
         (Format::Pdf, pdf(&[page.clone(), page])),
         (Format::Docx, docx(&docx_paragraph("Nagwek1", "Title"))),
+        (Format::Pptx, pptx(&[vec!["Some text".to_owned(), "of a slide.".to_owned()]])),
         (
             Format::Epub,
             archive(&[("META-INF/container.xml", "<c><rootfile full-path=\"a\"/></c>"), ("a", "<p><spine/></p>")]),
@@ -44,21 +47,68 @@ impl Numbers {
     }
 }
 
+/// Where readers have panicked; [`extract`] itself takes a panic for a damaged document.
+static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn watch_for_panics() {
+    static WATCHED: Once = Once::new();
+    WATCHED.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // As the thread is called that reads.
+            if thread::current().name() == Some("extraction") {
+                PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(info.to_string());
+            }
+            before(info);
+        }));
+    });
+}
+
+/// Has a file read that may well be no document, but must not make its reader panic.
+fn answered(format: Format, bytes: &[u8], what: &str) {
+    watch_for_panics();
+    let _ = limited(format, bytes, &small());
+    let panics = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
+    assert!(panics.is_empty(), "{format:?} {what}: {panics:?}");
+}
+
 #[test]
 fn cut_off_and_changed_files_are_answered() {
     let mut numbers = Numbers(0x5eed);
     for (format, bytes) in samples() {
         for length in (0..bytes.len()).step_by((bytes.len() / 40).max(1)) {
-            let _ = limited(format, &bytes[..length], &small());
+            answered(format, &bytes[..length], &format!("cut off at {length}"));
         }
-        for _ in 0..60 {
+        for number in 0..60 {
             let mut changed = bytes.clone();
             for _ in 0..=numbers.below(6) {
                 let at = numbers.below(changed.len());
                 changed[at] = numbers.below(256) as u8;
             }
-            let _ = limited(format, &changed, &small());
+            answered(format, &changed, &format!("changed, number {number}"));
         }
+    }
+}
+
+/// The checksums of a zip file let few of the changes above come to the reader of what is in it.
+#[test]
+fn changed_parts_are_answered() {
+    let mut numbers = Numbers(0xbad);
+    let body = docx_paragraph("Nagwek1", "Title &#263;")
+        + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let slide = "text <a:br/>&amp;</a:t></a:r></a:p><a:tbl><a:tr><a:tc><a:p><a:r><a:t>x</a:t></a:r></a:p></a:tc></a:tr></a:tbl><a:p>\
+                 <a:r><a:t>end";
+    for number in 0..200 {
+        let mut changed = |part: &str| {
+            let mut letters: Vec<char> = part.chars().collect();
+            for _ in 0..=numbers.below(3) {
+                let at = numbers.below(letters.len());
+                letters[at] = char::from(32 + numbers.below(95) as u8);
+            }
+            letters.into_iter().collect::<String>()
+        };
+        answered(Format::Docx, &docx(&changed(&body)), &format!("changed, number {number}"));
+        answered(Format::Pptx, &pptx(&[vec![changed(slide)]]), &format!("changed, number {number}"));
     }
 }
 

@@ -4,6 +4,7 @@
 mod formats;
 mod hostile;
 mod office;
+mod pages;
 mod pdf;
 mod samples;
 mod texts;

@@ -45,6 +45,29 @@ pub(crate) fn docx_paragraph(style: &str, text: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
 }
 
+/// Slides with a text box of paragraphs each.
+pub(crate) fn pptx(slides: &[Vec<String>]) -> Vec<u8> {
+    let (mut ids, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
+    for (index, paragraphs) in slides.iter().enumerate() {
+        ids.push_str(&format!("<p:sldId id=\"{}\" r:id=\"r{index}\"/>", 256 + index));
+        relations
+            .push_str(&format!("<Relationship Id=\"r{index}\" Type=\"x/slide\" Target=\"slides/slide{index}.xml\"/>"));
+        let text: String = paragraphs.iter().map(|text| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>")).collect();
+        let slide = format!(
+            "<p:sld xmlns:p=\"p\" xmlns:a=\"a\"><p:spTree><p:sp><p:nvPr><p:ph type=\"body\"/></p:nvPr><p:txBody>{text}</p:txBody>\
+             </p:sp></p:spTree></p:sld>"
+        );
+        parts.push((format!("ppt/slides/slide{index}.xml"), slide));
+    }
+    parts.push((
+        "ppt/presentation.xml".to_owned(),
+        format!("<p:presentation xmlns:p=\"p\" xmlns:r=\"r\"><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"),
+    ));
+    parts.push(("ppt/_rels/presentation.xml.rels".to_owned(), format!("<Relationships>{relations}</Relationships>")));
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect();
+    archive(&parts)
+}
+
 /// A PDF of content streams, in Helvetica and its bold and Courier.
 pub(crate) fn pdf(pages: &[String]) -> Vec<u8> {
     let mut objects = vec![

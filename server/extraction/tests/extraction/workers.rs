@@ -79,6 +79,13 @@ fn children_that_die_are_answered() {
 }
 
 #[test]
+fn a_child_that_talks_without_end_is_cut_short() {
+    let limits = Limits { pages: 10, characters: 1000, blocks: 10, ..Limits::default() };
+    let failure = run(&shell("head -c 1000000 /dev/zero"), Format::Text, b"text", &limits).unwrap().unwrap_err();
+    assert_eq!(failure.code, FailureCode::TooLarge);
+}
+
+#[test]
 fn what_is_not_the_documents_fault_is_an_error() {
     let limits = Limits::default();
     let missing = Worker { program: PathBuf::from("/nowhere/extract"), args: Vec::new() };

@@ -1,6 +1,11 @@
 //! Sentences that say why something is so.
 
-use crate::{language::Language, standing, words::words};
+use super::sentence::Sentence;
+use crate::{
+    language::Language,
+    standing,
+    words::{Grammar, is_listed},
+};
 use std::ops::Range;
 
 /// How a reason is put; reasons put differently cannot stand in one another's place.
@@ -24,13 +29,6 @@ pub(crate) struct Cause {
 struct Cue {
     words: &'static [&'static str],
     of_clause: bool,
-}
-
-struct Sentence<'a> {
-    text: &'a str,
-    language: Language,
-    words: Vec<Range<usize>>,
-    lower: Vec<String>,
 }
 
 /// Longer cues before those that they begin with.
@@ -101,46 +99,27 @@ const PHRASE_LENGTH: Range<usize> = 8..71;
 const EFFECT_WORDS_MIN: usize = 3;
 
 /// The reason that a sentence gives, if it plainly gives one.
-pub(crate) fn cause(text: &str, language: Language) -> Option<Cause> {
+pub(crate) fn cause(text: &str, language: Language, grammar: &Grammar) -> Option<Cause> {
     let (cues, causal): (&[Cue], &str) = match language {
         Language::En => (&ENGLISH_CUES, ENGLISH_CAUSAL),
         Language::Pl => (&POLISH_CUES, POLISH_CAUSAL),
         _ => return None,
     };
-    let words = words(text);
-    let lower: Vec<String> = words.iter().map(|range| text[range.clone()].to_lowercase()).collect();
-    if lower.iter().filter(|word| listed(causal, word)).count() != 1 {
+    let sentence = Sentence::new(text, language, grammar);
+    if sentence.lower.iter().filter(|word| is_listed(causal, word)).count() != 1 {
         return None;
     }
-    let sentence = Sentence { text, language, words, lower };
     let (at, cue) = (0..sentence.words.len())
         .find_map(|at| cues.iter().find(|cue| sentence.has_cue(at, cue)).map(|cue| (at, cue)))?;
-    if at > 0 && listed(DENYING, sentence.word(at - 1)) {
+    if at > 0 && is_listed(DENYING, sentence.word(at - 1)) {
         return None;
     }
     if cue.of_clause { sentence.clause(at, at + 1) } else { sentence.phrase(at, at + cue.words.len()) }
 }
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == word)
-}
-
 impl Sentence<'_> {
-    fn word(&self, index: usize) -> &str {
-        self.lower.get(index).map_or("", String::as_str)
-    }
-
     fn has_cue(&self, at: usize, cue: &Cue) -> bool {
         cue.words.iter().enumerate().all(|(offset, word)| self.word(at + offset) == *word)
-    }
-
-    /// What stands between a word and the one after it.
-    fn after(&self, index: usize) -> &str {
-        match (self.words.get(index), self.words.get(index + 1)) {
-            (Some(one), Some(other)) => &self.text[one.end..other.start],
-            (Some(one), None) => &self.text[one.end..],
-            _ => "",
-        }
     }
 
     /// A clause that ends the sentence.
@@ -151,10 +130,10 @@ impl Sentence<'_> {
         let reason = self.range(&words, &CLAUSE_WORDS, &CLAUSE_LENGTH)?;
         let goes_on = words.clone().any(|index| {
             let next = self.word(index + 1);
-            self.after(index).contains(',') && (listed(GOING_ON, next) || next.ends_with("ing"))
+            self.after(index).contains(',') && (is_listed(GOING_ON, next) || next.ends_with("ing"))
         });
         let verb_first = self.language == Language::Pl
-            && (listed(POLISH_VERBS, self.word(from))
+            && (is_listed(POLISH_VERBS, self.word(from))
                 || self.word(from + 1) == "się"
                 || ["ają", "eją", "ują", "uje"].iter().any(|ending| self.word(from).ends_with(ending)));
         let fits = parted && cue >= EFFECT_WORDS_MIN && !goes_on && !verb_first;
@@ -178,8 +157,8 @@ impl Sentence<'_> {
         let fits = match self.language {
             Language::Pl => self.is_polish_phrase(cue, &words),
             _ => {
-                !listed(INFINITIVES, self.word(from))
-                    && !words.clone().any(|index| listed(ENGLISH_NO_PHRASE, self.word(index)))
+                !is_listed(INFINITIVES, self.word(from))
+                    && !words.clone().any(|index| is_listed(ENGLISH_NO_PHRASE, self.word(index)))
             }
         };
         let announced = self.words[cue].start..reason.end;
@@ -194,17 +173,17 @@ impl Sentence<'_> {
         let verb_before = (0..cue).any(|index| {
             let word = self.word(index);
             self.looks_past(word)
-                || listed("się jest są ma mają zostaje zostają może mogą", word)
+                || is_listed("się jest są ma mają zostaje zostają może mogą", word)
                 || (word.chars().count() > 5 && (word.ends_with("no") || word.ends_with("to")))
         });
-        let subject_before = cue > EFFECT_WORDS_MIN && !listed(PREPOSITIONS, self.word(0));
+        let subject_before = cue > EFFECT_WORDS_MIN && !is_listed(PREPOSITIONS, self.word(0));
         let mut after_preposition = false;
         let nouns_only = words.clone().all(|index| {
             let word = self.word(index);
-            let preposition = listed(PREPOSITIONS, word);
+            let preposition = is_listed(PREPOSITIONS, word);
             // A verb in the present has one of these endings; so has a noun after a preposition.
             let verb = word.ends_with(['ą', 'ę', 'e']) && !word.ends_with("nie") && !word.ends_with("cie");
-            let fits = !listed(POLISH_NO_PHRASE, word) && !self.looks_past(word) && (!verb || after_preposition);
+            let fits = !is_listed(POLISH_NO_PHRASE, word) && !self.looks_past(word) && (!verb || after_preposition);
             after_preposition |= preposition;
             fits
         });
@@ -222,7 +201,7 @@ impl Sentence<'_> {
         let points = |index: usize| {
             // “it’s” points as “it” does.
             let word = self.word(index).split(['\'', '’']).next().unwrap_or_default();
-            listed(pronouns, word)
+            is_listed(pronouns, word)
         };
         let plain = length.contains(&text.chars().count())
             && !text.contains(['(', ')', ';', ':', '–', '—', '"', '“', '”', '„', '«', '/'])
@@ -239,7 +218,7 @@ impl Sentence<'_> {
         self.language == Language::Pl
             && word.chars().count() > 2
             && ENDINGS.iter().any(|ending| word.ends_with(ending))
-            && !listed(POLISH_NOT_PAST, word)
+            && !is_listed(POLISH_NOT_PAST, word)
     }
 
     fn is_past(&self, words: Range<usize>) -> bool {
@@ -247,8 +226,8 @@ impl Sentence<'_> {
         if self.language == Language::Pl {
             return any(&|word| self.looks_past(word));
         }
-        let present = any(&|word| listed("is are has have does do can will may must", word));
-        !present && any(&|word| listed("was were had did could would might", word) || word.ends_with("ed"))
+        let present = any(&|word| is_listed("is are has have does do can will may must", word));
+        !present && any(&|word| is_listed("was were had did could would might", word) || word.ends_with("ed"))
     }
 }
 
@@ -257,7 +236,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str, language: Language) -> Option<(&str, ReasonKind)> {
-        let found = cause(text, language)?;
+        let found = cause(text, language, &Grammar::new(language))?;
         Some((&text[found.reason], found.kind))
     }
 

@@ -1,8 +1,9 @@
 //! Sentences that say what something is.
 
+use super::sentence::Sentence;
 use crate::{
     language::Language,
-    words::{Grammar, words},
+    words::{Grammar, is_listed},
 };
 use std::ops::Range;
 
@@ -25,13 +26,6 @@ pub(crate) struct Definition {
     pub(crate) form: Form,
 }
 
-struct Sentence<'a> {
-    text: &'a str,
-    words: Vec<Range<usize>>,
-    lower: Vec<String>,
-    grammar: &'a Grammar,
-}
-
 /// Most words of a term.
 const TERM_WORDS_MAX: usize = 4;
 /// Shortest and longest description, in bytes.
@@ -39,9 +33,7 @@ const DESCRIPTION: Range<usize> = 18..230;
 
 /// The definition that a sentence is, if it is one.
 pub(crate) fn definition(text: &str, language: Language, grammar: &Grammar) -> Option<Definition> {
-    let words = words(text);
-    let lower = words.iter().map(|range| text[range.clone()].to_lowercase()).collect();
-    let sentence = Sentence { text, words, lower, grammar };
+    let sentence = Sentence::new(text, language, grammar);
     let found = match language {
         Language::En => sentence.english(),
         Language::Pl => sentence.polish(),
@@ -75,24 +67,9 @@ const VAGUE_TERMS: &str = "reason reasons goal goals aim purpose idea problem pr
     przykłady wynik fakt sposób rzecz zadanie kwestia różnica różnice zaleta zalety wada wady krok pytanie odpowiedź";
 
 impl Sentence<'_> {
-    fn word(&self, index: usize) -> &str {
-        self.lower.get(index).map_or("", String::as_str)
-    }
-
     /// Whether only a space stands between a word and the one after it.
     fn joined(&self, index: usize) -> bool {
-        match (self.words.get(index), self.words.get(index + 1)) {
-            (Some(one), Some(other)) => self.text[one.end..other.start].trim().is_empty(),
-            _ => false,
-        }
-    }
-
-    /// What stands between a word and the one after it.
-    fn between(&self, index: usize) -> &str {
-        match (self.words.get(index), self.words.get(index + 1)) {
-            (Some(one), Some(other)) => &self.text[one.end..other.start],
-            _ => "",
-        }
+        index + 1 < self.words.len() && self.after(index).trim().is_empty()
     }
 
     /// The words `from..to` as a term: few, joined, without words of grammar but for articles before and `allowed` within.
@@ -112,7 +89,7 @@ impl Sentence<'_> {
             (content || (inner && allowed.contains(&word))) && !word.ends_with("ly")
         };
         let whole = (from..to).all(fits) && (from..to - 1).all(|index| self.joined(index));
-        let vague = (from..to).any(|index| VAGUE_TERMS.split_ascii_whitespace().any(|vague| vague == self.word(index)));
+        let vague = (from..to).any(|index| is_listed(VAGUE_TERMS, self.word(index)));
         let range = self.words[from].start..self.words[to - 1].end;
         (whole && !vague && range.len() > 2).then_some(range)
     }
@@ -154,7 +131,7 @@ impl Sentence<'_> {
         let term = self.term(0, term_end, &["of"])?;
         let description = self.description(copula + 1)?;
         let article = matches!(next, "a" | "an" | "the");
-        let vague = VAGUE.split_ascii_whitespace().any(|word| word == head || (!article && word == next));
+        let vague = is_listed(VAGUE, head) || (!article && is_listed(VAGUE, next));
         let several = ["are", "were"].contains(&self.word(copula)) && self.is_bare_plural(copula + 1);
         (self.joined(copula) && !vague && (article || several)).then_some(Definition {
             term,
@@ -177,7 +154,7 @@ impl Sentence<'_> {
 
     /// The end of a term before an abbreviation in brackets.
     fn before_brackets(&self, index: usize) -> usize {
-        if index >= 2 && self.between(index - 2).trim() == "(" && self.between(index - 1).trim() == ")" {
+        if index >= 2 && self.after(index - 2).trim() == "(" && self.after(index - 1).trim() == ")" {
             index - 1
         } else {
             index
@@ -231,7 +208,7 @@ impl Sentence<'_> {
     fn polish_copula(&self) -> Option<Definition> {
         let copula = (1..=6_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "to")?;
         let end = if self.word(copula - 1) == "jest" { copula - 1 } else { copula };
-        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.between(index).trim());
+        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.after(index).trim());
         let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
         let description = self.description(copula + 1)?;
         let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
@@ -251,7 +228,7 @@ impl Sentence<'_> {
         let term = self.term(0, or, &["w", "z", "na", "o"])?;
         let start = self.words.get(or + 1)?.start;
         let length = self.text[start..].find([',', ';', '.', '('])?;
-        (self.between(or - 1).trim() == ",").then_some(Definition {
+        (self.after(or - 1).trim() == ",").then_some(Definition {
             term,
             description: start..start + length,
             form: Form::Nominal,

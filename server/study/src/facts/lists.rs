@@ -1,9 +1,9 @@
 //! Sentences that enumerate.
 
-use super::is_plural;
+use super::{is_plural, sentence::Sentence};
 use crate::{
     language::Language,
-    words::{Grammar, words},
+    words::{Grammar, is_listed},
 };
 use std::ops::Range;
 
@@ -37,14 +37,6 @@ pub(crate) struct Look {
     article: &'static str,
     plural: bool,
     capital: bool,
-}
-
-struct Sentence<'a> {
-    text: &'a str,
-    language: Language,
-    grammar: &'a Grammar,
-    words: Vec<Range<usize>>,
-    lower: Vec<String>,
 }
 
 type Cues = [(&'static [&'static str], Cue)];
@@ -110,9 +102,7 @@ pub(crate) fn list(text: &str, language: Language, grammar: &Grammar) -> Option<
     if text.matches(',').count() == 0 {
         return None;
     }
-    let words = words(text);
-    let lower = words.iter().map(|range| text[range.clone()].to_lowercase()).collect();
-    let sentence = Sentence { text, language, grammar, words, lower };
+    let sentence = Sentence::new(text, language, grammar);
     sentence.subjects(verbs).or_else(|| sentence.after_cue(cues))
 }
 
@@ -142,19 +132,6 @@ pub(crate) fn look(item: &str, cue: Cue, language: Language) -> Look {
 }
 
 impl Sentence<'_> {
-    fn word(&self, index: usize) -> &str {
-        self.lower.get(index).map_or("", String::as_str)
-    }
-
-    /// What stands between a word and the one after it.
-    fn after(&self, index: usize) -> &str {
-        match (self.words.get(index), self.words.get(index + 1)) {
-            (Some(one), Some(other)) => &self.text[one.end..other.start],
-            (Some(one), None) => &self.text[one.end..],
-            _ => "",
-        }
-    }
-
     fn stretch(&self, words: &Range<usize>) -> Range<usize> {
         match (self.words.get(words.start), words.end.checked_sub(1).and_then(|last| self.words.get(last))) {
             (Some(first), Some(last)) if first.start < last.end => first.start..last.end,
@@ -289,8 +266,9 @@ impl Sentence<'_> {
             // A plural within an item may be the subject of a verb.
             let subject =
                 english && index + 1 < item.end && self.word(index + 1) != "of" && is_plural(word, self.language);
-            let listed = NOT_IN_ITEMS.split_ascii_whitespace().any(|entry| entry == word);
-            let foreign = listed || self.grammar.is_function_word(word) || word.contains(|c: char| c.is_ascii_digit());
+            let foreign = is_listed(NOT_IN_ITEMS, word)
+                || self.grammar.is_function_word(word)
+                || word.contains(|c: char| c.is_ascii_digit());
             let adverb = english && word.ends_with("ly");
             !(foreign || short || subject || adverb)
         };

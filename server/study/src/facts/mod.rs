@@ -7,6 +7,7 @@ mod lists;
 mod names;
 mod numbers;
 mod opposites;
+mod sentence;
 mod spelled;
 
 pub(crate) use abbreviations::abbreviation;

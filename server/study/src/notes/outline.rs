@@ -1,6 +1,10 @@
 //! The parts of notes: after the headings of the text, or where its topic shifts.
 
-use crate::{rank::Vocabulary, reading::Reading, words::words};
+use crate::{
+    rank::Vocabulary,
+    reading::Reading,
+    words::{capitalised, words},
+};
 use std::collections::BTreeMap;
 
 /// A part of the notes.
@@ -127,9 +131,4 @@ fn topic(sentences: &[usize], reading: &Reading<'_>, vocabulary: &Vocabulary) ->
         titles.extend(word.map(capitalised));
     }
     titles.join(", ")
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,6 +1,6 @@
 //! Notes as Markdown.
 
-use crate::{language::Language, reading::Reading};
+use crate::{language::Language, reading::Reading, words::capitalised};
 use domain::documents::{NOTES_MAX, NotePoint};
 use std::ops::Range;
 
@@ -78,11 +78,6 @@ impl<'a> Written<'a> {
             self.points.extend(points);
         }
     }
-}
-
-fn capitalised(term: &str) -> String {
-    let mut letters = term.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Text in which Markdown finds nothing of its own.

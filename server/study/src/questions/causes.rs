@@ -14,6 +14,8 @@ use crate::{
 use domain::quizzes::QuestionForm;
 use std::collections::BTreeSet;
 
+/// Most reasons of a source that wrong ones are taken from.
+const REASONS_MAX: usize = 400;
 /// Most reasons that are looked at for one question.
 const LOOKED_AT: usize = 200;
 /// Of how many hundredths of its words a reason may share with another one and still be another.
@@ -44,7 +46,7 @@ impl Reasons {
             let reason = Reason::of(&sentence.text, sentence.section, reading)?;
             seen.insert(reason.text.clone()).then_some(reason)
         });
-        let known: Vec<Reason> = reasons.collect();
+        let known: Vec<Reason> = reasons.take(REASONS_MAX).collect();
         let spread = known.windows(2).any(|pair| pair[0].section != pair[1].section);
         Self { known, spread }
     }
@@ -69,7 +71,7 @@ impl Reasons {
 
 impl Reason {
     fn of(text: &str, section: usize, reading: &Reading<'_>) -> Option<Self> {
-        let found = cause(text, reading.language)?;
+        let found = cause(text, reading.language, &reading.grammar)?;
         let effect = reading.grammar.stems(&replaced(text, &found.announced, ""));
         let reason = &text[found.reason];
         let stems = reading.grammar.stems(reason);
@@ -105,7 +107,7 @@ impl Reason {
 
 impl Maker<'_> {
     pub(super) fn of_cause(&self, origin: &Origin<'_>, random: &mut Random, made: &mut Vec<Draft>) {
-        let Some(found) = cause(origin.text, self.reading.language) else { return };
+        let Some(found) = cause(origin.text, self.reading.language, &self.reading.grammar) else { return };
         let Some(right) = Reason::of(origin.text, origin.section, self.reading) else { return };
         let others = self.reasons.others(&right, random);
         if others.len() < OPTIONS - 1 {
@@ -172,6 +174,18 @@ mod tests {
                 "small molecules scatter short wavelengths"
             ]
         );
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_reasons_has_no_more_of_them_than_are_looked_through() {
+        let sentence =
+            |n: usize| format!("The river{n} floods the old town because melting snow{n} fills wide valleys. ");
+        let text: String = (0..REASONS_MAX + 100).map(sentence).collect();
+        let page = DocumentPage { page: 1, text, blocks: Vec::new() };
+        let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+        let reading = Reading::of(&source);
+        assert_eq!(reading.sentences.iter().filter(|sentence| sentence.good).count(), REASONS_MAX + 100);
+        assert_eq!(Reasons::of(&reading).known.len(), REASONS_MAX);
     }
 
     #[test]

@@ -53,7 +53,8 @@ pub(crate) fn choose(
 }
 
 impl Choice<'_> {
-    fn best(&self, form: QuestionForm) -> Option<usize> {
+    /// The best of a form that is new. What is not is forgotten: nothing that is taken later makes it new.
+    fn best(&mut self, form: QuestionForm) -> Option<usize> {
         let wanted_truth = self.wanted_truth();
         let spare = self.spare_longest();
         let worth = |draft: &Draft| {
@@ -68,7 +69,13 @@ impl Choice<'_> {
             }
         }
         fitting.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        fitting.into_iter().map(|(_, at)| at).find(|at| self.is_new(*at))
+        for (_, at) in fitting {
+            if self.is_new(at) {
+                return Some(at);
+            }
+            self.drafts[at] = None;
+        }
+        None
     }
 
     fn wanted_truth(&self) -> &'static str {

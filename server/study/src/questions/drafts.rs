@@ -14,6 +14,7 @@ use crate::{
     random::Random,
     rank::Vocabulary,
     reading::Reading,
+    words::capitalised,
 };
 use domain::{
     citation::Citation,
@@ -258,12 +259,6 @@ fn with_brackets(text: &str, term: &Range<usize>) -> (Range<usize>, Option<Strin
 /// Whether it is the second of “one or two”.
 fn is_estimate(text: &str, number: &Range<usize>) -> bool {
     [" or ", " lub ", " albo ", " czy "].iter().any(|or| text[..number.start].ends_with(or))
-}
-
-/// With a capital, as options are written.
-fn capitalised(term: &str) -> String {
-    let mut letters = term.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The definition of every sentence that a statement can be made of.

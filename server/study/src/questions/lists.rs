@@ -14,13 +14,19 @@ use crate::{
     reading::Reading,
 };
 use domain::quizzes::QuestionForm;
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cell::Cell,
+    collections::{BTreeSet, HashMap},
+};
 
 /// Most lists of a source that items are taken from, and most sentences in which each is looked up.
 const LISTS_MAX: usize = 400;
 const PLACES_MAX: usize = 60;
-/// Most items that are looked at for one question.
-const LOOKED_AT: usize = 200;
+/// Most items that are taken for one question, and most that are compared with what the text says.
+const TAKEN_MAX: usize = 200;
+const LOOKED_AT: usize = 800;
+/// Most lists of a source that are asked about.
+const ASKED_MAX: usize = 400;
 /// How much what two lists are about may have in common, in hundredths, before their items may be of one kind.
 const CLASSES_ALIKE: usize = 50;
 
@@ -46,6 +52,8 @@ pub(crate) struct Lists {
     known: Vec<Known>,
     /// Whether they stand in different sections.
     spread: bool,
+    /// How many of them may still be asked about.
+    left: Cell<usize>,
 }
 
 impl Lists {
@@ -58,7 +66,7 @@ impl Lists {
         });
         let known: Vec<Known> = known.take(LISTS_MAX).collect();
         let spread = known.windows(2).any(|pair| pair[0].section != pair[1].section);
-        let mut lists = Self { known, spread };
+        let mut lists = Self { known, spread, left: Cell::new(ASKED_MAX) };
         lists.find_places(vocabulary);
         lists
     }
@@ -75,13 +83,21 @@ impl Lists {
         for (place, stems) in vocabulary.sentences.iter().enumerate() {
             for stem in stems {
                 for (item, numbers) in by_rarest.get_mut(stem).into_iter().flatten() {
-                    let all = numbers.iter().all(|number| stems.binary_search(number).is_ok());
-                    if all && item.places.len() < PLACES_MAX {
+                    if item.places.len() < PLACES_MAX
+                        && numbers.iter().all(|number| stems.binary_search(number).is_ok())
+                    {
                         item.places.push(place);
                     }
                 }
             }
         }
+    }
+
+    /// Whether one more list may be asked about. Those of the best sentences are asked about first.
+    fn may_ask(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Items of other lists that look like `item`, are not in the sentence and, by all that the text says, are none of
@@ -91,15 +107,12 @@ impl Lists {
         let mut fitting: Vec<(usize, u64, &Item)> = Vec::new();
         // What one section names is often of one kind, even where the text does not say so.
         let apart = |known: &&Known| !self.spread || known.section != origin.section;
-        for known in self.known.iter().filter(apart).filter(|known| origin.is_of_another_kind(known)) {
-            for other in &known.items {
-                let count = other.text.split(' ').count();
-                let alike = other.look == item.look && count.abs_diff(words) <= 1;
-                if alike && origin.is_foreign(other) && fitting.len() < LOOKED_AT {
-                    let unlike = other.text.chars().count().abs_diff(length) / 2 + count.abs_diff(words) * 3;
-                    fitting.push((unlike, random.next() >> 32, other));
-                }
-            }
+        let kinds = self.known.iter().filter(apart).filter(|known| origin.is_of_another_kind(known));
+        let counted = kinds.flat_map(|known| &known.items).map(|other| (other, other.text.split(' ').count()));
+        let alike = counted.filter(|(other, count)| other.look == item.look && count.abs_diff(words) <= 1);
+        for (other, count) in alike.take(LOOKED_AT).filter(|(other, _)| origin.is_foreign(other)).take(TAKEN_MAX) {
+            let unlike = other.text.chars().count().abs_diff(length) / 2 + count.abs_diff(words) * 3;
+            fitting.push((unlike, random.next() >> 32, other));
         }
         fitting.sort_unstable_by_key(|(unlike, chance, _)| (*unlike, *chance));
         let mut taken = BTreeSet::new();
@@ -164,6 +177,9 @@ impl Maker<'_> {
         let reading = self.reading;
         let Some(found) = list(origin.text, reading.language, &reading.grammar) else { return };
         let Some(known) = Known::of(origin.text, &found, origin.section, reading, &self.pool) else { return };
+        if !self.lists.may_ask() {
+            return;
+        }
         let context = Context {
             language: reading.language,
             cue: found.cue,
@@ -274,5 +290,6 @@ mod tests {
         texts.sort_unstable();
         // Silver and gold stand in a list with copper, lead is a metal by another sentence, birds are several.
         assert_eq!(texts, ["argon", "chalk", "helium", "neon", "ochre"]);
+        assert!((0..ASKED_MAX).all(|_| lists.may_ask()) && !lists.may_ask());
     }
 }

@@ -7,10 +7,12 @@ use crate::{
     reading::Reading,
     words::{stem, words},
 };
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Most candidates that are looked at for one question.
 const LOOKED_AT: usize = 200;
+/// Most terms of a source.
+const TERMS_MAX: usize = 5_000;
 /// Most different words whose capitals are kept in mind.
 const WORDS_MAX: usize = 100_000;
 
@@ -19,6 +21,7 @@ const WORDS_MAX: usize = 100_000;
 pub(crate) struct Term {
     /// As within a sentence.
     pub(crate) text: String,
+    lower: String,
     section: usize,
     plural: bool,
     words: usize,
@@ -26,14 +29,14 @@ pub(crate) struct Term {
     capital: bool,
     /// Whether the text says what it is; others are only headings.
     defined: bool,
-    /// The article before it where it is defined: “the nucleus is”, “osmosis is”.
-    article: &'static str,
 }
 
 /// Terms and names of a source.
 pub(crate) struct Pool {
     language: Language,
     terms: Vec<Term>,
+    /// By a defined term without capitals: the article before it, as in “the nucleus is”, “osmosis is”.
+    articles: HashMap<String, &'static str>,
     names: BTreeMap<Key, Vec<(String, usize)>>,
     /// Stems of words that keep their capital within sentences.
     proper: BTreeSet<String>,
@@ -46,6 +49,7 @@ impl Pool {
         let mut pool = Self {
             language: reading.language,
             terms: Vec::new(),
+            articles: HashMap::new(),
             names: BTreeMap::new(),
             proper: BTreeSet::new(),
             common: HashSet::new(),
@@ -108,15 +112,19 @@ impl Pool {
         });
         for (text, section, article) in defined.chain(headings) {
             let text = self.within_sentence(text);
-            if self.terms.len() < 5_000 && seen.insert(text.to_lowercase()) {
+            let lower = text.to_lowercase();
+            if self.terms.len() < TERMS_MAX && seen.insert(lower.clone()) {
+                if let Some(article) = article {
+                    self.articles.insert(lower.clone(), article);
+                }
                 self.terms.push(Term {
+                    lower,
                     section,
                     plural: is_plural(&text, reading.language),
                     words: text.split(' ').count(),
                     length: text.chars().count(),
                     capital: text.starts_with(char::is_uppercase),
                     defined: article.is_some(),
-                    article: article.unwrap_or_default(),
                     text,
                 });
             }
@@ -149,9 +157,8 @@ impl Pool {
         let capital = right.starts_with(char::is_uppercase);
         let mut fitting: Vec<(usize, u64, &str)> = Vec::new();
         for term in &self.terms {
-            let other = term.text.to_lowercase();
-            let related = other.contains(&lower) || lower.contains(&other);
-            if related || term.plural != plural || term.capital != capital || term.words.abs_diff(count) > 1 {
+            let alike = term.plural == plural && term.capital == capital && term.words.abs_diff(count) <= 1;
+            if !alike || term.lower.contains(&lower) || lower.contains(&term.lower) {
                 continue;
             }
             let far = usize::from((term.section == section) != close) * 2;
@@ -195,10 +202,7 @@ impl Pool {
     /// Whether a statement with `other` in place of the term `one` is false without its form telling: “the
     /// photosynthesis” would, and a mere heading is no term.
     pub(crate) fn can_replace(&self, one: &str, other: &str) -> bool {
-        let article = |text: &str| {
-            let text = text.to_lowercase();
-            self.terms.iter().find(|term| term.defined && term.text.to_lowercase() == text).map(|term| term.article)
-        };
+        let article = |text: &str| self.articles.get(&text.to_lowercase()).copied();
         article(other).is_some_and(|own| self.language != Language::En || article(one) == Some(own))
             && self.same_form(one, other)
     }

@@ -6,7 +6,7 @@ mod runner;
 pub(crate) mod store;
 
 pub(crate) use cleanup::Cleanup;
-pub(crate) use runner::Runner;
+pub(crate) use runner::{ATTEMPTS_MAX, Runner};
 
 use crate::{
     albums::service::AlbumService,
@@ -113,6 +113,16 @@ pub(crate) async fn enqueue_at(
     Ok(store::insert(connection, kind, &payload, now, run_at).await?)
 }
 
+/// How often a job was tried.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tries {
+    /// All of them, this one included.
+    pub(crate) all: i64,
+    /// Whether one before this has come to its end and told what was in its way. Where none has, the process has ended
+    /// in each of them.
+    pub(crate) has_failed: bool,
+}
+
 /// Why a job is not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum JobError {
@@ -151,16 +161,16 @@ pub(crate) struct Handlers {
 }
 
 impl Handlers {
-    /// Does the job. `attempts` counts this try among all.
-    pub(crate) async fn run(&self, kind: &str, payload: &str, attempts: i64) -> Result<(), JobError> {
+    /// Does the job.
+    pub(crate) async fn run(&self, kind: &str, payload: &str, tries: Tries) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
             PURGE_ALBUMS => Ok(self.albums.purge().await?),
             MAKE_THUMBNAILS => Ok(self.uploads.make_thumbnails(read(payload)?).await?),
             DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
-            EXTRACT_DOCUMENT => self.documents.extract(read(payload)?, attempts).await,
-            MAKE_NOTES => self.documents.note(read(payload)?, attempts).await,
-            MAKE_QUIZ => self.quizzes.work(read(payload)?, attempts).await,
+            EXTRACT_DOCUMENT => self.documents.extract(read(payload)?, tries).await,
+            MAKE_NOTES => self.documents.note(read(payload)?, tries.all).await,
+            MAKE_QUIZ => self.quizzes.work(read(payload)?, tries.all).await,
             DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }

@@ -1,7 +1,7 @@
 //! Takes jobs and runs them, one at a time per process and lane.
 
 use super::{
-    Handlers, JobError, Jobs, Lane,
+    Handlers, JobError, Jobs, Lane, Tries,
     store::{self, Taken},
 };
 use db::Db;
@@ -14,7 +14,7 @@ const LEASE_SECONDS: i64 = 120;
 /// How often a worker says that it still has the job.
 const RENEW_INTERVAL: Duration = Duration::from_secs(30);
 /// The last try, about a day after the first.
-const ATTEMPTS_MAX: i64 = 14;
+pub(crate) const ATTEMPTS_MAX: i64 = 14;
 const PAUSE_MAX_SECONDS: i64 = 3 * 3_600;
 /// How often to look for jobs of other processes and those whose time has come.
 const LOOK_INTERVAL: Duration = Duration::from_secs(5);
@@ -32,7 +32,7 @@ impl Runner {
     /// Until told to stop. A job that is running is finished first.
     pub(crate) async fn run(self, lane: Lane, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.run_lane(lane).await {
+            if let Err(error) = self.run_lane(lane, &stop).await {
                 tracing::error!(cause = %error, "jobs could not be taken from the database");
             }
             self.report().await;
@@ -46,16 +46,19 @@ impl Runner {
 
     /// Everything that is due now; tells how many tries that were.
     pub(crate) async fn run_due(&self) -> Result<usize, sqlx::Error> {
-        let mut tries = 0;
+        let (mut tries, stop) = (0, CancellationToken::new());
         for lane in Lane::ALL {
-            tries += self.run_lane(lane).await?;
+            tries += self.run_lane(lane, &stop).await?;
         }
         Ok(tries)
     }
 
-    async fn run_lane(&self, lane: Lane) -> Result<usize, sqlx::Error> {
+    /// Everything of the lane that is due now, unless told to stop.
+    async fn run_lane(&self, lane: Lane, stop: &CancellationToken) -> Result<usize, sqlx::Error> {
         let mut tries = 0;
-        while let Some(job) = self.take(lane).await? {
+        while !stop.is_cancelled()
+            && let Some(job) = self.take(lane).await?
+        {
             let outcome = self.work(&job).await;
             self.settle(&job, outcome).await?;
             tries += 1;
@@ -65,7 +68,8 @@ impl Runner {
 
     /// Does the job, and keeps it from other workers for as long as that takes.
     async fn work(&self, job: &Taken) -> Result<(), JobError> {
-        let work = self.handlers.run(&job.kind, &job.payload, job.attempts);
+        let tries = Tries { all: job.attempts, has_failed: job.last_error.is_some() };
+        let work = self.handlers.run(&job.kind, &job.payload, tries);
         tokio::pin!(work);
         loop {
             let renewal = async {

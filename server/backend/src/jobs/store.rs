@@ -13,7 +13,7 @@ const TAKE: &str = "update jobs set lease_until = $2, attempts = attempts + 1 wh
         when 'quiz.generate' then 3 else 0 end = cast($3 as bigint) \
       order by run_at, id limit 1) \
      and dead_at is null and run_at <= $1 and lease_until <= $1 \
-     returning id, kind, payload, attempts";
+     returning id, kind, payload, attempts, last_error";
 const RENEW: &str = "update jobs set lease_until = $3 where id = $1 and attempts = $2";
 const FINISH: &str = "delete from jobs where id = $1 and attempts = $2";
 const POSTPONE: &str = "update jobs set run_at = $3, lease_until = 0, last_error = $4 where id = $1 and attempts = $2";
@@ -29,6 +29,8 @@ pub(crate) struct Taken {
     pub(crate) payload: String,
     /// This try among all tries. It also tells whether somebody else has taken the job since.
     pub(crate) attempts: i64,
+    /// How the last try ended that came to an end.
+    pub(crate) last_error: Option<String>,
 }
 
 pub(crate) async fn insert(

@@ -41,7 +41,7 @@ impl Relay {
     /// Until told to stop. A message that is being delivered is finished first.
     pub(crate) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            if let Err(error) = self.run_due().await {
+            if let Err(error) = self.run_until(&stop).await {
                 tracing::error!(cause = %error, "messages could not be taken from the outbox");
             }
             self.report().await;
@@ -55,8 +55,14 @@ impl Relay {
 
     /// Everything that is due now; tells how many tries that were.
     pub(crate) async fn run_due(&self) -> Result<usize, sqlx::Error> {
+        self.run_until(&CancellationToken::new()).await
+    }
+
+    async fn run_until(&self, stop: &CancellationToken) -> Result<usize, sqlx::Error> {
         let mut tries = 0;
-        while let Some(taken) = self.take().await? {
+        while !stop.is_cancelled()
+            && let Some(taken) = self.take().await?
+        {
             let outcome = self.publisher.publish(&message(&taken)).await;
             self.settle(&taken, outcome).await?;
             tries += 1;

@@ -9,13 +9,19 @@ use db::{
 };
 use domain::clock::Clock;
 use serde_json::json;
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
 
 /// Gets messages, and refuses some of them at first.
 #[derive(Debug, Default)]
 struct Broker {
     refused: Mutex<Vec<&'static str>>,
     got: Mutex<Vec<String>>,
+    /// Told to stop with the first message.
+    stop: CancellationToken,
 }
 
 #[async_trait]
@@ -28,6 +34,7 @@ impl Publisher for Broker {
             return Err(Failure::Broken("the broker is away"));
         }
         self.got.lock().unwrap().push(name);
+        self.stop.cancel();
         Ok(())
     }
 }
@@ -54,6 +61,22 @@ async fn what_cannot_be_delivered_holds_up_its_own_key_only() {
         relay.run_due().await.unwrap();
         assert_eq!(*broker.got.lock().unwrap(), ["b 3", "a 1", "a 2", "a 4"]);
         assert_eq!(relay.run_due().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_stop_begins_no_further_message() {
+    for engine in ENGINES {
+        let (database, clock) = (TestDb::new(engine).await, Clock::system());
+        let broker = Arc::new(Broker::default());
+        let relay = Relay::new(database.db.clone(), clock.clone(), broker.clone(), Jobs::default());
+        for payload in 1..=3 {
+            write(&database.db, &clock, "a", payload).await;
+        }
+        let running = relay.clone().run(broker.stop.clone());
+        tokio::time::timeout(Duration::from_secs(30), running).await.unwrap();
+        assert_eq!(*broker.got.lock().unwrap(), ["a 1"]);
+        assert_eq!(relay.run_due().await.unwrap(), 2, "the others are left for the next process");
     }
 }
 

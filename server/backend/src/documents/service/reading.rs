@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    jobs::JobError,
+    jobs::{self, JobError, Tries},
     outbox::{self, DOCUMENT_PROCESSED},
     providers::extraction::{Extracted, Source},
 };
@@ -20,23 +20,34 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-/// Tries, the first among them; the last comes about ten minutes after the first.
-const ATTEMPTS_MAX: i64 = 8;
+/// Tries that may end with their process before the document is said to be why.
+const KILLED_MAX: i64 = 8;
+const KILLS: &str = "This document could not be read, although we tried several times. Save it again in the program it \
+                     came from, or as a PDF, and upload that file.";
+const OUR_TROUBLE: &str = "This document could not be read, because for a whole day something here did not work. Nothing \
+                           need be wrong with it: add the same file again later.";
+/// What is said of documents that were given up, rather than found to be unreadable.
+pub(super) const GIVEN_UP: [&str; 2] = [KILLS, OUR_TROUBLE];
 /// How often people are told how far reading has come.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(500);
 
 impl DocumentService {
-    /// Reads the document. After the last try it is said to have failed, and no job goes on for ever.
-    pub(crate) async fn extract(&self, job: DocumentJob, attempts: i64) -> Result<(), JobError> {
+    /// Reads the document. After the last try it is said to have failed, and no job goes on for ever: it comes soon
+    /// where the process ended in each of them, and as late as for any job where something of ours did not work.
+    pub(crate) async fn extract(&self, job: DocumentJob, tries: Tries) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        let cause = match attempts {
-            attempts if attempts > ATTEMPTS_MAX => "the process ended in every try".to_owned(),
-            attempts => match self.read(id).await {
-                Err(failure) if attempts == ATTEMPTS_MAX => failure.to_string(),
+        let (message, cause) = if !tries.has_failed && tries.all > KILLED_MAX {
+            (KILLS, "the process ended in every try".to_owned())
+        } else if tries.all > jobs::ATTEMPTS_MAX {
+            (OUR_TROUBLE, "the process ended in the last try".to_owned())
+        } else {
+            match self.read(id).await {
+                Err(failure) if tries.all == jobs::ATTEMPTS_MAX => (OUR_TROUBLE, failure.to_string()),
                 outcome => return Ok(outcome?),
-            },
+            }
         };
-        self.give_up_reading(id).await?;
+        let failure = DocumentFailure { code: FailureCode::Corrupt, message: message.to_owned() };
+        self.keep_failure(id, &failure).await?;
         Err(JobError::GivenUp(cause))
     }
 
@@ -168,14 +179,6 @@ impl DocumentService {
         self.jobs.wake();
         self.events.publish(woken);
         Ok(())
-    }
-
-    async fn give_up_reading(&self, id: Uuid) -> Result<(), Failure> {
-        let message =
-            "This document could not be read, although we tried several times. Save it again in the program it \
-                       came from, or as a PDF, and upload that file."
-                .to_owned();
-        self.keep_failure(id, &DocumentFailure { code: FailureCode::Corrupt, message }).await
     }
 }
 

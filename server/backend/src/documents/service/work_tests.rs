@@ -6,7 +6,7 @@ use crate::{
     SessionSettings, Settings, UploadSettings,
     accounts::store::{self as account_store, NewAccount},
     failure::Failure,
-    jobs,
+    jobs::{self, Lane},
     providers::{
         Providers,
         extraction::{Extracted, Extractor, OnProgress, Source},
@@ -48,10 +48,16 @@ const TEXT: &str = "A cell divides. Then there are two.";
 #[derive(Debug, Default)]
 struct Reader {
     hangs: AtomicBool,
+    /// Says that the document asks for a password.
+    refuses: AtomicBool,
     /// So many tries fail.
     fails: AtomicU32,
     /// So many pages are told of, one after the other.
     tells: AtomicU32,
+    /// So many tries have begun.
+    begun: AtomicU32,
+    /// Whoever works is told to stop when the first of them begins.
+    stop: CancellationToken,
 }
 
 #[async_trait]
@@ -61,6 +67,8 @@ impl Extractor for Reader {
         source: Source,
         progress: OnProgress,
     ) -> Result<Result<Extracted, DocumentFailure>, Failure> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.stop.cancel();
         for page in 1..=self.tells.load(Ordering::SeqCst) {
             progress(DocumentProgress { page, of: Some(100) });
         }
@@ -70,6 +78,9 @@ impl Extractor for Reader {
         let failing = self.fails.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         if failing.is_ok() {
             return Err(Failure::Broken("the reader is away"));
+        }
+        if self.refuses.load(Ordering::SeqCst) {
+            return Ok(Err(DocumentFailure { code: FailureCode::Encrypted, message: "Open it first.".into() }));
         }
         assert_eq!(source.content_type, "text/plain");
         let text = String::from_utf8(source.bytes).unwrap();
@@ -169,11 +180,31 @@ impl World {
     }
 
     async fn add(&self, viewer: &Viewer) -> Document {
+        let upload_id = self.upload(viewer).await;
+        self.documents().add(viewer, DocumentOrigin::Upload(upload_id)).await.unwrap()
+    }
+
+    async fn upload(&self, viewer: &Viewer) -> Uuid {
         let mut received = Received::new("cells.txt".into(), "text/plain".into()).await.unwrap();
         received.write(TEXT.as_bytes()).await.unwrap();
         received.finish().await.unwrap();
-        let upload = self.backend.document_service().receive(viewer, received).await.unwrap();
-        self.documents().add(viewer, DocumentOrigin::Upload(upload.upload_id)).await.unwrap()
+        self.backend.document_service().receive(viewer, received).await.unwrap().upload_id
+    }
+
+    /// Has the process end while it reads, and its lease run out.
+    async fn kill_reading(&self) {
+        let begun = self.reader.begun.load(Ordering::SeqCst);
+        let backend = self.backend.clone();
+        let killed = tokio::spawn(async move { backend.run_workers_once().await });
+        let reading = async {
+            while self.reader.begun.load(Ordering::SeqCst) == begun {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), reading).await.unwrap();
+        killed.abort();
+        assert!(killed.await.unwrap_err().is_cancelled());
+        self.clock.advance_seconds(121);
     }
 
     async fn work(&self) -> usize {
@@ -316,13 +347,79 @@ async fn what_fails_is_tried_again_and_given_up_with_words_for_its_owner() {
         assert_eq!((notes.status, notes.version), (NotesStatus::Failed, 1), "the version before is still there");
         assert!(notes.remark.unwrap().contains("several times"));
         let document = world.documents().document(&ada, hopeless).await.unwrap();
+        assert_eq!(document.status, DocumentStatus::Processing, "it is not to blame, so it is tried for a day");
+        for _ in 0..8 {
+            world.work().await;
+            world.clock.advance_seconds(11_000);
+        }
+        let document = world.documents().document(&ada, hopeless).await.unwrap();
+        assert_eq!((document.status, document.notes_status), (DocumentStatus::Failed, NotesStatus::Failed));
+        let failure = document.failure.unwrap();
+        assert!(failure.message.contains("add the same file again"), "{}", failure.message);
+        let dead = "select count(*) from jobs where dead_at is not null and last_error like '%is away'";
+        assert_eq!(world.count(dead).await, 2, "for a person to look at");
+        assert_eq!(world.count("select count(*) from jobs").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_ends_its_process_is_given_up_soon_and_read_again_when_it_is_added_again() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let ada = world.viewer().await;
+        let upload = DocumentOrigin::Upload(world.upload(&ada).await);
+        let id = world.documents().add(&ada, upload).await.unwrap().id;
+        world.reader.hangs.store(true, Ordering::SeqCst);
+        for _ in 0..8 {
+            world.kill_reading().await;
+        }
+        assert_eq!(world.work().await, 1);
+        assert_eq!(world.reader.begun.load(Ordering::SeqCst), 8, "the ninth try does not begin to read");
+        let document = world.documents().document(&ada, id).await.unwrap();
         assert_eq!((document.status, document.notes_status), (DocumentStatus::Failed, NotesStatus::Failed));
         let failure = document.failure.unwrap();
         assert_eq!(failure.code, FailureCode::Corrupt);
         assert!(failure.message.contains("Save it again"), "{}", failure.message);
-        let dead = "select count(*) from jobs where dead_at is not null and last_error like '%is away'";
-        assert_eq!(world.count(dead).await, 2, "for a person to look at");
-        assert_eq!(world.count("select count(*) from jobs").await, 2);
+
+        world.reader.hangs.store(false, Ordering::SeqCst);
+        let again = world.documents().add(&ada, upload).await.unwrap();
+        assert_eq!((again.id, again.status, again.failure), (id, DocumentStatus::Uploaded, None));
+        assert_eq!(again.notes_status, NotesStatus::Processing);
+        assert_eq!(world.work().await, 2, "reading and notes");
+        let document = world.documents().document(&ada, id).await.unwrap();
+        assert_eq!((document.status, document.notes_status), (DocumentStatus::Ready, NotesStatus::Ready));
+        assert_eq!(world.documents().add(&ada, upload).await.unwrap(), document);
+    }
+}
+
+#[tokio::test]
+async fn what_the_reader_says_of_a_document_is_not_asked_for_again() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let ada = world.viewer().await;
+        world.reader.refuses.store(true, Ordering::SeqCst);
+        let upload = DocumentOrigin::Upload(world.upload(&ada).await);
+        world.documents().add(&ada, upload).await.unwrap();
+        world.work().await;
+        let again = world.documents().add(&ada, upload).await.unwrap();
+        assert_eq!((again.status, again.failure.unwrap().code), (DocumentStatus::Failed, FailureCode::Encrypted));
+        assert_eq!(world.work().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_stop_begins_no_further_job() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let ada = world.viewer().await;
+        for _ in 0..3 {
+            world.add(&ada).await;
+        }
+        let running = world.backend.0.runner.clone().run(Lane::Documents, world.reader.stop.clone());
+        tokio::time::timeout(Duration::from_secs(30), running).await.unwrap();
+        assert_eq!(world.reader.begun.load(Ordering::SeqCst), 1);
+        assert_eq!(world.count("select count(*) from documents where status = 'ready'").await, 1);
+        assert_eq!(world.count("select count(*) from documents where status = 'uploaded'").await, 2);
     }
 }
 

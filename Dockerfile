@@ -34,12 +34,13 @@ ENV LYCEUM_MODE=production \
     LYCEUM_ADDRESS=0.0.0.0:3000 \
     LYCEUM_DATA_FOLDER=/data \
     LYCEUM_OBJECTS_ADDRESS=0.0.0.0:9000 \
+    TMPDIR=/data/tmp \
     LEPTOS_OUTPUT_NAME=lyceum \
     LEPTOS_SITE_ROOT=/app/site \
     LEPTOS_SITE_PKG_DIR=pkg \
     LEPTOS_HASH_FILES=true
 USER 10001:10001
-# The root file system may be read-only: only this folder is written to.
+# The root file system may be read-only: only this folder is written to, by temporary files too.
 VOLUME /data
 EXPOSE 3000 9000
 STOPSIGNAL SIGTERM

@@ -30,7 +30,7 @@ build: ## Build for release: split, hashed, precompressed
 image: ## Build the container image and start it once
 	@scripts/image
 
-screenshots: ## Take pictures of every page
+screenshots: ## Take pictures of start page, conversations, settings and studying
 	@scripts/setup test && scripts/screenshots
 
 setup: ## Install what the other targets need

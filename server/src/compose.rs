@@ -13,7 +13,7 @@ use axum::serve::ListenerExt as _;
 use backend::{
     Backend,
     clients::{
-        identity::{AwsCredentials, CredentialSource, StaticCredentials},
+        identity::{AwsCredentials, StaticCredentials},
         machine::MachineCredentials,
     },
     seed::Seed,
@@ -345,7 +345,11 @@ fn embedded_settings(public_url: &Url, own_url: &Url, secrets: &EmbeddedSecrets)
         accepted_client_ids: Vec::new(),
         scopes: IdentitySettings::SCOPES.into(),
         logout_url: Some(public_url.join("/identity/logout")?),
-        administration: Some(static_key(ADMINISTRATION_KEY_ID, &secrets.administration_key, None)),
+        administration: Some(Arc::new(StaticCredentials(AwsCredentials {
+            access_key_id: ADMINISTRATION_KEY_ID.into(),
+            secret_access_key: secrets.administration_key.clone().into(),
+            session_token: None,
+        }))),
     })
 }
 
@@ -364,19 +368,9 @@ fn external_settings(external: &ExternalIdentity, public_url: &Url) -> Result<Id
         accepted_client_ids: Vec::new(),
         scopes: external.scopes.clone(),
         logout_url: external.logout_url.clone(),
-        administration: external
-            .administration
-            .as_ref()
-            .map(|key| static_key(&key.access_key_id, &key.secret_access_key, key.session_token.as_deref())),
+        // Only a provider with `api_url` is ever asked with them.
+        administration: Some(Arc::new(MachineCredentials::new(external.region.clone()))),
     })
-}
-
-fn static_key(id: &str, secret: &str, session_token: Option<&str>) -> Arc<dyn CredentialSource> {
-    Arc::new(StaticCredentials(AwsCredentials {
-        access_key_id: id.into(),
-        secret_access_key: secret.into(),
-        session_token: session_token.map(Into::into),
-    }))
 }
 
 fn backend_settings(
@@ -446,5 +440,27 @@ async fn asked_to_stop() {
     tokio::select! {
         _ = interrupt => {}
         _ = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On a container or an instance nothing but a role may remove the identity of somebody who cancels.
+    #[test]
+    fn a_user_pool_is_administered_with_the_credentials_of_the_machine() {
+        let variables = [
+            ("LYCEUM_IDENTITY_ISSUER", "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab12cd34E"),
+            ("LYCEUM_IDENTITY_CLIENT_ID", "bff"),
+            ("LYCEUM_IDENTITY_CLIENT_SECRET", "hidden"),
+            ("LYCEUM_IDENTITY_PUBLIC_CLIENT_ID", "lyceum"),
+        ];
+        let lookup = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let IdentityConfig::External(external) = Config::read(&lookup).unwrap().identity else { panic!("embedded") };
+        let settings = external_settings(&external, &"https://lyceum.example".parse().unwrap()).unwrap();
+        assert_eq!(settings.api_url.unwrap().as_str(), "https://cognito-idp.eu-central-1.amazonaws.com/");
+        let credentials = format!("{:?}", settings.administration.unwrap());
+        assert!(credentials.starts_with("MachineCredentials") && credentials.contains("eu-central-1"), "{credentials}");
     }
 }

@@ -7,3 +7,4 @@ pub mod config;
 pub mod http;
 mod stores;
 pub mod telemetry;
+pub mod temporary;

@@ -6,7 +6,7 @@ use backend::seed::Seed;
 use server::{
     compose,
     config::{Config, ConfigProblems},
-    telemetry,
+    telemetry, temporary,
 };
 use std::{error::Error, io, process::ExitCode};
 
@@ -40,25 +40,27 @@ async fn run(command: &str) -> ExitCode {
     }
 }
 
-async fn serve() -> Result<(), Box<dyn Error>> {
+/// The settings, with the log and the folder of temporary files as they want them.
+fn begin() -> Result<Config, Box<dyn Error>> {
     let config = Config::from_env()?;
     telemetry::log(&config.telemetry);
-    compose::serve(config).await
+    temporary::make_folder(&config.data_folder)?;
+    Ok(config)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    compose::serve(begin()?).await
 }
 
 async fn migrate() -> Result<(), Box<dyn Error>> {
-    let config = Config::from_env()?;
-    telemetry::log(&config.telemetry);
-    compose::open_database(&config).await?.migrate().await?;
+    compose::open_database(&begin()?).await?.migrate().await?;
     Ok(())
 }
 
 /// The same number makes the same data.
 async fn seed(number: Option<String>) -> Result<(), Box<dyn Error>> {
     let number = number.map_or(Ok(1), |text| text.parse()).map_err(|_| USAGE)?;
-    let config = Config::from_env()?;
-    telemetry::log(&config.telemetry);
-    compose::seed(&config, Seed { number, ..Seed::default() }).await
+    compose::seed(&begin()?, Seed { number, ..Seed::default() }).await
 }
 
 fn check_config() -> Result<(), Box<dyn Error>> {

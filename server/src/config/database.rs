@@ -4,6 +4,9 @@ use super::Environment;
 use db::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::{fmt, path::Path};
 
+/// What compose.yaml sets where nobody has chosen a password.
+const TRIAL_PASSWORD: &str = "local-trial-only";
+
 /// The database and how many connections it gets.
 #[derive(Clone)]
 pub struct DatabaseConfig {
@@ -35,7 +38,10 @@ impl fmt::Debug for DatabaseConfig {
 }
 
 impl DatabaseConfig {
-    pub(super) fn read(environment: &Environment<'_>, data_folder: &Path) -> Self {
+    pub(super) fn read(environment: &Environment<'_>, data_folder: &Path, production: bool) -> Self {
+        if production && environment.text("LYCEUM_DATABASE_PASSWORD").as_deref() == Some(TRIAL_PASSWORD) {
+            environment.problem("LYCEUM_DATABASE_PASSWORD is the one of a trial, which everybody knows".into());
+        }
         let connections = environment.value_or("LYCEUM_DATABASE_CONNECTIONS", "a number of connections", 16);
         Self { place: place(environment, data_folder), connections }
     }

@@ -51,7 +51,8 @@ pub struct ExternalIdentity {
     /// `LYCEUM_IDENTITY_LOGOUT_URL`: the provider's logout page, when discovery names none. For Cognito
     /// `https://DOMAIN/logout`.
     pub logout_url: Option<Url>,
-    /// `LYCEUM_IDENTITY_API_URL`: Cognito's JSON API. Default for a Cognito issuer: that of its region.
+    /// `LYCEUM_IDENTITY_API_URL`: Cognito's JSON API, which is asked with the machine's credentials to remove users.
+    /// Default for a Cognito issuer: that of its region.
     pub api_url: Option<Url>,
     /// Read from a Cognito issuer, else `LYCEUM_IDENTITY_REGION`.
     pub region: String,
@@ -65,19 +66,6 @@ pub struct ExternalIdentity {
     pub scopes: String,
     /// `LYCEUM_IDENTITY_PUBLIC_CLIENT_ID`: the public client for programs.
     pub public_client_id: String,
-    /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`: may remove users from the pool.
-    pub administration: Option<AdministrationKey>,
-}
-
-/// An AWS access key.
-#[derive(Clone)]
-pub struct AdministrationKey {
-    /// Public part.
-    pub access_key_id: String,
-    /// Secret part.
-    pub secret_access_key: String,
-    /// Comes with temporary keys.
-    pub session_token: Option<String>,
 }
 
 impl fmt::Debug for ExternalIdentity {
@@ -147,17 +135,8 @@ fn external(environment: &Environment<'_>, issuer: Url) -> ExternalIdentity {
         client_secret: environment.required("LYCEUM_IDENTITY_CLIENT_SECRET", why),
         scopes: environment.text("LYCEUM_IDENTITY_SCOPES").unwrap_or_else(|| COGNITO_SCOPES.into()),
         public_client_id: environment.required("LYCEUM_IDENTITY_PUBLIC_CLIENT_ID", why),
-        administration: administration(environment),
         issuer: issuer_text,
     }
-}
-
-fn administration(environment: &Environment<'_>) -> Option<AdministrationKey> {
-    Some(AdministrationKey {
-        access_key_id: environment.text("AWS_ACCESS_KEY_ID")?,
-        secret_access_key: environment.text("AWS_SECRET_ACCESS_KEY")?,
-        session_token: environment.text("AWS_SESSION_TOKEN"),
-    })
 }
 
 /// Region and pool of `https://cognito-idp.REGION.amazonaws.com/POOL`.

@@ -14,7 +14,7 @@ mod text;
 pub use database::{DatabaseConfig, DatabasePlace};
 pub use environment::Environment;
 pub use http::HttpConfig;
-pub use identity::{AdministrationKey, EmbeddedIdentity, ExternalIdentity, IdentityConfig};
+pub use identity::{EmbeddedIdentity, ExternalIdentity, IdentityConfig};
 pub use limits::LimitsConfig;
 pub use objects::{ObjectsConfig, ObjectsKey, ObjectsPlace};
 pub use telemetry::{LogFormat, TelemetryConfig};
@@ -89,7 +89,7 @@ impl Config {
             environment.problem("LYCEUM_TEST_CLOCK is for tests: remove it in production".into());
         }
         let http = HttpConfig::read(&environment, production);
-        let database = DatabaseConfig::read(&environment, &data_folder);
+        let database = DatabaseConfig::read(&environment, &data_folder, production);
         let identity = IdentityConfig::read(&environment, production);
         let objects = ObjectsConfig::read(&environment, &data_folder, production);
         let limits = LimitsConfig::read(&environment);
@@ -137,6 +137,26 @@ mod tests {
         for variable in missing {
             assert!(all.contains(variable), "{variable} is not named in: {all}");
         }
+    }
+
+    #[test]
+    fn what_the_container_setup_presets_hides_nothing_that_is_missing() {
+        // `NAME: ${NAME:-preset}` in its list of variables.
+        let preset = |name: &str| {
+            include_str!("../../../compose.yaml").lines().find_map(|line| {
+                let value = line.trim().strip_prefix(name)?.strip_prefix(": ")?;
+                Some(value.split_once(":-").map_or(value, |(_, preset)| preset.trim_end_matches('}')).to_owned())
+            })
+        };
+        assert_eq!(preset("LYCEUM_MODE").as_deref(), Some("development"));
+        let in_production =
+            |name: &str| if name == "LYCEUM_MODE" { Some("production".to_owned()) } else { preset(name) };
+        let all = Config::read(&in_production).unwrap_err().to_string();
+        for variable in ["LYCEUM_PUBLIC_URL", "LYCEUM_OBJECTS_PUBLIC_URL", "LYCEUM_SMTP_URL"] {
+            assert!(all.contains(&format!("{variable} is missing")), "{variable} is not missing in: {all}");
+        }
+        assert!(all.contains("LYCEUM_DATABASE_PASSWORD is the one of a trial"), "{all}");
+        assert!(Config::read(&preset).is_ok());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
+    fs::File,
     net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
@@ -17,7 +18,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 use tokio::{sync::Notify, time::timeout};
 
@@ -58,6 +59,7 @@ impl Process {
             .env("LYCEUM_LOG", "error")
             .env("LYCEUM_DATA_FOLDER", data)
             .env("LYCEUM_OBJECTS_ADDRESS", objects)
+            .env("TMPDIR", data.join("tmp"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -190,6 +192,24 @@ async fn a_killed_server_loses_and_doubles_nothing() {
         let ids = timeout(PATIENCE, sending).await.unwrap().unwrap();
         assert_all_there_once(world.database(), conversation, &ids).await;
     }
+}
+
+#[tokio::test]
+async fn what_a_killed_server_had_on_its_way_is_removed_in_time() {
+    let (port, data, database) = (free_port(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
+    let folder = data.0.join("tmp");
+    let mut process = Process::start(&database, &data.0, port).await;
+    assert!(folder.is_dir(), "it is made where it is missing");
+    process.kill();
+    let (old, recent) = (Duration::from_secs(2 * 86_400), Duration::from_secs(3_600));
+    for (name, age) in [(".tmpOld", old), (".tmpNew", recent), ("of-somebody-else", old)] {
+        let file = File::create(folder.join(name)).unwrap();
+        file.set_modified(SystemTime::now() - age).unwrap();
+    }
+    let _process = Process::start(&database, &data.0, port).await;
+    let mut kept: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    kept.sort();
+    assert_eq!(kept, [".tmpNew", "of-somebody-else"]);
 }
 
 /// What a restart of PostgreSQL does to its clients: every connection breaks, and for a moment none can be made.

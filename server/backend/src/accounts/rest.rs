@@ -281,8 +281,9 @@ async fn update_me(
 
 /// Cancel my account
 ///
-/// Ends every session, takes the caller's attributes away and removes the identity at the provider. Messages stay
-/// under "Deleted user". The sign-in must be at most five minutes old.
+/// Ends every session, takes the caller's attributes away and removes the identity at the provider. Albums, photos,
+/// documents, quizzes and sent attachments go with their files; messages stay under "Deleted user". The sign-in must be
+/// at most five minutes old.
 #[utoipa::path(
     delete,
     path = "/api/me",

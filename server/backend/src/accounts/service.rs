@@ -11,13 +11,14 @@ use crate::{
     documents::service::DocumentService,
     events::Woken,
     failure::Failure,
+    http::store as idempotency_store,
     jobs::{self, Jobs, REMOVE_IDENTITY},
     quizzes::service::QuizService,
     sessions,
     uploads::{service::UploadService, store::media_path},
 };
 use async_trait::async_trait;
-use db::Db;
+use db::{Connection, Db};
 use domain::{
     ApiError, ErrorCode, FieldError, Timestamp, Viewer,
     accounts::{
@@ -208,11 +209,13 @@ impl AccountService {
                 self.uploads.remove(&mut transaction, &[avatar], now).await?;
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
+            self.conversations.lock_everywhere(&mut transaction, viewer.account_id).await?;
             woken = self.quizzes.forget_person(&mut transaction, viewer.account_id).await?;
             woken = woken.and(self.conversations.leave_all(&mut transaction, viewer.account_id).await?);
             self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.documents.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
+            idempotency_store::forget_keys_of(&mut transaction, viewer.sub.as_str()).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
             jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
         }
@@ -252,6 +255,14 @@ impl Accounts for AccountService {
     async fn cancel(&self, viewer: &Viewer, confirm: &str) -> Result<(), ApiError> {
         Ok(self.end(viewer, confirm).await?)
     }
+}
+
+/// Lets nobody cancel the account until the end of the transaction, so that what is added to it goes with it.
+///
+/// # Errors
+/// `unauthorized` when it was cancelled.
+pub(crate) async fn lock_account(c: &mut Connection, account_id: i64) -> Result<(), Failure> {
+    if store::lock(c, account_id).await? { Ok(()) } else { Err(ApiError::unauthorized().into()) }
 }
 
 fn attributes(claims: &RegistrationClaims) -> Result<Attributes, ApiError> {

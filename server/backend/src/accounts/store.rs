@@ -17,6 +17,8 @@ const AVATAR: &str = "select avatar_object_id from accounts where id = $1";
 const SET_AVATAR: &str = "update accounts set avatar_object_id = $2 where id = $1 and cancelled_at is null";
 const SEARCH: &str =
     "select sub, display_name, avatar_object_id, email from accounts where cancelled_at is null and id <> ";
+/// Changes nothing, but waits for whoever changes the account.
+const LOCK: &str = "update accounts set read_receipts = read_receipts where id = $1 and cancelled_at is null";
 const CANCEL: &str = "update accounts set email = null, given_name = null, family_name = null, display_name = null, \
      search_name = '', avatar_object_id = null, cancelled_at = $2 where id = $1 and cancelled_at is null";
 
@@ -125,6 +127,11 @@ pub(crate) async fn search(
     })
 }
 
+/// Until the end of the transaction the account is not cancelled; false when it was.
+pub(crate) async fn lock(c: &mut Connection, account_id: i64) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query(LOCK).bind(account_id).execute(&mut *c).await.map(|done| done.rows_affected() == 1))
+}
+
 /// Takes every attribute off the person; false when that has been done.
 pub(crate) async fn cancel(c: &mut Connection, id: i64, at: Timestamp) -> Result<bool, sqlx::Error> {
     on!(c, c => sqlx::query(CANCEL).bind(id).bind(at.micros()).execute(&mut *c).await.map(|done| done.rows_affected() == 1))
@@ -132,5 +139,5 @@ pub(crate) async fn cancel(c: &mut Connection, id: i64, at: Timestamp) -> Result
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 8] =
-    [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, AVATAR, SET_AVATAR, CANCEL];
+pub(crate) const STATEMENTS: [&str; 9] =
+    [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, AVATAR, SET_AVATAR, LOCK, CANCEL];

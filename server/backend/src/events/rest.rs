@@ -38,7 +38,7 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
     get,
     path = "/api/events",
     operation_id = "events",
-    tag = "Conversations",
+    tag = "Events",
     params(
         ("after" = Option<i64>, Query, nullable = false, minimum = 0, description = "Go on after this cursor."),
         ("Last-Event-ID" = Option<i64>, Header, nullable = false, minimum = 0, description = "The same; wins over `after`.")

@@ -41,6 +41,8 @@ const COUNT_FOR_SQLITE: &str = "update event_cursors set last_cursor = last_curs
 const DELIVER_FOR_SQLITE: &str = "insert into event_deliveries (account_id, event_cursor, event_id) \
      select account_id, last_cursor, $2 from event_cursors where account_id = $1";
 const OPEN_CURSOR: &str = "insert into event_cursors (account_id) values ($1) on conflict (account_id) do nothing";
+/// Changes nothing, but waits for whoever records.
+const LOCK_CURSOR: &str = "update event_cursors set last_cursor = last_cursor where account_id = $1";
 const CURSORS: &str = "select last_cursor, floor_cursor from event_cursors where account_id = $1";
 const AFTER: &str = "select d.event_cursor, e.conversation_id, e.document_id, e.payload \
      from event_deliveries d join events e on e.id = d.event_id \
@@ -81,6 +83,11 @@ pub(crate) struct DeliveryRow {
     pub(crate) conversation_id: i64,
     pub(crate) document_id: Option<Uuid>,
     pub(crate) payload: String,
+}
+
+/// Until the end of the transaction nobody else adds to the sequence of the person.
+pub(crate) async fn lock_cursor(c: &mut Connection, account_id: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(LOCK_CURSOR).bind(account_id).execute(&mut *c).await.map(drop))
 }
 
 /// Adds an event to the sequence of one person; about a document, or about something of theirs that the payload shows.
@@ -209,7 +216,8 @@ pub(crate) async fn close_cursor(c: &mut Connection, account_id: i64) -> Result<
 /// Every statement of both engines here, for the test that prepares them; [`RECORD_POSTGRES`] and
 /// [`RECORD_FOR_POSTGRES`] run on one only.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 18] = [
+pub(crate) const STATEMENTS: [&str; 19] = [
+    LOCK_CURSOR,
     INSERT_SQLITE,
     COUNT_SQLITE,
     DELIVER_SQLITE,

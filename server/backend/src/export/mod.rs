@@ -33,9 +33,10 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 
 /// Everything of mine
 ///
-/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos, the photos
-/// that I have added to albums of others, and my documents with their notes: originals byte for byte, notes as Markdown,
-/// all else as JSON beside them.
+/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos, the
+/// photos that I have added to albums of others, my documents with their notes, my quizzes with their right answers,
+/// everything that I have submitted with its result, and how my review stands: originals byte for byte, notes and
+/// quizzes as Markdown to read, all else as JSON beside them.
 #[utoipa::path(
     get,
     path = "/api/me/export",

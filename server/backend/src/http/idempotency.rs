@@ -17,6 +17,8 @@ use axum::{
 use db::Db;
 use domain::{ApiError, ErrorCode, FieldError, clock::Clock, id::Sub};
 use http::{HeaderValue, StatusCode, header, request::Parts};
+use std::{pin::pin, time::Duration};
+use tokio::time::timeout;
 use tracing::Instrument as _;
 
 /// Longest key, in characters.
@@ -25,6 +27,7 @@ const HEADER: &str = "idempotency-key";
 const KEPT_SECONDS: i64 = 86_400;
 /// A first request that has not answered by then is taken to be lost.
 const LEASE_SECONDS: i64 = 60;
+const RENEWED_EVERY: Duration = Duration::from_secs(20);
 /// Answers to creating requests are small; one repeats a long text.
 const ANSWER_BYTES: usize = 2_600_000;
 
@@ -98,7 +101,7 @@ impl Repeatable {
             return Ok(answer);
         }
         let answered = async move {
-            match work.await {
+            match self.while_renewed(&key, work).await {
                 Ok(response) if response.status().is_success() => Ok(self.keep(&key, response).await?),
                 other => {
                     self.release(&key).await?;
@@ -107,6 +110,26 @@ impl Repeatable {
             }
         };
         tokio::spawn(answered.in_current_span()).await.map_err(|_| Failure::Broken("a request broke off"))?
+    }
+
+    /// Does the work, and meanwhile lets nobody take it for lost.
+    async fn while_renewed(
+        &self,
+        key: &str,
+        work: impl Future<Output = Result<Response, Refusal>>,
+    ) -> Result<Response, Refusal> {
+        let mut work = pin!(work);
+        loop {
+            match timeout(RENEWED_EVERY, &mut work).await {
+                Ok(answer) => return answer,
+                Err(_) => self.renew(key).await?,
+            }
+        }
+    }
+
+    async fn renew(&self, key: &str) -> Result<(), Failure> {
+        let until = self.clock.now().plus_seconds(LEASE_SECONDS);
+        Ok(store::renew_key(&mut self.db.write().await?, self.named(key), until).await?)
     }
 
     fn named<'a>(&'a self, key: &'a str) -> Named<'a> {

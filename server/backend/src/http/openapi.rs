@@ -29,6 +29,7 @@ type Responses = BTreeMap<String, RefOr<Response>>;
     tags(
         (name = "Accounts", description = "People, their profile and their signed-in browsers."),
         (name = "Conversations", description = "Two people or a group, their messages, and what happens to them."),
+        (name = "Events", description = "What happens, told as it happens."),
         (name = "Albums", description = "Photos, the albums that they are in, and with whom those are shared."),
         (name = "Documents", description = "What is read page by page, the notes that are made of it, and finding in it."),
         (name = "Quizzes", description = "Questions made of what people read, taking them, and how everybody did."),

@@ -20,7 +20,9 @@ const FIND_KEY: &str =
 const KEEP_ANSWER: &str = "update idempotency_keys set status = $3, content_type = $4, body = $5 \
      where owner = $1 and key = $2 and status is null";
 const RELEASE_KEY: &str = "delete from idempotency_keys where owner = $1 and key = $2 and status is null";
+const RENEW_KEY: &str = "update idempotency_keys set lease_until = $3 where owner = $1 and key = $2 and status is null";
 const FORGET_KEYS: &str = "delete from idempotency_keys where expires_at <= $1";
+const FORGET_KEYS_OF: &str = "delete from idempotency_keys where owner = $1";
 
 /// What an earlier request with the same key left.
 #[derive(Debug, sqlx::FromRow)]
@@ -68,6 +70,22 @@ pub(crate) async fn take_key(
         .map(|done| done.rows_affected() == 1))
 }
 
+/// Keeps the key for whoever is still answering.
+pub(crate) async fn renew_key(c: &mut Connection, named: Named<'_>, until: Timestamp) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(RENEW_KEY)
+        .bind(named.owner)
+        .bind(named.key)
+        .bind(until.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+/// Forgets what a person was answered.
+pub(crate) async fn forget_keys_of(c: &mut Connection, owner: &str) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(FORGET_KEYS_OF).bind(owner).execute(&mut *c).await.map(drop))
+}
+
 pub(crate) async fn find_key(c: &mut Connection, named: Named<'_>) -> Result<Option<Kept>, sqlx::Error> {
     on!(c, c => sqlx::query_as(FIND_KEY).bind(named.owner).bind(named.key).fetch_optional(&mut *c).await)
 }
@@ -100,5 +118,5 @@ pub(crate) async fn forget_keys(c: &mut Connection, now: Timestamp) -> Result<()
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 7] =
-    [COUNT_REQUEST, FORGET_DAYS, TAKE_KEY, FIND_KEY, KEEP_ANSWER, RELEASE_KEY, FORGET_KEYS];
+pub(crate) const STATEMENTS: [&str; 9] =
+    [COUNT_REQUEST, FORGET_DAYS, TAKE_KEY, RENEW_KEY, FIND_KEY, KEEP_ANSWER, RELEASE_KEY, FORGET_KEYS, FORGET_KEYS_OF];

@@ -30,7 +30,7 @@ impl Providers {
     /// When one cannot be set up as they say.
     pub(crate) fn of(settings: &Settings, clock: &Clock) -> Result<Self, Failure> {
         let text: Arc<dyn text::TextProvider> = match &settings.text {
-            TextSettings::Embedded => Arc::new(embedded::Embedded),
+            TextSettings::Embedded => Arc::new(embedded::Embedded::default()),
             TextSettings::OpenAi(settings) => Arc::new(model::ByModel::openai(settings)?),
             TextSettings::Bedrock(settings) => Arc::new(model::ByModel::bedrock(settings, clock.clone())?),
         };

@@ -3,6 +3,7 @@
 use super::store::{self, CardRow};
 use crate::{
     access,
+    accounts::service::lock_account,
     failure::Failure,
     quizzes::{
         grading::grade,
@@ -150,6 +151,7 @@ impl ReviewService {
 
     async fn add_question(&self, viewer: &Viewer, question_id: i64) -> Result<(), Failure> {
         let mut transaction = self.db.begin().await?;
+        lock_account(&mut transaction, viewer.account_id).await?;
         let quiz_id = store::quiz_of(&mut transaction, viewer.account_id, question_id).await?;
         let quiz_id = quiz_id.ok_or_else(no_question)?;
         let submission = quizzes::last_submission(&mut transaction, quiz_id, viewer.account_id).await?;

@@ -17,6 +17,7 @@ mod events;
 mod gallery;
 mod idempotency;
 mod limits;
+mod matrix;
 mod messages;
 mod photos;
 mod provider;

@@ -1,7 +1,10 @@
 //! Messages that share a quiz.
 
 use super::{ConversationService, attachments::Written, store, view};
-use crate::{events::Woken, failure::Failure};
+use crate::{
+    events::{Woken, store as event_store},
+    failure::Failure,
+};
 use db::Connection;
 use domain::{
     ApiError, Viewer,
@@ -9,6 +12,7 @@ use domain::{
     events::Event,
     quizzes::QuizCard,
 };
+use std::collections::BTreeSet;
 use store::NewMessageRow;
 
 impl ConversationService {
@@ -60,16 +64,20 @@ impl ConversationService {
         Ok((id, self.events.record_message(c, &Event::MessageCreated { message }).await?))
     }
 
-    /// Lets every card of the quiz show it as it is now.
+    /// Lets every card of the quizzes show them as they are now.
     pub(crate) async fn change_cards(
         &self,
         c: &mut Connection,
-        quiz_id: i64,
+        quizzes: &[i64],
         change: impl Fn(&mut QuizCard) + Send,
     ) -> Result<Woken, Failure> {
+        let mut cards = Vec::new();
+        for quiz_id in quizzes {
+            cards.extend(store::with_card_of(c, *quiz_id).await?);
+        }
+        self.lock_all(c, cards.iter().map(|(_, conversation_id)| *conversation_id).collect()).await?;
         let mut woken = Woken::default();
-        for (id, conversation_id) in store::with_card_of(c, quiz_id).await? {
-            store::lock(c, conversation_id).await?;
+        for (id, _) in cards {
             let Some(before) = store::card(c, id).await? else { continue };
             let mut card = view::card(&before)?;
             change(&mut card);
@@ -83,6 +91,28 @@ impl ConversationService {
             woken = woken.and(self.events.record_message(c, &Event::MessageUpdated { message }).await?);
         }
         Ok(woken)
+    }
+
+    /// Keeps several conversations, and the events of everybody in them, for this transaction: conversations first and
+    /// then people, each in the order of their ids, so that it and whoever sends there never wait for each other.
+    pub(crate) async fn lock_all(&self, c: &mut Connection, conversations: BTreeSet<i64>) -> Result<(), Failure> {
+        let mut people = BTreeSet::new();
+        for id in conversations {
+            store::lock(c, id).await?;
+            people.extend(store::participant_ids(c, id).await?);
+        }
+        for account_id in people {
+            event_store::lock_cursor(c, account_id).await?;
+        }
+        Ok(())
+    }
+
+    /// The same for every conversation that shows something of the person's.
+    pub(crate) async fn lock_everywhere(&self, c: &mut Connection, account_id: i64) -> Result<(), Failure> {
+        let mine = store::mine(c, account_id).await?.into_iter().map(|(id, _)| id);
+        let with_files = store::with_files_of(c, account_id).await?.into_iter().map(|(_, id)| id);
+        let conversations = mine.chain(with_files).chain(store::with_cards_by(c, account_id).await?).collect();
+        self.lock_all(c, conversations).await
     }
 }
 

@@ -3,12 +3,18 @@
 use db::{Connection, on};
 
 const OF: &str = "select id, conversation_id from messages where quiz_id = $1 order by conversation_id, id";
+const BY: &str = "select m.conversation_id from messages m join quizzes q on q.id = m.quiz_id where q.author_id = $1";
 const CARD: &str = "select quiz_card from messages where id = $1";
 const SET: &str = "update messages set quiz_card = $2 where id = $1 and quiz_card is not null";
 
 /// The messages that show a card of the quiz, each with its conversation.
 pub(crate) async fn with_card_of(c: &mut Connection, quiz_id: i64) -> Result<Vec<(i64, i64)>, sqlx::Error> {
     on!(c, c => sqlx::query_as(OF).bind(quiz_id).fetch_all(&mut *c).await)
+}
+
+/// The conversations that show a card of one of the person's quizzes.
+pub(crate) async fn with_cards_by(c: &mut Connection, account_id: i64) -> Result<Vec<i64>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(BY).bind(account_id).fetch_all(&mut *c).await)
 }
 
 /// The card of a message, as JSON.
@@ -22,4 +28,4 @@ pub(crate) async fn set_card(c: &mut Connection, id: i64, card: &str) -> Result<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 3] = [OF, CARD, SET];
+pub(super) const STATEMENTS: [&str; 4] = [OF, BY, CARD, SET];

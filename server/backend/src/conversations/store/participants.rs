@@ -5,6 +5,7 @@ use domain::Timestamp;
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
+const IDS: &str = "select account_id from participants where conversation_id = $1";
 const OF: &str = "select p.conversation_id, p.account_id, a.sub, a.display_name, a.avatar_object_id, p.read_message_id, \
        a.read_receipts \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id in (";
@@ -87,6 +88,11 @@ pub(crate) async fn add_participant(
 /// Says that somebody came or went, to those who wait to write to the conversation.
 pub(crate) async fn participants_changed(c: &mut Connection, conversation_id: i64) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(CHANGED).bind(conversation_id).execute(&mut *c).await.map(drop))
+}
+
+/// Who is in the conversation.
+pub(crate) async fn participant_ids(c: &mut Connection, conversation_id: i64) -> Result<Vec<i64>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(IDS).bind(conversation_id).fetch_all(&mut *c).await)
 }
 
 pub(crate) async fn count_participants(c: &mut Connection, conversation_id: i64) -> Result<i64, sqlx::Error> {
@@ -172,5 +178,5 @@ pub(crate) async fn accounts(c: &mut Connection, subs: &[String]) -> Result<Vec<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 10] =
-    [ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, CHANGED, MUTE];
+pub(super) const STATEMENTS: [&str; 11] =
+    [IDS, ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, CHANGED, MUTE];

@@ -2,10 +2,12 @@
 
 use super::{
     DocumentJob, DocumentService, no_document,
+    reading::GIVEN_UP,
     store::{self, NewDocumentRow},
     view,
 };
 use crate::{
+    accounts::service::lock_account,
     failure::Failure,
     jobs::{self, EXTRACT_DOCUMENT},
     outbox::{self, DOCUMENT_UPLOADED},
@@ -51,10 +53,12 @@ impl DocumentService {
         let mut connection = self.db.read().await?;
         let content_type = store::attachment(&mut connection, object_id, viewer.account_id).await?;
         let content_type = content_type.ok_or_else(no_file)?;
-        if let Some(before) = store::by_source(&mut connection, object_id, viewer.account_id).await? {
+        let before = store::by_source(&mut connection, object_id, viewer.account_id).await?;
+        drop(connection);
+        if let Some(before) = before {
+            self.read_again(viewer, before).await?;
             return Ok(before);
         }
-        drop(connection);
         if kind::is_shown(&content_type) {
             let detail = format!("This file is no document: choose {}.", kind::taken(UploadPurpose::Document));
             return Err(ApiError::new(ErrorCode::UnsupportedMediaType, detail).into());
@@ -67,15 +71,16 @@ impl DocumentService {
 
     async fn take_upload(&self, viewer: &Viewer, upload_id: Uuid, source: Option<Uuid>) -> Result<Uuid, Failure> {
         let mut transaction = self.db.begin().await?;
-        if !store::lock_owner(&mut transaction, viewer.account_id).await? {
-            return Err(ApiError::unauthorized().into());
-        }
+        lock_account(&mut transaction, viewer.account_id).await?;
         let taken = self.uploads.take_once(&mut transaction, viewer, upload_id, UploadPurpose::Document).await;
         let object_id = match taken.map_err(refused)? {
             Taken::Now(object_id) => object_id,
             Taken::Before(object_id) => {
                 let before = store::by_object(&mut transaction, object_id, viewer.account_id).await?;
-                return Ok(before.ok_or_else(no_document)?);
+                transaction.rollback().await?;
+                let before = before.ok_or_else(no_document)?;
+                self.read_again(viewer, before).await?;
+                return Ok(before);
             }
         };
         let file = uploads::files(&mut transaction, &[object_id]).await?.remove(&object_id);
@@ -110,6 +115,21 @@ impl DocumentService {
         self.jobs.wake();
         self.events.publish(woken);
         Ok(id)
+    }
+
+    /// Has a document of the viewer's read once more whose file they have given again, if reading it was given up. Where
+    /// the reader has said what is wrong with the file, it would say so again.
+    async fn read_again(&self, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
+        let (mut transaction, now) = (self.db.begin().await?, self.clock.now());
+        if !store::reopen(&mut transaction, id, GIVEN_UP, now).await? {
+            return Ok(());
+        }
+        jobs::enqueue(&mut transaction, EXTRACT_DOCUMENT, &DocumentJob { document_id: id }, now).await?;
+        let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
+        transaction.commit().await?;
+        self.jobs.wake();
+        self.events.publish(woken);
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ mod view;
 mod work_tests;
 
 pub(crate) use noting::NotesOnProcessed;
-pub(crate) use sourcing::Readiness;
+pub(crate) use sourcing::{Readable, Readiness};
 
 use super::store::{self, DocumentRow};
 use crate::{

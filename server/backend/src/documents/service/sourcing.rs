@@ -14,23 +14,36 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Readiness {
     /// It was read.
-    Read(Box<Source>),
+    Read(Readable),
     /// It is being read.
     Waiting,
     /// It cannot be read.
     Unreadable,
 }
 
-/// A document that was read.
+/// A document that was read, or some of its pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Source {
+pub(crate) struct Readable {
+    pub(crate) id: Uuid,
     pub(crate) title: String,
+    pub(crate) language: Option<String>,
+    /// From the first to the last page.
+    pub(crate) pages: (u32, u32),
+    /// Characters on them.
+    pub(crate) length: u64,
+}
+
+/// Its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SourceText {
     pub(crate) text: QuestionSource,
+    /// Whether pages were left out.
+    pub(crate) is_part: bool,
 }
 
 impl DocumentService {
-    /// The text of a document of this owner, or of some of its pages; none when they have no such document.
-    pub(crate) async fn source(
+    /// What a document of this owner, or some of its pages, can give; none when they have no such document.
+    pub(crate) async fn readiness(
         &self,
         c: &mut Connection,
         owner_id: i64,
@@ -40,16 +53,23 @@ impl DocumentService {
         let row = store::document(c, id).await?.filter(|row| row.owner_id == owner_id);
         let Some(row) = row else { return Ok(None) };
         let DocumentRow { title, language, status, .. } = row;
-        match view::status(&status)? {
-            DocumentStatus::Uploaded | DocumentStatus::Processing => return Ok(Some(Readiness::Waiting)),
-            DocumentStatus::Failed => return Ok(Some(Readiness::Unreadable)),
-            DocumentStatus::Ready => {}
-        }
-        let (first, last) = pages.unwrap_or((1, u32::MAX));
-        let rows = store::pages(c, id).await?;
-        let chosen = rows.into_iter().filter(|row| (i64::from(first)..=i64::from(last)).contains(&row.page));
-        let pages = chosen.map(view::page).collect::<Result<_, _>>()?;
-        let text = QuestionSource { document_id: Some(id), pages, language };
-        Ok(Some(Readiness::Read(Box::new(Source { title, text }))))
+        Ok(Some(match view::status(&status)? {
+            DocumentStatus::Uploaded | DocumentStatus::Processing => Readiness::Waiting,
+            DocumentStatus::Failed => Readiness::Unreadable,
+            DocumentStatus::Ready => {
+                let pages = pages.unwrap_or((1, u32::MAX));
+                let length = store::length(c, id, pages).await?;
+                Readiness::Read(Readable { id, title, language, pages, length: u64::try_from(length).unwrap_or(0) })
+            }
+        }))
+    }
+
+    /// The text. When it is longer than `limit` characters, pages from all over it, about so much in all.
+    pub(crate) async fn source(&self, c: &mut Connection, of: Readable, limit: u64) -> Result<SourceText, Failure> {
+        let Readable { id, language, pages, length, .. } = of;
+        let step = length.max(1).div_ceil(limit.max(1));
+        let rows = store::some_pages(c, id, pages, step).await?;
+        let pages = rows.into_iter().map(view::page).collect::<Result<_, _>>()?;
+        Ok(SourceText { text: QuestionSource { document_id: Some(id), pages, language }, is_part: step > 1 })
     }
 }

@@ -26,8 +26,6 @@ const BY_SOURCE: &str = "select id from documents where source_object_id = $1 an
 const ATTACHMENT: &str = "select o.content_type from objects o where o.id = $1 and o.removed_at is null and exists \
      (select 1 from messages m join participants p on p.conversation_id = m.conversation_id \
       where m.object_id = o.id and p.account_id = $2)";
-/// Nobody adds to an account that is being cancelled.
-const LOCK_OWNER: &str = "update accounts set read_receipts = read_receipts where id = $1 and cancelled_at is null";
 const INSERT: &str = "insert into documents (id, owner_id, object_id, source_object_id, title, search_text, status, \
        notes_status, created_at, updated_at) \
      values ($1, $2, $3, $4, $5, $6, 'uploaded', 'processing', $7, $7) \
@@ -46,6 +44,9 @@ const FAIL: &str = "update documents set status = 'failed', progress_page = null
 const READY: &str = "update documents set status = 'ready', progress_page = null, progress_of = null, pages = $2, \
      words = $3, language = $4, title = $5, search_text = $6, updated_at = $7 \
      where id = $1 and status in ('uploaded', 'processing')";
+const REOPEN: &str = "update documents set status = 'uploaded', failure_code = null, failure_message = null, \
+     notes_status = 'processing', notes_failure = null, updated_at = $2 \
+     where id = $1 and status = 'failed' and failure_message in ($3, $4)";
 const DELETE: &str = "delete from documents where id = $1";
 const DELETE_ALL_OF: &str = "delete from documents where owner_id = $1 returning object_id";
 
@@ -158,11 +159,6 @@ pub(crate) async fn attachment(
     on!(c, c => sqlx::query_scalar(ATTACHMENT).bind(object_id).bind(account_id).fetch_optional(&mut *c).await)
 }
 
-/// Until the end of the transaction the account is not cancelled; false when it was.
-pub(crate) async fn lock_owner(c: &mut Connection, account_id: i64) -> Result<bool, sqlx::Error> {
-    on!(c, c => sqlx::query(LOCK_OWNER).bind(account_id).execute(&mut *c).await.map(|done| done.rows_affected() == 1))
-}
-
 /// Adds the document; false when the same file of a message was added meanwhile.
 pub(crate) async fn insert(c: &mut Connection, new: &NewDocumentRow<'_>) -> Result<bool, sqlx::Error> {
     on!(c, c => sqlx::query(INSERT)
@@ -250,6 +246,23 @@ pub(crate) async fn ready(
         .map(|done| done.rows_affected() == 1))
 }
 
+/// Has it wait to be read once more; false unless it has failed with one of these messages.
+pub(crate) async fn reopen(
+    c: &mut Connection,
+    id: Uuid,
+    [one, other]: [&str; 2],
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query(REOPEN)
+        .bind(id)
+        .bind(now.micros())
+        .bind(one)
+        .bind(other)
+        .execute(&mut *c)
+        .await
+        .map(|done| done.rows_affected() == 1))
+}
+
 /// Takes it away with its pages and notes.
 pub(crate) async fn delete(c: &mut Connection, id: Uuid) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(DELETE).bind(id).execute(&mut *c).await.map(drop))
@@ -266,7 +279,6 @@ pub(super) const STATEMENTS: [&str; 14] = [
     BY_OBJECT,
     BY_SOURCE,
     ATTACHMENT,
-    LOCK_OWNER,
     INSERT,
     LOCK,
     RENAME,
@@ -274,6 +286,7 @@ pub(super) const STATEMENTS: [&str; 14] = [
     PROGRESS,
     FAIL,
     READY,
+    REOPEN,
     DELETE,
     DELETE_ALL_OF,
 ];

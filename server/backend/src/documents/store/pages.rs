@@ -10,6 +10,11 @@ const BATCH: usize = 50;
 const INSERT: &str = "insert into document_pages (document_id, page, text, blocks, search_text) ";
 const FORGET: &str = "delete from document_pages where document_id = $1";
 const ALL: &str = "select page, text, blocks from document_pages where document_id = $1 order by page";
+/// Of pages from $2 to $3 every $4th.
+const SOME: &str = "select page, text, blocks from document_pages \
+     where document_id = $1 and page between $2 and $3 and (page - $2) % $4 = 0 order by page";
+const LENGTH: &str = "select cast(coalesce(sum(length(text)), 0) as bigint) from document_pages \
+     where document_id = $1 and page between $2 and $3";
 const ONE: &str = "select page, text, blocks from document_pages where document_id = $1 and page = $2";
 const WITH_HEADINGS: &str = "select page, text, blocks from document_pages \
      where document_id = $1 and blocks like '%\"heading\"%' order by page";
@@ -57,6 +62,23 @@ pub(crate) async fn pages(c: &mut Connection, id: Uuid) -> Result<Vec<PageRow>, 
     on!(c, c => sqlx::query_as(ALL).bind(id).fetch_all(&mut *c).await)
 }
 
+/// Of the pages from `first` to `last` every so many.
+pub(crate) async fn some_pages(
+    c: &mut Connection,
+    id: Uuid,
+    (first, last): (u32, u32),
+    step: u64,
+) -> Result<Vec<PageRow>, sqlx::Error> {
+    let (first, last, step) = (i64::from(first), i64::from(last), i64::try_from(step).unwrap_or(i64::MAX));
+    on!(c, c => sqlx::query_as(SOME).bind(id).bind(first).bind(last).bind(step).fetch_all(&mut *c).await)
+}
+
+/// How many characters stand on the pages from `first` to `last`.
+pub(crate) async fn length(c: &mut Connection, id: Uuid, (first, last): (u32, u32)) -> Result<i64, sqlx::Error> {
+    let (first, last) = (i64::from(first), i64::from(last));
+    on!(c, c => sqlx::query_scalar(LENGTH).bind(id).bind(first).bind(last).fetch_one(&mut *c).await)
+}
+
 pub(crate) async fn page(c: &mut Connection, id: Uuid, page: i64) -> Result<Option<PageRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(ONE).bind(id).bind(page).fetch_optional(&mut *c).await)
 }
@@ -83,4 +105,4 @@ pub(crate) async fn pages_with_words(
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [FORGET, ALL, ONE, WITH_HEADINGS, WITH_WORDS];
+pub(super) const STATEMENTS: [&str; 7] = [FORGET, ALL, SOME, LENGTH, ONE, WITH_HEADINGS, WITH_WORDS];

@@ -115,7 +115,9 @@ async fn whatever_a_text_provider_makes_is_borne_out() {
         let fake = Fake::new(behaviour).await;
         let [openai, bedrock] = by_model(&fake);
         let models = [openai, bedrock].map(|(name, model)| (name, Box::new(model) as Box<dyn TextProvider>));
-        for (name, provider) in models.into_iter().chain([("embedded", Box::new(Embedded) as Box<dyn TextProvider>)]) {
+        for (name, provider) in
+            models.into_iter().chain([("embedded", Box::new(Embedded::default()) as Box<dyn TextProvider>)])
+        {
             let notes = provider.make_notes(document(), &pages(), Some("en")).await.unwrap();
             check_notes(name, &notes);
             for document_id in [Some(document()), None] {

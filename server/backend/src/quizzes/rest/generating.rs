@@ -189,10 +189,12 @@ async fn generate_quiz(
     State(backend): State<Backend>,
     RepeatableBody { value, bytes }: RepeatableBody<NewQuizBody>,
 ) -> Result<Response, Refusal> {
+    let names_one = value.document_id.is_some();
     let (new, received) = value.wanted()?;
     let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
     let work = async move {
-        let made = backend.quiz_service().generate(&viewer, new).await?;
+        let made = backend.quiz_service().generate(&viewer, new).await;
+        let made = made.map_err(|error| if names_one { about_one(error) } else { error })?;
         let Quiz { quiz_id, status, title, remark, quiz, .. } = made;
         if status == QuizStatus::Processing {
             let message = format!("The quiz is being made: GET /api/quiz/{quiz_id} tells when it is ready.");
@@ -206,4 +208,12 @@ async fn generate_quiz(
         Ok(Json(GeneratedQuiz { message, quiz_id, status, title, remark, notes_received, quiz }).into_response())
     };
     repeatable.once(work).await
+}
+
+/// What is wrong with one document, in the words of the request.
+fn about_one(mut error: ApiError) -> ApiError {
+    for name in error.errors.iter_mut().flat_map(|error| &mut error.loc).filter(|name| *name == "document_ids") {
+        "document_id".clone_into(name);
+    }
+    error
 }

@@ -10,8 +10,11 @@ use crate::{
     },
 };
 use axum::{Json, extract::State};
-use domain::quizzes::{QuestionEdit, QuestionType, QuizEdit, QuizKey, QuizResult, Quizzes as _};
-use serde::Deserialize;
+use domain::{
+    ApiError, FieldError,
+    quizzes::{QuestionEdit, QuestionType, QuizEdit, QuizKey, QuizResult, Quizzes as _},
+};
+use serde::{Deserialize, de::IgnoredAny};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -27,9 +30,10 @@ pub(super) fn router() -> OpenApiRouter<Backend> {
 #[schema(as = QuizEdit)]
 #[serde(deny_unknown_fields)]
 struct QuizEditBody {
-    /// The version that was edited, as the key names it.
-    #[schema(minimum = 0)]
-    version: u32,
+    /// The version that was edited, as the key names it; left out, the present one.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, minimum = 0)]
+    version: Option<u32>,
     /// 1 to 200 characters in one line, not blank.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_length = 1, max_length = 200)]
@@ -38,6 +42,14 @@ struct QuizEditBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_items = 1, max_items = 50)]
     questions: Option<Vec<QuestionEditBody>>,
+    /// As the key shows it.
+    #[serde(default, rename = "quiz_id")]
+    #[schema(required = false, value_type = i64)]
+    _quiz_id: IgnoredAny,
+    /// As the key shows them; they stay as they are.
+    #[serde(default, rename = "statistics")]
+    #[schema(required = false, value_type = schemas::QuizStatistics)]
+    _statistics: IgnoredAny,
 }
 
 /// A question as the author wants it.
@@ -65,6 +77,14 @@ struct QuestionEditBody {
     #[serde(default)]
     #[schema(required = false, max_items = 50)]
     accepted_answers: Vec<String>,
+    /// As the key shows it; it stays as it is.
+    #[serde(default, rename = "citation")]
+    #[schema(required = false, value_type = Option<schemas::Citation>)]
+    _citation: IgnoredAny,
+    /// As the key shows them; they stay as they are.
+    #[serde(default, rename = "claims")]
+    #[schema(required = false, value_type = Vec<schemas::AnswerClaim>)]
+    _claims: IgnoredAny,
 }
 
 /// A question of one's last result.
@@ -136,14 +156,23 @@ async fn change_quiz_key(
     CurrentViewer(viewer): CurrentViewer,
     PathNumber(id): PathNumber,
     State(backend): State<Backend>,
-    JsonBody(QuizEditBody { version, title, questions }): JsonBody<QuizEditBody>,
+    JsonBody(QuizEditBody { version, title, questions, .. }): JsonBody<QuizEditBody>,
 ) -> Result<Json<QuizKey>, Refusal> {
     let question = |body: QuestionEditBody| {
-        let QuestionEditBody { id, kind, question, options, correct_answer, accepted_answers } = body;
+        let QuestionEditBody { id, kind, question, options, correct_answer, accepted_answers, .. } = body;
         QuestionEdit { id, kind, question, options, correct_answer, accepted_answers }
     };
     let questions = questions.map(|questions| questions.into_iter().map(question).collect());
-    Ok(Json(backend.quiz_service().edit(&viewer, id, QuizEdit { version, title, questions }).await?))
+    if title.is_none() && questions.is_none() {
+        let msg = "Say what is to change: title or questions.";
+        return Err(ApiError::validation(vec![FieldError::body("title", "missing", msg)]).into());
+    }
+    let service = backend.quiz_service();
+    let version = match version {
+        Some(version) => version,
+        None => service.key(&viewer, id).await?.version,
+    };
+    Ok(Json(service.edit(&viewer, id, QuizEdit { version, title, questions }).await?))
 }
 
 /// Say that an answer was right

@@ -1,6 +1,6 @@
 //! What a quiz to be made, its questions and answers must be.
 
-use super::{claiming::ACCEPTED_MAX, taking};
+use super::taking;
 use domain::{
     ApiError, FieldError,
     documents::PAGES_MAX,
@@ -12,6 +12,9 @@ use domain::{
 };
 use std::collections::{BTreeMap, HashSet};
 
+/// Most further right answers of a question, and their characters together.
+const ACCEPTED_MAX: usize = 50;
+const ACCEPTED_LENGTH_MAX: usize = 5_000;
 /// Fewest and most options of a multiple choice.
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=8;
 /// The options of a statement that is true or false.
@@ -171,11 +174,26 @@ fn question(edit: QuestionEdit) -> Result<QuestionEdit, FieldError> {
         let msg = "Only what is answered in words has other right answers: leave them out.";
         return Err(FieldError::body("accepted_answers", "not_written", msg));
     }
+    accepted_answers_fit(&accepted)?;
+    Ok(QuestionEdit { id, kind, question, options, correct_answer, accepted_answers: accepted })
+}
+
+/// Every answer to the question is compared with all of them.
+///
+/// # Errors
+/// `too_many` when there are too many, or too long ones together.
+pub(super) fn accepted_answers_fit(accepted: &[String]) -> Result<(), FieldError> {
     if accepted.len() > ACCEPTED_MAX {
         let msg = format!("A question has at most {ACCEPTED_MAX} further right answers.");
         return Err(FieldError::body("accepted_answers", "too_many", msg));
     }
-    Ok(QuestionEdit { id, kind, question, options, correct_answer, accepted_answers: accepted })
+    let length: usize = accepted.iter().map(|answer| answer.chars().count()).sum();
+    if length > ACCEPTED_LENGTH_MAX {
+        let msg =
+            format!("The further right answers have {length} characters together: {ACCEPTED_LENGTH_MAX} at most.");
+        return Err(FieldError::body("accepted_answers", "too_many", msg));
+    }
+    Ok(())
 }
 
 fn choice(options: Vec<String>, correct: &str) -> Result<Vec<String>, FieldError> {

@@ -8,9 +8,6 @@ use domain::{
     quizzes::{KeyedQuestion, QuestionType},
 };
 
-/// Most further right answers of a question.
-pub(super) const ACCEPTED_MAX: usize = 50;
-
 impl QuizService {
     pub(super) async fn claim_answer(&self, viewer: &Viewer, id: i64, question_id: i64) -> Result<(), Failure> {
         let mut transaction = self.db.begin().await?;
@@ -31,7 +28,8 @@ impl QuizService {
             return Err(refused("question_id", "unanswered", msg).into());
         }
         if row.author_id == viewer.account_id {
-            self.add_to_key(&mut transaction, id, &row.language, question_id, &detail.user_answer).await?;
+            self.add_to_key(&mut transaction, id, &row.language, question_id, ("question_id", &detail.user_answer))
+                .await?;
         } else {
             let now = self.clock.now();
             let (account, answer) = (viewer.account_id, &detail.user_answer);
@@ -49,14 +47,13 @@ impl QuizService {
     ) -> Result<(), Failure> {
         let answer = checks::answer("answer", answer).map_err(|error| ApiError::validation(vec![error]))?;
         let mut transaction = self.db.begin().await?;
-        store::lock_quiz(&mut transaction, id).await?;
-        let row = self.owned(&mut transaction, viewer, id).await?;
+        let row = self.locked_own(&mut transaction, viewer, id).await?;
         let questions = view::keyed(store::questions(&mut transaction, id).await?)?;
         if !taking::is_known(question_id, &questions) {
             return Err(refused("question_id", "unknown", "The quiz has no such question.").into());
         }
         is_ready(&row)?;
-        self.add_to_key(&mut transaction, id, &row.language, question_id, &answer).await?;
+        self.add_to_key(&mut transaction, id, &row.language, question_id, ("answer", &answer)).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -67,7 +64,7 @@ impl QuizService {
         id: i64,
         language: &str,
         question_id: i64,
-        answer: &str,
+        (field, answer): (&str, &str),
     ) -> Result<(), Failure> {
         let questions = view::keyed(store::questions(c, id).await?)?;
         let question = questions.into_iter().find(|question| question.question.id == question_id);
@@ -79,11 +76,11 @@ impl QuizService {
         if correct_answer == answer || accepted_answers.iter().any(|accepted| accepted == answer) {
             return Ok(());
         }
-        if accepted_answers.len() >= ACCEPTED_MAX {
-            let msg = format!("This question has {ACCEPTED_MAX} further right answers: take one out of its key first.");
-            return Err(refused("answer", "too_many", &msg).into());
-        }
         accepted_answers.push(answer.to_owned());
+        if checks::accepted_answers_fit(&accepted_answers).is_err() {
+            let msg = "This question has as many further right answers as it may: take one out of its key first.";
+            return Err(refused(field, "too_many", msg).into());
+        }
         store::set_accepted(c, question_id, &view::write(&accepted_answers)?).await?;
         store::quiz_changed(c, id).await?;
         self.grade_anew(c, id, language).await

@@ -10,7 +10,7 @@ use db::Connection;
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     clock::random_bytes,
-    quizzes::{AnswerClaim, KeyedQuestion, QuestionEdit, QuestionType, QuizEdit, QuizKey},
+    quizzes::{AnswerClaim, KeyedQuestion, QuestionEdit, QuestionType, QuizCard, QuizEdit, QuizKey},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -39,8 +39,7 @@ impl QuizService {
         let title = title.map_err(|error| ApiError::validation(vec![error]))?;
         let questions = edit.questions.map(checks::questions).transpose()?;
         let mut transaction = self.db.begin().await?;
-        store::lock_quiz(&mut transaction, id).await?;
-        let row = self.owned(&mut transaction, viewer, id).await?;
+        let row = self.locked_own(&mut transaction, viewer, id).await?;
         is_ready(&row)?;
         if edit.version != view::number(row.version) {
             let detail = "The quiz was changed since you loaded it: load it again and repeat your change.";
@@ -57,11 +56,11 @@ impl QuizService {
         }
         store::quiz_changed(&mut transaction, id).await?;
         let title = title.unwrap_or(row.title);
-        let changed = self.conversations.change_cards(&mut transaction, id, |card| {
+        let show = |card: &mut QuizCard| {
             card.title.clone_from(&title);
             card.total_questions = total;
-        });
-        let woken = changed.await?;
+        };
+        let woken = self.conversations.change_cards(&mut transaction, &[id], show).await?;
         transaction.commit().await?;
         self.conversations.events.publish(woken);
         Ok(())

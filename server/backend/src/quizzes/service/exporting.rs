@@ -1,6 +1,6 @@
 //! Quizzes as files.
 
-use super::{QuizService, is_ready, store, view};
+use super::{QuizService, is_ready, results, store, view};
 use crate::{access, archives::name, failure::Failure, quizzes::exporting};
 use domain::{
     Viewer,
@@ -18,7 +18,12 @@ impl QuizService {
         let row = self.seen(&mut connection, viewer, id).await?;
         access::exports_quiz(viewer, row.author_id, row.submissions > 0)?;
         is_ready(&row)?;
-        let questions = view::keyed(store::questions(&mut connection, id).await?)?;
+        let mut questions = view::keyed(store::questions(&mut connection, id).await?)?;
+        if row.author_id != viewer.account_id {
+            let last = store::last_submission(&mut connection, id, viewer.account_id).await?;
+            let known = last.as_ref().map(results::asked).transpose()?.unwrap_or_default();
+            questions.retain(|question| known.contains(&question.question.id));
+        }
         drop(connection);
         let (ending, content_type) = match format {
             ExportFormat::Anki => ("apkg", "application/octet-stream"),

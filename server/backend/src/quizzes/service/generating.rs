@@ -8,7 +8,7 @@ use super::{
     view,
 };
 use crate::{
-    documents::store::lock_owner,
+    accounts::service::lock_account,
     failure::Failure,
     jobs::{self, MAKE_QUIZ},
     outbox::{self, QUIZ_GENERATED, QUIZ_REQUESTED},
@@ -18,7 +18,7 @@ use db::Connection;
 use domain::{
     ApiError, FieldError, Viewer,
     clock::random_bytes,
-    quizzes::{NewQuiz, SOURCE_TEXT_MAX},
+    quizzes::{NewQuiz, QuestionForm},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -45,12 +45,12 @@ impl QuizService {
             documents: gathered.documents.clone(),
             pages: gathered.pages,
             count: question_count,
-            forms: types,
+            forms: distinct(types),
             difficulty,
             seed: u64::from_le_bytes(random_bytes()),
         };
         match &gathered.sources {
-            Some(sources) if length(sources) <= SOURCE_TEXT_MAX => {
+            Some(sources) => {
                 match timeout(AT_ONCE, self.questions_of(&gathered, sources, &request)).await {
                     Ok(Ok((made, questions))) => {
                         self.keep(viewer, &title, &gathered, &request, Some((&made, questions.as_slice()))).await
@@ -60,7 +60,7 @@ impl QuizService {
                     Ok(Err(_)) | Err(_) => self.keep(viewer, &title, &gathered, &request, None).await,
                 }
             }
-            _ => self.keep(viewer, &title, &gathered, &request, None).await,
+            None => self.keep(viewer, &title, &gathered, &request, None).await,
         }
     }
 
@@ -103,9 +103,7 @@ impl QuizService {
             created_at: now,
         };
         let mut transaction = self.db.begin().await?;
-        if !lock_owner(&mut transaction, viewer.account_id).await? {
-            return Err(ApiError::unauthorized().into());
-        }
+        lock_account(&mut transaction, viewer.account_id).await?;
         let id = store::insert_quiz(&mut transaction, &row).await?;
         let about = json!({ "quiz_id": id, "author_sub": viewer.sub, "document_ids": request.documents });
         outbox::record(&mut transaction, QUIZ_REQUESTED, &id.to_string(), &about, now).await?;
@@ -150,6 +148,17 @@ pub(super) async fn insert_questions(
     Ok(())
 }
 
+/// Each form once, as it was named first.
+fn distinct(mut forms: Vec<QuestionForm>) -> Vec<QuestionForm> {
+    let mut seen = Vec::new();
+    forms.retain(|form| {
+        let is_new = !seen.contains(form);
+        seen.extend(is_new.then_some(*form));
+        is_new
+    });
+    forms
+}
+
 pub(super) fn wanted(request: &Request, sources: Vec<QuestionSource>) -> WantedQuestions {
     WantedQuestions {
         sources,
@@ -163,9 +172,4 @@ pub(super) fn wanted(request: &Request, sources: Vec<QuestionSource>) -> WantedQ
 /// The language that answers are graded by; empty where it could not be told.
 pub(super) fn language(sources: &[QuestionSource]) -> &str {
     sources.iter().find_map(|source| source.language.as_deref()).unwrap_or_default()
-}
-
-/// In code points, or a little less.
-fn length(sources: &[QuestionSource]) -> usize {
-    sources.iter().flat_map(|source| &source.pages).map(|page| page.text.chars().count()).sum()
 }

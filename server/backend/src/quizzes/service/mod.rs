@@ -20,8 +20,8 @@ pub(crate) use results::has_answered;
 
 use super::store;
 use crate::{
-    access, conversations::service::ConversationService, documents::service::DocumentService, failure::Failure,
-    jobs::Jobs, providers::text::TextProvider,
+    access, accounts::service::lock_account, conversations::service::ConversationService,
+    documents::service::DocumentService, failure::Failure, jobs::Jobs, providers::text::TextProvider,
 };
 use async_trait::async_trait;
 use db::{Connection, Db};
@@ -71,8 +71,16 @@ impl QuizService {
 
     /// The same in a transaction that will change it, or grade by it: until its end nobody else does.
     async fn locked(&self, c: &mut Connection, viewer: &Viewer, id: i64) -> Result<QuizRow, Failure> {
+        lock_account(c, viewer.account_id).await?;
         store::lock_quiz(c, id).await?;
         self.seen(c, viewer, id).await
+    }
+
+    /// Both: for its author, who will change it.
+    async fn locked_own(&self, c: &mut Connection, viewer: &Viewer, id: i64) -> Result<QuizRow, Failure> {
+        lock_account(c, viewer.account_id).await?;
+        store::lock_quiz(c, id).await?;
+        self.owned(c, viewer, id).await
     }
 }
 

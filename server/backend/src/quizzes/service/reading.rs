@@ -47,9 +47,8 @@ impl QuizService {
 
     pub(super) async fn delete_quiz(&self, viewer: &Viewer, id: i64) -> Result<(), Failure> {
         let mut transaction = self.db.begin().await?;
-        store::lock_quiz(&mut transaction, id).await?;
-        self.owned(&mut transaction, viewer, id).await?;
-        let woken = self.conversations.change_cards(&mut transaction, id, |card| card.deleted = true).await?;
+        self.locked_own(&mut transaction, viewer, id).await?;
+        let woken = self.conversations.change_cards(&mut transaction, &[id], |card| card.deleted = true).await?;
         store::delete_quiz(&mut transaction, id).await?;
         transaction.commit().await?;
         self.conversations.events.publish(woken);

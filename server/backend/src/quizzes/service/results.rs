@@ -86,7 +86,9 @@ impl QuizService {
         let by_id: HashMap<i64, &KeyedQuestion> =
             questions.iter().map(|question| (question.question.id, question)).collect();
         let mut persons = Persons::default();
-        for row in store::submissions(c, id).await? {
+        let mut after_id = 0;
+        while let Some(row) = store::next_submission(c, id, after_id).await? {
+            after_id = row.id;
             let before: Vec<Graded> = view::read(&row.details)?;
             let after: Vec<Graded> = before
                 .iter()
@@ -170,10 +172,15 @@ fn result(
     })
 }
 
+/// The questions of a submission.
+pub(super) fn asked(row: &SubmissionRow) -> Result<HashSet<i64>, Failure> {
+    let graded: Vec<Graded> = view::read(&row.details)?;
+    Ok(graded.into_iter().map(|graded| graded.question_id).collect())
+}
+
 /// Whether a question was among those of a submission.
 pub(crate) fn has_answered(row: &SubmissionRow, question_id: i64) -> Result<bool, Failure> {
-    let graded: Vec<Graded> = view::read(&row.details)?;
-    Ok(graded.iter().any(|graded| graded.question_id == question_id))
+    Ok(asked(row)?.contains(&question_id))
 }
 
 /// The questions that a submission has right.

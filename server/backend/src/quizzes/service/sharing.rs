@@ -6,8 +6,8 @@ use domain::{
     Timestamp, Viewer,
     quizzes::{GroupResults, MemberResult, QuizCard},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
-use store::{QuizRow, SubmissionRow};
+use std::collections::BTreeMap;
+use store::QuizRow;
 
 impl QuizService {
     pub(super) async fn share_quiz(&self, viewer: &Viewer, id: i64, conversation_id: i64) -> Result<i64, Failure> {
@@ -44,29 +44,24 @@ impl QuizService {
         let mut connection = self.db.read().await?;
         let row = self.seen(&mut connection, viewer, id).await?;
         access::sees_group_results(viewer, row.author_id, row.submissions > 0)?;
-        let group = store::group(&mut connection, id).await?;
+        let group = store::group(&mut connection, id, viewer.account_id).await?;
         let questions = store::questions(&mut connection, id).await?;
-        let members: HashSet<i64> = group.iter().map(|member| member.id).collect();
-        let mut submissions: HashMap<i64, Vec<SubmissionRow>> = HashMap::new();
-        for row in store::submissions(&mut connection, id).await? {
-            submissions.entry(row.account_id).or_default().push(row);
-        }
-        submissions.retain(|account, _| members.contains(account));
         let mut right_by_question: BTreeMap<i64, u32> = questions.iter().map(|question| (question.id, 0)).collect();
-        for last in submissions.values().filter_map(|rows| rows.last()) {
-            for question in results::right_questions(last)? {
+        for member in &group {
+            let Some(last) = member.last_id else { continue };
+            let Some(row) = store::submission(&mut connection, last, member.id).await? else { continue };
+            for question in results::right_questions(&row)? {
                 if let Some(count) = right_by_question.get_mut(&question) {
                     *count += 1;
                 }
             }
         }
         let members = group.into_iter().map(|member| {
-            let rows = submissions.remove(&member.id).unwrap_or_default();
             Ok(MemberResult {
                 person: view::person(member.sub, member.display_name, member.avatar_object_id)?,
-                score: rows.iter().map(|row| view::number(row.score)).max(),
-                submissions: u32::try_from(rows.len()).unwrap_or_default(),
-                submitted_at: rows.last().map(|row| Timestamp::from_micros(row.submitted_at)),
+                score: member.best.map(view::number),
+                submissions: view::number(member.submissions),
+                submitted_at: member.last_at.map(Timestamp::from_micros),
             })
         });
         Ok(GroupResults {

@@ -2,12 +2,16 @@
 
 use super::{QuizService, store};
 use crate::{
-    documents::service::Readiness, failure::Failure, providers::text::QuestionSource, uploads::kind::is_document,
+    documents::service::{Readable, Readiness},
+    failure::Failure,
+    providers::text::QuestionSource,
+    uploads::kind::is_document,
 };
+use db::Connection;
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     documents::{DocumentOrigin, DocumentPage, DocumentStatus, Documents as _},
-    quizzes::{Difficulty, QuestionForm, QuizSource, SOURCES_MAX},
+    quizzes::{Difficulty, QuestionForm, QuizSource, SOURCE_TEXT_MAX, SOURCES_MAX},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -42,7 +46,7 @@ pub(super) struct Gathered {
     pub(super) notes_text: Option<String>,
     pub(super) documents: Vec<Uuid>,
     pub(super) pages: Option<(u32, u32)>,
-    /// None while a document is still being read.
+    /// None while a document is still being read, and of long ones.
     pub(super) sources: Option<Vec<QuestionSource>>,
     /// The field of the request that it came from.
     pub(super) field: &'static str,
@@ -68,13 +72,13 @@ impl QuizService {
         let mut seen = HashSet::new();
         ids.retain(|id| seen.insert(*id));
         let mut connection = self.db.read().await?;
-        let (mut titles, mut sources) = (Vec::new(), Vec::new());
+        let (mut titles, mut readable) = (Vec::new(), Vec::new());
         for id in &ids {
-            let found = self.documents.source(&mut connection, viewer.account_id, *id, pages).await?;
+            let found = self.documents.readiness(&mut connection, viewer.account_id, *id, pages).await?;
             match found.ok_or_else(|| ApiError::not_found("There is no such document."))? {
                 Readiness::Read(source) => {
-                    titles.push(source.title);
-                    sources.push(source.text);
+                    titles.push(source.title.clone());
+                    readable.push(source);
                 }
                 Readiness::Waiting => {
                     let msg = "The document is still being read: try again when it is ready.";
@@ -86,11 +90,29 @@ impl QuizService {
                 }
             }
         }
-        if sources.iter().all(|source| source.pages.is_empty()) {
+        if readable.iter().all(|source| source.length == 0) {
             return Err(refused("pages", "empty", "The document has no such pages: choose some that it has."));
         }
         let title = made_title(&titles.join(", "));
-        Ok(Gathered { title, notes_text: None, documents: ids, pages, sources: Some(sources), field: FIELD })
+        let sources = self.short_texts(&mut connection, readable).await?;
+        Ok(Gathered { title, notes_text: None, documents: ids, pages, sources, field: FIELD })
+    }
+
+    /// The texts, unless they are too long to be worked on while somebody waits.
+    async fn short_texts(
+        &self,
+        c: &mut Connection,
+        readable: Vec<Readable>,
+    ) -> Result<Option<Vec<QuestionSource>>, Failure> {
+        let length: u64 = readable.iter().map(|source| source.length).sum();
+        if length > SOURCE_TEXT_MAX as u64 {
+            return Ok(None);
+        }
+        let mut sources = Vec::new();
+        for source in readable {
+            sources.push(self.documents.source(c, source, u64::MAX).await?.text);
+        }
+        Ok(Some(sources))
     }
 
     /// What was sent in a conversation, as documents of the viewer's. Those that are still to be read are waited for.
@@ -119,17 +141,15 @@ impl QuizService {
             return Err(refused(FIELD, "no_documents", msg));
         }
         let mut connection = self.db.read().await?;
-        let mut sources = Some(Vec::new());
+        let (mut readable, mut is_waiting) = (Vec::new(), false);
         for id in &documents {
-            let found = self.documents.source(&mut connection, viewer.account_id, *id, None).await?;
-            match found {
-                Some(Readiness::Read(source)) => {
-                    sources.iter_mut().for_each(|sources| sources.push(source.text.clone()))
-                }
-                Some(Readiness::Waiting) => sources = None,
+            match self.documents.readiness(&mut connection, viewer.account_id, *id, None).await? {
+                Some(Readiness::Read(source)) => readable.push(source),
+                Some(Readiness::Waiting) => is_waiting = true,
                 _ => {}
             }
         }
+        let sources = if is_waiting { None } else { self.short_texts(&mut connection, readable).await? };
         let title = made_title(&titles.join(", "));
         Ok(Gathered { title, notes_text: None, documents, pages: None, sources, field: FIELD })
     }

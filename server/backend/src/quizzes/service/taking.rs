@@ -12,6 +12,9 @@ use domain::{
 };
 use std::collections::BTreeMap;
 
+/// How often one can take the same quiz before the first time is forgotten: each is graded anew when the key changes.
+const KEPT_SUBMISSIONS: i64 = 100;
+
 impl QuizService {
     pub(super) async fn save(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<(), Failure> {
         checks::answers(&answers)?;
@@ -55,6 +58,7 @@ impl QuizService {
             details: &view::write(&graded)?,
         };
         store::insert_submission(&mut transaction, id, viewer.account_id, kept, now).await?;
+        store::keep_last(&mut transaction, id, viewer.account_id, KEPT_SUBMISSIONS).await?;
         store::empty_sheet(&mut transaction, id, viewer.account_id).await?;
         let missed = graded.iter().filter(|graded| !graded.is_correct).map(|graded| graded.question_id);
         let missed: Vec<i64> = missed.collect();

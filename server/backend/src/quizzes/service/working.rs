@@ -8,12 +8,23 @@ use super::{
     store::{self, FinishedRow, RequestedRow, WrittenQuestion},
     view,
 };
-use crate::{documents::service::Readiness, failure::Failure, jobs::JobError, providers::text::MadeQuestions};
+use crate::{
+    documents::service::Readiness,
+    failure::Failure,
+    jobs::{self, JobError, MAKE_QUIZ},
+    providers::text::MadeQuestions,
+};
 use domain::quizzes::QuizStatus;
 
 /// Tries, the first among them; the last comes about ten minutes after the first.
 const ATTEMPTS_MAX: i64 = 8;
 const GIVEN_UP: &str = "The questions could not be made, although we tried several times. Make the quiz again later.";
+/// Between two looks at documents that are still being read.
+const LOOK_AGAIN_SECONDS: i64 = 5;
+/// Characters that questions are made of; of longer documents pages from all over them.
+const TEXT_MAX: u64 = 2_000_000;
+const SAMPLED: &str =
+    "The documents are very long, so the questions are about some of their pages, from all over them.";
 const UNREADABLE: &str = "None of the documents could be read.";
 
 impl QuizService {
@@ -31,7 +42,7 @@ impl QuizService {
         }
         match self.make_requested(id, &row).await {
             Ok(true) => Ok(()),
-            Ok(false) if attempts < ATTEMPTS_MAX => Err(JobError::Retry("a document is still being read".to_owned())),
+            Ok(false) => Ok(self.look_again(job).await?),
             Err(failure) if attempts < ATTEMPTS_MAX => Err(failure.into()),
             outcome => {
                 if let Err(failure) = outcome {
@@ -47,13 +58,20 @@ impl QuizService {
         let request: Request = view::read(&row.wanted)?;
         let mut sources: Vec<_> = row.notes_text.iter().map(|text| text_source(text)).collect();
         let mut connection = self.db.read().await?;
+        let mut readable = Vec::new();
         for document in &request.documents {
-            match self.documents.source(&mut connection, row.author_id, *document, request.pages).await? {
-                Some(Readiness::Read(source)) => sources.push(source.text),
+            match self.documents.readiness(&mut connection, row.author_id, *document, request.pages).await? {
+                Some(Readiness::Read(source)) => readable.push(source),
                 Some(Readiness::Waiting) => return Ok(false),
                 // The others may still do.
                 Some(Readiness::Unreadable) | None => {}
             }
+        }
+        let (share, mut is_part) = (TEXT_MAX / readable.len().max(1) as u64, false);
+        for source in readable {
+            let found = self.documents.source(&mut connection, source, share).await?;
+            is_part |= found.is_part;
+            sources.push(found.text);
         }
         drop(connection);
         if sources.is_empty() {
@@ -61,7 +79,10 @@ impl QuizService {
             return Ok(true);
         }
         let wanted = wanted(&request, sources);
-        let made = self.text.make_questions(&wanted).await?;
+        let mut made = self.text.make_questions(&wanted).await?;
+        if is_part {
+            made.remark = Some(made.remark.map_or_else(|| SAMPLED.to_owned(), |remark| format!("{SAMPLED} {remark}")));
+        }
         let questions = written(&made, &wanted.sources)?;
         if questions.is_empty() {
             self.give_up(id, row, made.remark.as_deref().unwrap_or(NOTHING_FOUND)).await?;
@@ -69,6 +90,13 @@ impl QuizService {
             self.finish(id, row, &made, language(&wanted.sources), &questions).await?;
         }
         Ok(true)
+    }
+
+    /// Has the quiz looked at again in a while. A document that takes its time is no failed try.
+    async fn look_again(&self, job: QuizJob) -> Result<(), Failure> {
+        let (mut transaction, now) = (self.db.begin().await?, self.clock.now());
+        jobs::enqueue_at(&mut transaction, MAKE_QUIZ, &job, now, now.plus_seconds(LOOK_AGAIN_SECONDS)).await?;
+        Ok(transaction.commit().await?)
     }
 
     async fn give_up(&self, id: i64, row: &RequestedRow, why: &str) -> Result<(), Failure> {

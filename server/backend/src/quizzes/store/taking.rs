@@ -15,8 +15,11 @@ const INSERT: &str = "insert into quiz_submissions (quiz_id, account_id, score, 
      values ($1, $2, $3, $4, $5, $6) returning id";
 const LAST: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
      where quiz_id = $1 and account_id = $2 order by id desc limit 1";
-const ALL: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
-     where quiz_id = $1 order by id";
+const NEXT: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
+     where quiz_id = $1 and id > $2 order by id limit 1";
+/// All but the last $3.
+const FORGET_OLD: &str = "delete from quiz_submissions where quiz_id = $1 and account_id = $2 and id <= \
+     (select id from quiz_submissions where quiz_id = $1 and account_id = $2 order by id desc limit 1 offset $3)";
 const ONE: &str = "select id, account_id, score, total_questions, details, submitted_at from quiz_submissions \
      where id = $1 and account_id = $2";
 const REGRADE: &str = "update quiz_submissions set score = $2, total_questions = $3, details = $4 where id = $1";
@@ -135,9 +138,24 @@ pub(crate) async fn submission(
     on!(c, c => sqlx::query_as(ONE).bind(id).bind(account_id).fetch_optional(&mut *c).await)
 }
 
-/// Everybody's submissions, oldest first.
-pub(crate) async fn submissions(c: &mut Connection, quiz_id: i64) -> Result<Vec<SubmissionRow>, sqlx::Error> {
-    on!(c, c => sqlx::query_as(ALL).bind(quiz_id).fetch_all(&mut *c).await)
+/// The submission after one, whoever made it.
+pub(crate) async fn next_submission(
+    c: &mut Connection,
+    quiz_id: i64,
+    after: i64,
+) -> Result<Option<SubmissionRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(NEXT).bind(quiz_id).bind(after).fetch_optional(&mut *c).await)
+}
+
+/// Takes away all but the person's last submissions of a quiz.
+pub(crate) async fn keep_last(c: &mut Connection, quiz_id: i64, account_id: i64, kept: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(FORGET_OLD)
+        .bind(quiz_id)
+        .bind(account_id)
+        .bind(kept)
+        .execute(&mut *c)
+        .await
+        .map(drop))
 }
 
 pub(crate) async fn regrade(c: &mut Connection, id: i64, graded: GradedRow<'_>) -> Result<(), sqlx::Error> {
@@ -169,5 +187,18 @@ pub(crate) async fn history(
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] =
-    [SHEET, SAVE, TAKE_BACK, EMPTY, INSERT, LAST, ONE, ALL, REGRADE, HISTORY, HISTORY_OLDER, HISTORY_NEWER];
+pub(super) const STATEMENTS: [&str; 13] = [
+    SHEET,
+    SAVE,
+    TAKE_BACK,
+    EMPTY,
+    INSERT,
+    LAST,
+    ONE,
+    NEXT,
+    FORGET_OLD,
+    REGRADE,
+    HISTORY,
+    HISTORY_OLDER,
+    HISTORY_NEWER,
+];

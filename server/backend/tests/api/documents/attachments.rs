@@ -11,7 +11,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 /// Sends a file in a conversation and gives the message.
-async fn sent(world: &World, who: &Member, talk: i64, filename: &str, kind: &str, bytes: &[u8]) -> Value {
+pub(crate) async fn sent(world: &World, who: &Member, talk: i64, filename: &str, kind: &str, bytes: &[u8]) -> Value {
     let upload = send(world, who, "media", filename, kind, bytes).await;
     let body = json!({ "conversation_id": talk, "upload_id": upload["upload_id"] });
     let answer = world.post("/api/messages").bearer(&who.token).json(&body).send().await;

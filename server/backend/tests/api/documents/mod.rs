@@ -2,7 +2,7 @@
 
 mod access;
 mod adding;
-mod attachments;
+pub(crate) mod attachments;
 mod leaving;
 mod listing;
 mod notes;

@@ -52,6 +52,17 @@ on_both_engines!(notes_are_made_edited_and_made_anew_and_every_version_stays, wo
     let (yes, no) = (json!(true), json!(false));
     assert_eq!(told, [(&json!(4), &no), (&json!(3), &yes), (&json!(2), &yes), (&json!(1), &no)]);
     assert_eq!((&versions[3]["markdown"], &versions[3]["html"]), (&made["markdown"], &made["html"]));
+    let newest = world.get(&format!("{notes}/versions?limit=3")).bearer(&ada.token).send().await;
+    assert_eq!(newest.json(), json!(versions.as_array().unwrap()[..3]));
+    let older = format!("{notes}/versions?limit=3&before=2");
+    assert_eq!(newest.header("link"), format!("<{older}>; rel=\"next\""));
+    let oldest = world.get(&older).bearer(&ada.token).send().await;
+    assert_eq!((oldest.json(), oldest.header("link")), (json!([versions[3]]), ""));
+    let keyed = || world.post(&format!("{path}/regenerate-notes")).bearer(&ada.token).header("idempotency-key", "k").send();
+    let first = keyed().await;
+    world.backend.run_workers_once().await.unwrap();
+    assert_eq!((keyed().await.json(), keyed().await.status), (first.json(), StatusCode::ACCEPTED), "not made once more");
+    assert_eq!(world.see(&ada, &path).await["notes_status"], "ready");
 });
 
 on_both_engines!(the_longest_notes_in_any_writing_are_taken, world => {

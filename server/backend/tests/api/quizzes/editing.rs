@@ -133,3 +133,33 @@ on_both_engines!(a_dropped_question_leaves_the_sheet_and_the_review, world => {
     assert_eq!(world.count("select count(*) from review_cards").await, 1);
     assert_eq!(world.got(&ada, &quiz.path("/results")).await["total_questions"], 1);
 });
+
+on_both_engines!(a_key_can_be_sent_back_as_it_came, world => {
+    let ada = world.member("Ada").await;
+    let id = world.generated(&ada).await["quiz_id"].clone();
+    let path = format!("/api/quiz/{id}/key");
+    let key = world.got(&ada, &path).await;
+    let sent = world.patch(&path).bearer(&ada.token).json(&key).send().await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    assert_eq!(sent.json()["questions"], key["questions"]);
+    let renamed = world.patch(&path).bearer(&ada.token).json(&json!({ "title": "Without a version" })).send().await;
+    assert_eq!((renamed.status, &renamed.json()["title"]), (StatusCode::OK, &json!("Without a version")));
+});
+
+on_both_engines!(further_right_answers_are_few_enough_to_compare_with, world => {
+    let ada = world.member("Ada").await;
+    let quiz = world.quiz(&ada).await;
+    let mut questions = questions();
+    let long: Vec<String> = (0..6).map(|at| format!("{at}{}", "x".repeat(999))).collect();
+    questions[2]["accepted_answers"] = json!(long);
+    let body = json!({ "questions": questions });
+    let refused = world.patch(&quiz.path("/key")).bearer(&ada.token).json(&body).send().await;
+    refused.broke(&["body", "questions", "2", "accepted_answers"], "too_many");
+    questions[2]["accepted_answers"] = json!(long[..5]);
+    let body = json!({ "questions": questions });
+    let kept = world.patch(&quiz.path("/key")).bearer(&ada.token).json(&body).send().await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    let accept = json!({ "question_id": kept.json()["questions"][2]["id"], "answer": "Hooke" });
+    let full = world.post(&quiz.path("/accept")).bearer(&ada.token).json(&accept).send().await;
+    full.broke(&["body", "answer"], "too_many");
+});

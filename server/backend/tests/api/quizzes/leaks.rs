@@ -135,3 +135,21 @@ pub(super) fn edits(key: &Value) -> Value {
     }
     questions
 }
+
+on_both_engines!(a_file_has_no_question_that_came_after_the_submission, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let (quiz, _) = world.shared_quiz(&ada, &[&bob]).await;
+    world.submit(&bob, &quiz, &RIGHT).await;
+    let mut questions = edits(&world.got(&ada, &quiz.path("/key")).await);
+    let new = json!({ "type": "short", "question": "Who said it in 1839?", "correct_answer": "Schwann" });
+    questions.as_array_mut().unwrap().push(new);
+    let body = json!({ "questions": questions });
+    let changed = world.patch(&quiz.path("/key")).bearer(&ada.token).json(&body).send().await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text());
+    for format in ["markdown", "gift"] {
+        let path = quiz.path(&format!("/export?format={format}"));
+        let (his, hers) = (world.asked(&bob, &path).await.text(), world.asked(&ada, &path).await.text());
+        assert!(his.contains("Robert Hooke") && !his.contains("Schwann"), "{his}");
+        assert!(hers.contains("Schwann"), "{hers}");
+    }
+});

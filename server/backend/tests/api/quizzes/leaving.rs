@@ -1,6 +1,6 @@
 //! Quizzes as files, in the export of everything, and of people who cancel their account.
 
-use super::{RIGHT, WRONG};
+use super::{RIGHT, TEXT, WRONG};
 use crate::on_both_engines;
 use http::StatusCode;
 use serde_json::json;
@@ -34,6 +34,10 @@ on_both_engines!(cancelling_takes_ones_quizzes_and_results_and_leaves_those_of_o
         let save = json!({ "answers": quiz.answers(&RIGHT) });
         world.put(&quiz.path("/answers")).bearer(&ada.token).json(&save).send().await;
     }
+    let more = json!({ "notes_text": TEXT });
+    let made = world.post("/api/quiz/generate").bearer(&ada.token).header("idempotency-key", "k").json(&more).send().await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    assert_eq!(world.count("select count(*) from idempotency_keys").await, 1);
     let answer = world.delete("/api/me").bearer(&ada.token).json(&json!({ "confirm": "DELETE" })).send().await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
     world.asked(&bob, &adas.path("")).await.refused(404, "not_found");
@@ -47,6 +51,7 @@ on_both_engines!(cancelling_takes_ones_quizzes_and_results_and_leaves_those_of_o
         ("select count(*) from quiz_answers", 0),
         ("select count(*) from review_cards", 0),
         ("select count(*) from review_log", 0),
+        ("select count(*) from idempotency_keys", 0),
     ] {
         assert_eq!(world.count(table).await, left, "{table}");
     }

@@ -171,3 +171,13 @@ on_both_engines!(the_list_leads_to_older_and_newer_ones, world => {
         assert_eq!(world.asked(&ada, &format!("/api/quiz?{bad}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
     }
 });
+
+on_both_engines!(a_form_that_is_named_often_counts_once, world => {
+    let ada = world.member("Ada").await;
+    let types = vec!["tf"; 50_000];
+    let body = json!({ "notes_text": TEXT, "question_count": 3, "types": types });
+    let made = world.post("/api/quiz/generate").bearer(&ada.token).json(&body).send().await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    assert!(made.json()["quiz"].as_array().unwrap().iter().all(|question| question["type"] == "tf"));
+    assert_eq!(world.count("select count(*) from quizzes where wanted like '%\"forms\":[\"tf\"]%'").await, 1);
+});

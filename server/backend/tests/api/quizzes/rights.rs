@@ -58,7 +58,7 @@ on_both_engines!(a_wrong_form_is_told_before_a_missing_quiz, world => {
     call(Method::GET, "/api/quiz/999999/export?format=pdf").send().await.broke(&["query", "format"], "unknown");
     call(Method::GET, "/api/quiz/999999/export?format=anki").send().await.refused(404, "not_found");
     for (method, path, body, field, rule) in [
-        (Method::PATCH, "/api/quiz/999999/key", json!({}), "version", "missing"),
+        (Method::PATCH, "/api/quiz/999999/key", json!({}), "title", "missing"),
         (Method::PATCH, "/api/quiz/999999/key", json!({ "version": 1, "questions": [] }), "questions", "missing"),
         (Method::PATCH, "/api/quiz/999999/key", json!({ "version": 1, "title": " " }), "title", "blank"),
         (Method::PUT, "/api/quiz/999999/answers", json!({}), "answers", "missing"),

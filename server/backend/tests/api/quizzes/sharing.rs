@@ -1,7 +1,7 @@
 //! Quizzes in conversations.
 
 use super::{RIGHT, WRONG};
-use crate::on_both_engines;
+use crate::{on_both_engines, world::Member};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -81,4 +81,58 @@ on_both_engines!(taking_the_card_back_ends_the_sharing, world => {
     let again = world.post(&quiz.path("/share")).bearer(&ada.token).json(&body).send().await;
     assert_eq!(again.status, StatusCode::OK, "{}", again.text());
     assert_eq!(world.got(&bob, &quiz.path("")).await["mine"], false);
+});
+
+on_both_engines!(nobody_hears_of_people_whom_they_have_no_conversation_with, world => {
+    let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
+    let (quiz, _) = world.shared_quiz(&ada, &[&bob]).await;
+    let other = world.conversation(&ada, &[&eve], Some("Chemistry")).await;
+    let body = json!({ "conversation_id": other });
+    let shared = world.post(&quiz.path("/share")).bearer(&ada.token).json(&body).send().await;
+    assert_eq!(shared.status, StatusCode::OK, "{}", shared.text());
+    world.submit(&bob, &quiz, &RIGHT).await;
+    world.submit(&eve, &quiz, &WRONG).await;
+    let seen_by = async |who: &Member| -> (Vec<String>, Value) {
+        let results = world.got(who, &quiz.path("/group-results")).await;
+        let subs = results["members"].as_array().unwrap().iter().map(|member| &member["person"]["sub"]);
+        (subs.map(|sub| sub.as_str().unwrap().to_owned()).collect(), results["right_by_question"].clone())
+    };
+    let right = |count: i64| quiz.questions.iter().map(|id| (id.to_string(), json!(count))).collect::<serde_json::Map<_, _>>();
+    assert_eq!(seen_by(&bob).await, (vec![ada.sub.clone(), bob.sub.clone()], right(1).into()));
+    assert_eq!(seen_by(&eve).await, (vec![ada.sub.clone(), eve.sub.clone()], right(0).into()));
+    assert_eq!(seen_by(&ada).await, (vec![ada.sub.clone(), bob.sub.clone(), eve.sub.clone()], right(1).into()));
+});
+
+on_both_engines!(sharing_again_under_the_same_key_is_answered_alike, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let quiz = world.quiz(&ada).await;
+    let talk = world.conversation(&ada, &[&bob], Some("Biology")).await;
+    let share = |talk: i64| {
+        let body = json!({ "conversation_id": talk });
+        world.post(&quiz.path("/share")).bearer(&ada.token).header("idempotency-key", "k").json(&body).send()
+    };
+    let (first, again) = (share(talk).await, share(talk).await);
+    assert_eq!((first.status, first.json()), (again.status, again.json()));
+    share(talk + 1).await.refused(422, "idempotency_key_reused");
+});
+
+on_both_engines!(changing_a_quiz_and_sending_where_it_is_shared_never_wait_for_each_other, world => {
+    let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
+    let (quiz, one) = world.shared_quiz(&ada, &[&bob, &eve]).await;
+    let other = world.conversation(&eve, &[&bob, &ada], Some("Chemistry")).await;
+    let body = json!({ "conversation_id": other });
+    world.post(&quiz.path("/share")).bearer(&ada.token).json(&body).send().await;
+    for round in 0..10 {
+        let title = json!({ "title": format!("Cells {round}") });
+        let renamed = world.patch(&quiz.path("/key")).bearer(&ada.token).json(&title).send();
+        let message = |talk: i64| json!({ "conversation_id": talk, "content": "Hello" });
+        let sent = [(&bob, one), (&eve, other), (&bob, other), (&eve, one)].map(|(who, talk)| {
+            world.post("/api/messages").bearer(&who.token).json(&message(talk)).send()
+        });
+        let (renamed, sent) = futures_util::join!(renamed, futures_util::future::join_all(sent));
+        assert_eq!(renamed.status, StatusCode::OK, "{}", renamed.text());
+        for sent in sent {
+            assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+        }
+    }
 });

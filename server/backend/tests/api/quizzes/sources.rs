@@ -2,9 +2,11 @@
 
 use super::TEXT;
 use crate::{
+    documents::attachments::sent,
     on_both_engines,
     world::{Answer, Member, World},
 };
+use domain::Timestamp;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -22,7 +24,8 @@ async fn read_document(world: &World, who: &Member, text: &str) -> Value {
 on_both_engines!(a_quiz_of_a_document_cites_its_pages_and_outlives_it, world => {
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
     let id = world.document(&ada, "cells.md", TEXT).await["id"].clone();
-    generate(&world, &ada, json!({ "document_id": id })).await.broke(&["body", "document_ids"], "not_ready");
+    generate(&world, &ada, json!({ "document_id": id })).await.broke(&["body", "document_id"], "not_ready");
+    generate(&world, &ada, json!({ "document_ids": [id] })).await.broke(&["body", "document_ids"], "not_ready");
     world.backend.run_workers_once().await.unwrap();
     generate(&world, &bob, json!({ "document_id": id })).await.refused(404, "not_found");
     let beyond = json!({ "document_id": id, "pages": { "first": 7, "last": 9 } });
@@ -103,4 +106,62 @@ on_both_engines!(a_document_that_goes_before_its_quiz_is_made_is_told, world => 
     let quiz = world.got(&ada, &format!("/api/quiz/{}", asked["quiz_id"])).await;
     assert_eq!((&quiz["status"], &quiz["quiz"]), (&json!("failed"), &json!([])));
     assert!(quiz["remark"].as_str().unwrap().contains("could be read"), "{quiz}");
+});
+
+on_both_engines!(a_quiz_of_a_conversation_waits_for_its_files_and_passes_over_what_cannot_be_read, world => {
+    let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
+    let talk = world.conversation(&ada, &[&bob], Some("Biology")).await;
+    let body = json!({ "conversation_id": talk, "question_count": 3 });
+    generate(&world, &bob, body.clone()).await.broke(&["body", "conversation_id"], "no_documents");
+    sent(&world, &ada, talk, "cells.md", "text/markdown", TEXT.as_bytes()).await;
+    sent(&world, &ada, talk, "scan.pdf", "application/pdf", b"%PDF-1.7 and nothing more").await;
+    generate(&world, &eve, body.clone()).await.refused(403, "forbidden");
+    let asked = generate(&world, &bob, body.clone()).await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
+    let path = format!("/api/quiz/{}", asked.json()["quiz_id"]);
+
+    hold_readers(&world, world.clock.now().plus_seconds(3_600)).await;
+    for _ in 0..20 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(60);
+    }
+    assert_eq!(world.got(&bob, &path).await["status"], "processing", "waiting is no failed try");
+    hold_readers(&world, world.clock.now()).await;
+    for _ in 0..3 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(60);
+    }
+    let made = world.got(&bob, &path).await;
+    assert_eq!((&made["status"], made["quiz"].as_array().unwrap().len()), (&json!("ready"), 3), "{made}");
+    let documents = world.got(&bob, "/api/documents").await;
+    let read = documents.as_array().unwrap().iter().find(|document| document["status"] == "ready").unwrap();
+    for question in world.got(&bob, &format!("{path}/key")).await["questions"].as_array().unwrap() {
+        assert_eq!(question["citation"]["document_id"], read["id"], "his own copy");
+    }
+    assert_eq!(world.got(&ada, "/api/documents").await, json!([]), "nobody else gets one");
+    let again = generate(&world, &bob, body).await;
+    assert_eq!(again.status, StatusCode::OK, "all are read now: {}", again.text());
+});
+
+/// Until then somebody else has the jobs that read documents.
+async fn hold_readers(world: &World, until: Timestamp) {
+    let mut connection = world.database.db.write().await.unwrap();
+    db::on!(&mut connection, c => {
+        let held = db::sqlx::query("update jobs set lease_until = $1 where kind = 'document.extract'");
+        held.bind(until.micros()).execute(&mut *c).await.unwrap();
+    });
+}
+
+on_both_engines!(of_very_long_documents_questions_come_from_all_over_them, world => {
+    let ada = world.member("Ada").await;
+    let sentences: Vec<String> =
+        (0..24_000).map(|at| format!("The village number {at} was founded in the year {} by its people. ", 1000 + at % 900)).collect();
+    let id = read_document(&world, &ada, &sentences.chunks(20).map(|part| part.concat()).collect::<Vec<_>>().join("\n\n")).await;
+    let words = world.got(&ada, &format!("/api/documents/{}", id.as_str().unwrap())).await;
+    let asked = generate(&world, &ada, json!({ "document_id": id, "question_count": 5 })).await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{} {words}", asked.text());
+    world.backend.run_workers_once().await.unwrap();
+    let made = world.got(&ada, &format!("/api/quiz/{}", asked.json()["quiz_id"])).await;
+    assert_eq!(made["status"], "ready", "{made}");
+    assert!(made["remark"].as_str().unwrap_or_default().contains("from all over them"), "{}", made["remark"]);
 });

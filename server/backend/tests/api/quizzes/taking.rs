@@ -126,3 +126,31 @@ on_both_engines!(answers_that_cannot_be_are_refused_by_their_question, world => 
     assert_eq!(world.count("select count(*) from quiz_submissions").await, 0);
     assert_eq!(world.count("select count(*) from quiz_answers").await, 0);
 });
+
+on_both_engines!(the_history_leads_to_older_ones_and_forgets_the_hundred_and_first, world => {
+    let ada = world.member("Ada").await;
+    let quiz = world.quiz(&ada).await;
+    let mut ids = Vec::new();
+    for _ in 0..101 {
+        ids.insert(0, world.submit(&ada, &quiz, &RIGHT).await["submission_id"].as_i64().unwrap());
+    }
+    let page = async |path: &str| {
+        let answer = world.asked(&ada, path).await;
+        let history = answer.json()["history"].clone();
+        let shown = history.as_array().unwrap().iter().map(|entry| entry["submission_id"].as_i64().unwrap());
+        (shown.collect::<Vec<_>>(), answer.header("link").to_owned())
+    };
+    let address = |link: &str| link[1..link.find('>').unwrap()].to_owned();
+    let (first, link) = page("/api/quiz/history/all").await;
+    assert_eq!(first, ids[..50]);
+    let (second, link) = page(&address(&link)).await;
+    assert_eq!(second, ids[50..100]);
+    assert!(!link.contains("rel=\"next\"") && link.contains("rel=\"prev\""), "{link}");
+    assert_eq!(page(&address(&link)).await.0, first);
+    let quizzes = world.asked(&ada, "/api/quiz?limit=1").await;
+    assert_eq!(quizzes.status, StatusCode::OK);
+    for bad in ["before=x", "limit=0", "limit=101"] {
+        let refused = world.asked(&ada, &format!("/api/quiz/history/all?{bad}")).await;
+        refused.refused(422, "validation_failed");
+    }
+});

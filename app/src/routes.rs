@@ -31,10 +31,7 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Toasts::provide();
-    Effect::new(|| {
-        browser::register_service_worker();
-        browser::mark_as_hydrated();
-    });
+    Effect::new(browser::register_service_worker);
     let conversations_frame = Lazy::<ConversationsFrame>::new();
     let conversations = Lazy::<ConversationsPage>::new();
     let new_conversation = Lazy::<NewConversationPage>::new();

@@ -26,7 +26,8 @@ test('a quiz is taken, submitted and shown with passages', async ({ page, ada, q
   await expect(page.locator('.detail')).toHaveCount(quiz.quiz.length);
   await expect(page.locator('.passage-quote').first()).toBeVisible();
   await page.locator('.passage-quote a').first().click();
-  await page.waitForURL('**/read?*');
+  // With a script it opens beside the result.
+  if (!hydrated) await page.waitForURL('**/read?*');
   await expect(page.locator('mark.cited').first()).toBeVisible();
 });
 

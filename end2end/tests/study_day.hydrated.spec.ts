@@ -75,7 +75,7 @@ test('a day of study: a textbook becomes notes and a quiz, which a friend takes 
     const missed = page.locator(`#answer-${wrong[0]!.id}`);
     await expect(missed).toContainText('Wrong');
     await missed.getByRole('link', { name: /^p\. \d+/ }).click();
-    await page.waitForURL(`**/read?*page=${wrong[0]!.citation.page}*`);
+    await expect(page.getByRole('heading', { name: `Page ${wrong[0]!.citation.page}`, exact: true })).toBeVisible();
     await expect(page.locator('mark.cited').first()).toBeInViewport();
 
     await page.goto(`/quizzes/${id}/edit`);

@@ -61,7 +61,7 @@ impl LazyRoute for AlbumFrame {
                     first=open.opened
                     second=me
                     what="the album"
-                    above_failure=|| {
+                    above=|| {
                         view! { <PaneHeading title="Album" back=paths::LIST back_label="Albums" always=true /> }
                     }
                     show=Arc::new(move |opened, me| view! { <AlbumView opened me=me.sub /> }.into_any())

@@ -115,7 +115,6 @@ impl LazyRoute for AlbumsPage {
                     first=found
                     second=me
                     what="albums"
-                    above_failure=|| ()
                     show=Arc::new(move |found, me| {
                         view! { <Results found me=me.sub asked=asked.get_untracked() /> }.into_any()
                     })

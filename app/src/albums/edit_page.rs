@@ -12,8 +12,8 @@ use crate::{
     conversations::heading::PaneHeading,
     error::Failure,
     ui::{
-        button::{SubmitButton, Tone},
-        dialog::Dialog,
+        button::SubmitButton,
+        confirmed_delete::ConfirmedDelete,
         field::Field,
         form::{FormFailure, failure_of, field_error},
         loaded::BothLoaded,
@@ -57,7 +57,7 @@ impl LazyRoute for EditAlbumPage {
                 first=this.album
                 second=me
                 what="the album"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Edit album" back=paths::LIST back_label="Albums" always=true /> }
                 }
                 show=Arc::new(|album, _| view! { <EditView album /> }.into_any())
@@ -107,47 +107,17 @@ fn EditView(album: Album) -> impl IntoView {
 #[component]
 fn DeleteForm(album: Album) -> impl IntoView {
     let delete = ServerAction::<DeleteAlbum>::new();
-    let (id, open) = (album.id, RwSignal::new(false));
-    after_deleting(delete, id, album.title.clone());
-    let effect = words::delete_album(&album);
-    let (first, second) = (effect.clone(), effect);
-    let others = words::shared_with(&album).map(|_| "It goes for everybody with whom it is shared.");
-    let explained = move || view! { <p>{"Photos that are in another album as well stay there. "} {others}</p> };
+    after_deleting(delete, album.id, album.title.clone());
+    let others = words::shared_with(&album).map_or("", |_| " It goes for everybody with whom it is shared.");
     view! {
-        <div class="quiet">{explained()}</div>
-        <ActionForm action=delete>
-            <FormFailure failure=failure_of(delete) />
-            <input type="hidden" name="id" value=id.to_string() />
-            <button
-                type="submit"
-                class="button button-loss"
-                on:click=move |event| {
-                    event.prevent_default();
-                    open.set(true);
-                }
-            >
-                {first}
-            </button>
-        </ActionForm>
-        <Dialog
-            open
-            title="Delete this album?"
-            action=move || {
-                view! {
-                    <ActionForm action=delete>
-                        <input type="hidden" name="id" value=id.to_string() />
-                        <SubmitButton tone=Tone::Loss busy=delete.pending()>
-                            {second}
-                        </SubmitButton>
-                    </ActionForm>
-                }
-            }
-        >
-            <p class="dialog-name" dir="auto">
-                {album.title}
-            </p>
-            {explained()}
-        </Dialog>
+        <ConfirmedDelete
+            action=delete
+            id=album.id.to_string()
+            question="Delete this album?"
+            effect=words::delete_album(&album)
+            name=album.title
+            explained=format!("Photos that are in another album as well stay there.{others}")
+        />
     }
 }
 

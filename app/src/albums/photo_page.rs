@@ -76,7 +76,7 @@ impl LazyRoute for PhotoPage {
                     first=photo
                     second=open.opened
                     what="the photo"
-                    above_failure=move || {
+                    above=move || {
                         view! {
                             <PageTitle text="Photo" />
                             <CloseLink open from_album />

@@ -60,7 +60,7 @@ impl LazyRoute for SharingPage {
                 first=album
                 second=me
                 what="the album"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Sharing" back=paths::LIST back_label="Albums" always=true /> }
                 }
                 show=Arc::new(move |shared, me| view! { <SharingView shared me people album /> }.into_any())

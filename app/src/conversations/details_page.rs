@@ -1,9 +1,11 @@
 //! A conversation's title, members and settings.
 
 use super::{
+    MyConversations,
     avatar::ConversationAvatar,
     heading::{self, PaneHeading},
     icons,
+    live::Live,
     model::texts,
     paths,
     people_picker::{People, PeopleChoice, PeopleSearch},
@@ -12,14 +14,15 @@ use super::{
 };
 use crate::{
     accounts::Me,
+    browser,
     error::Failure,
     ui::{
         avatar::Avatar,
-        button::{SubmitButton, Tone},
+        button::{LinkButton, SubmitButton, Tone},
         dialog::Dialog,
         field::Field,
         form::{FormFailure, failure_of, field_error},
-        icon::Pictogram,
+        icon::{Icon, Pictogram},
         list::{List, ListRow},
         loaded::BothLoaded,
         toast::Toasts,
@@ -31,8 +34,11 @@ use crate::{
     },
 };
 use domain::{
+    ErrorCode,
     accounts::Profile,
     conversations::{Conversation, ConversationKind, Participant},
+    events::Event,
+    id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
 use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
@@ -40,11 +46,9 @@ use std::sync::Arc;
 
 /// The page at `/conversations/{id}/details`.
 pub struct DetailsPage {
-    details: Details,
+    details: Resource<Result<Conversation, Failure>>,
     people: People,
 }
-
-type Details = Resource<Result<Conversation, Failure>>;
 
 #[lazy_route]
 impl LazyRoute for DetailsPage {
@@ -62,77 +66,200 @@ impl LazyRoute for DetailsPage {
                 first=details
                 second=me
                 what="the conversation"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
                 }
-                show=Arc::new(move |conversation, me| {
-                    view! { <DetailsView conversation me people details /> }.into_any()
-                })
+                show=Arc::new(move |conversation, me| { view! { <DetailsView conversation me people /> }.into_any() })
             />
         }
         .into_any()
     }
 }
 
+/// The conversation on the page, kept up to date by events.
+#[derive(Clone, Copy)]
+struct Shown {
+    id: i64,
+    conversation: RwSignal<Conversation>,
+    /// Whether the viewer is no longer in it.
+    gone: RwSignal<bool>,
+    /// How often it was asked for, and which of the answers is shown: an older one that comes late is not.
+    turns: StoredValue<(u32, u32)>,
+    /// The viewer goes by themselves.
+    leave: ServerAction<RemoveParticipant>,
+}
+
+impl Shown {
+    fn new(conversation: Conversation) -> Self {
+        Self {
+            id: conversation.id,
+            conversation: RwSignal::new(conversation),
+            gone: RwSignal::new(false),
+            turns: StoredValue::new((0, 0)),
+            leave: ServerAction::new(),
+        }
+    }
+
+    /// Loads it again whenever an event tells of it. The forms stay: what they have sent is still on its way.
+    fn follow(self) {
+        let (live, mine) = (Live::of_page(), expect_context::<MyConversations>());
+        let told = RwSignal::new(());
+        Effect::new(move || {
+            // That is older than what is shown: some events come that are known already.
+            let Some(cursor) = mine.cursor() else { return };
+            live.follow(cursor, move |event| {
+                if concerns(event, self.id) {
+                    told.try_set(());
+                }
+            });
+        });
+        Effect::new(move |before: Option<()>| {
+            told.track();
+            if before.is_some() {
+                browser::spawn(async move {
+                    self.reload().await;
+                });
+            }
+        });
+        let (navigate, toasts) = (use_navigate(), Toasts::of_app());
+        Effect::new(move || {
+            let has_left = self.leave.value().with_untracked(|value| matches!(value, Some(Ok(()))));
+            let leaves = has_left || self.leave.pending().get_untracked();
+            if self.gone.get() && !leaves {
+                navigate(paths::LIST, Default::default());
+                if let Some(toasts) = toasts {
+                    toasts.say("You are no longer in this conversation.");
+                }
+            }
+        });
+    }
+
+    /// Shows it as it is now; says whether that is known.
+    async fn reload(self) -> bool {
+        let turn = self.turns.try_update_value(|(asked, _)| {
+            *asked += 1;
+            *asked
+        });
+        match load_conversation(self.id).await {
+            Ok(conversation) => {
+                let is_newer = self.turns.try_update_value(|(_, shown)| {
+                    let is_newer = turn > Some(*shown);
+                    *shown = turn.unwrap_or_default().max(*shown);
+                    is_newer
+                });
+                if is_newer == Some(true) {
+                    self.conversation.try_set(conversation);
+                }
+                true
+            }
+            Err(failure) => {
+                if matches!(failure.code, ErrorCode::Forbidden | ErrorCode::NotFound) {
+                    self.gone.try_set(true);
+                }
+                false
+            }
+        }
+    }
+
+    /// A part of it, which wakes its readers when it has changed.
+    fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&Conversation) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.conversation.with(|conversation| part(conversation)))
+    }
+}
+
+fn concerns(event: &Event, id: i64) -> bool {
+    match event {
+        Event::ConversationUpdated { conversation } => conversation.id == id,
+        Event::ConversationRemoved { conversation_id } => *conversation_id == id,
+        Event::Reset => true,
+        _ => false,
+    }
+}
+
 #[component]
-fn DetailsView(conversation: Conversation, me: Profile, people: People, details: Details) -> impl IntoView {
+fn DetailsView(conversation: Conversation, me: Profile, people: People) -> impl IntoView {
     let id = conversation.id;
-    let title = texts::title(&conversation, &me.sub);
     let is_group = conversation.kind == ConversationKind::Group;
-    let head = conversation.clone();
-    let (head_me, head_title) = (me.sub.clone(), title.clone());
-    let muted = conversation.muted;
+    let shown = Shown::new(conversation);
+    shown.follow();
+    let title_for = me.sub.clone();
+    let title = shown.part(move |conversation| texts::title(conversation, &title_for));
+    let picture_for = me.sub.clone();
+    let picture = move || {
+        view! { <ConversationAvatar conversation=shown.conversation.get() me=picture_for.clone() /> }
+    };
     view! {
         <PaneHeading title="Details" back=paths::conversation(id) back_label="the conversation" always=true />
         <div class="pane-body">
             <div class="profile-head">
-                <ConversationAvatar conversation=head me=head_me />
-                <p class="details-title" dir="auto">
-                    {head_title}
+                {picture} <p class="details-title" dir="auto">
+                    {title}
                 </p>
             </div>
-            {is_group.then(|| view! { <GroupPicture conversation=conversation.clone() details /> })}
-            {is_group.then(|| view! { <TitleForm conversation=conversation.clone() details /> })}
+            {is_group.then(|| view! { <GroupPicture shown /> })}
+            {is_group.then(|| view! { <TitleForm shown /> })}
+            <section class="section" aria-labelledby="files-title">
+                <h2 id="files-title">"Files"</h2>
+                <p class="quiet">
+                    "A quiz asks about the documents that were sent in it. Nobody else sees it until you share it."
+                </p>
+                <LinkButton href=paths::quiz_of_files(id)>
+                    <Pictogram icon=Icon::ListChecks />
+                    "Make a quiz of its files"
+                </LinkButton>
+            </section>
             <section class="section" aria-labelledby="notifications-title">
                 <h2 id="notifications-title">"Notifications"</h2>
-                <MuteForm id muted details />
+                <MuteForm shown />
             </section>
-            {is_group.then(|| view! { <GroupSections conversation me people details /> })}
+            {is_group.then(|| view! { <GroupSections shown me=me.sub people /> })}
         </div>
     }
 }
 
 #[component]
-fn GroupPicture(conversation: Conversation, details: Details) -> impl IntoView {
-    let id = conversation.id;
+fn GroupPicture(shown: Shown) -> impl IntoView {
+    let id = shown.id;
     let set: SetPicture = Arc::new(move |upload_id| {
         let kept: Delivery = Box::pin(async move {
             set_picture(id, upload_id).await?;
-            details.refetch();
+            shown.reload().await;
             Ok(())
         });
         kept
     });
-    let target = UploadTarget::GroupPicture { conversation_id: id };
-    view! { <PictureForm target has_picture=conversation.picture_url.is_some() set /> }
+    let has_picture = shown.part(|conversation| conversation.picture_url.is_some());
+    move || {
+        let target = UploadTarget::GroupPicture { conversation_id: id };
+        view! { <PictureForm target has_picture=has_picture.get() set=Arc::clone(&set) /> }
+    }
 }
 
 #[component]
-fn TitleForm(conversation: Conversation, details: Details) -> impl IntoView {
+fn TitleForm(shown: Shown) -> impl IntoView {
     let rename = ServerAction::<RenameConversation>::new();
     let failure = failure_of(rename);
-    reload_after(rename, details, "The title is saved.");
-    view! {
-        <ActionForm action=rename>
-            <FormFailure failure fields=&["title"] />
-            <input type="hidden" name="id" value=conversation.id.to_string() />
+    reload_after(rename, shown, |_| "The title is saved.");
+    let title = shown.part(|conversation| conversation.title.clone().unwrap_or_default());
+    let field = move || {
+        view! {
             <Field
                 label="Title"
                 name="title"
-                value=conversation.title.unwrap_or_default()
+                value=title.get()
                 hint="Without a title the members' names stand in its place."
                 error=field_error(failure, "title")
             />
+        }
+    };
+    view! {
+        <ActionForm action=rename>
+            <FormFailure failure fields=&["title"] />
+            <input type="hidden" name="id" value=shown.id.to_string() />
+            {field}
             <SubmitButton tone=Tone::Quiet busy=rename.pending()>
                 "Save title"
             </SubmitButton>
@@ -141,22 +268,34 @@ fn TitleForm(conversation: Conversation, details: Details) -> impl IntoView {
 }
 
 #[component]
-fn MuteForm(id: i64, muted: bool, details: Details) -> impl IntoView {
+fn MuteForm(shown: Shown) -> impl IntoView {
     let mute = ServerAction::<SetMuted>::new();
-    let (icon, effect, state) = if muted {
-        (icons::BELL, "Notify me again", "Muted: new messages are counted, but nothing notifies you of them.")
-    } else {
-        (icons::BELL_OFF, "Mute this conversation", "You are notified of new messages, as far as this browser may.")
+    let muted = shown.part(|conversation| conversation.muted);
+    let effect = move || {
+        let (icon, words) =
+            if muted.get() { (icons::BELL, "Notify me again") } else { (icons::BELL_OFF, "Mute this conversation") };
+        view! {
+            <Pictogram icon />
+            {words}
+        }
     };
-    reload_after(mute, details, if muted { "You are notified again." } else { "The conversation is muted." });
+    let state = move || {
+        if muted.get() {
+            "Muted: new messages are counted, but nothing notifies you of them."
+        } else {
+            "You are notified of new messages, as far as this browser may."
+        }
+    };
+    reload_after(mute, shown, |conversation| {
+        if conversation.muted { "The conversation is muted." } else { "You are notified again." }
+    });
     view! {
         <ActionForm action=mute>
             <FormFailure failure=failure_of(mute) />
             <p class="quiet">{state}</p>
-            <input type="hidden" name="id" value=id.to_string() />
-            <input type="hidden" name="muted" value=(!muted).to_string() />
+            <input type="hidden" name="id" value=shown.id.to_string() />
+            <input type="hidden" name="muted" value=move || (!muted.get()).to_string() />
             <SubmitButton tone=Tone::Quiet busy=mute.pending()>
-                <Pictogram icon />
                 {effect}
             </SubmitButton>
         </ActionForm>
@@ -164,42 +303,44 @@ fn MuteForm(id: i64, muted: bool, details: Details) -> impl IntoView {
 }
 
 #[component]
-fn GroupSections(conversation: Conversation, me: Profile, people: People, details: Details) -> impl IntoView {
-    let id = conversation.id;
-    let members: Vec<_> = conversation.participants.iter().map(|member| member.sub.clone()).collect();
-    let count = heading::members(members.len());
+fn GroupSections(shown: Shown, me: Sub, people: People) -> impl IntoView {
+    let count = shown.part(|conversation| heading::members(conversation.participants.len()));
     view! {
         <section class="section" aria-labelledby="members-title">
             <h2 id="members-title">{count}</h2>
-            <Members conversation=conversation.clone() me details />
+            <Members shown me />
         </section>
         <section class="section" aria-labelledby="add-title">
             <h2 id="add-title">"Add people"</h2>
-            <PeopleSearch people action=paths::details(id) />
-            <AddForm id people members details />
+            <PeopleSearch people action=paths::details(shown.id) />
+            <AddForm shown people />
         </section>
         <section class="section" aria-labelledby="leave-title">
             <h2 id="leave-title">"Leave"</h2>
-            <LeaveForm conversation />
+            <LeaveForm shown />
         </section>
     }
 }
 
 #[component]
-fn Members(conversation: Conversation, me: Profile, details: Details) -> impl IntoView {
+fn Members(shown: Shown, me: Sub) -> impl IntoView {
     let remove = ServerAction::<RemoveParticipant>::new();
-    reload_after(remove, details, "The person is no longer in the group.");
-    let may_remove = conversation.creator_sub.as_ref() == Some(&me.sub);
-    let (id, creator) = (conversation.id, conversation.creator_sub);
-    let row = move |member: Participant| {
-        let is_me = member.sub == me.sub;
-        let is_creator = creator.as_ref() == Some(&member.sub);
-        let remove = (may_remove && !is_me).then_some(remove);
-        view! { <MemberRow id member is_me is_creator remove /> }
+    reload_after(remove, shown, |_| "The person is no longer in the group.");
+    let members = shown.part(|conversation| (conversation.participants.clone(), conversation.creator_sub.clone()));
+    let rows = move || {
+        let (members, creator) = members.get();
+        let may_remove = creator.as_ref() == Some(&me);
+        let row = |member: Participant| {
+            let is_me = member.sub == me;
+            let is_creator = creator.as_ref() == Some(&member.sub);
+            let remove = (may_remove && !is_me).then_some(remove);
+            view! { <MemberRow id=shown.id member is_me is_creator remove /> }
+        };
+        members.into_iter().map(row).collect_view()
     };
     view! {
         <FormFailure failure=failure_of(remove) />
-        <List label="Members">{conversation.participants.into_iter().map(row).collect_view()}</List>
+        <List label="Members">{rows}</List>
     }
 }
 
@@ -242,19 +383,24 @@ fn MemberRow(
 }
 
 #[component]
-fn AddForm(id: i64, people: People, members: Vec<domain::id::Sub>, details: Details) -> impl IntoView {
+fn AddForm(shown: Shown, people: People) -> impl IntoView {
     let add = ServerAction::<AddParticipants>::new();
-    reload_after(add, details, "They are in the group now, and see what was written before.");
+    reload_after(add, shown, |_| "They are in the group now, and see what was written before.");
     Effect::new(move || {
         if add.value().with(|value| matches!(value, Some(Ok(_)))) {
             people.picked.set(Vec::new());
         }
     });
+    let members = shown
+        .part(|conversation| conversation.participants.iter().map(|member| member.sub.clone()).collect::<Vec<_>>());
+    let choice = move || {
+        view! { <PeopleChoice people without=members.get() /> }
+    };
     view! {
         <ActionForm action=add>
             <FormFailure failure=failure_of(add) />
-            <input type="hidden" name="id" value=id.to_string() />
-            <PeopleChoice people without=members />
+            <input type="hidden" name="id" value=shown.id.to_string() />
+            {choice}
             <SubmitButton tone=Tone::Quiet busy=add.pending()>
                 <Pictogram icon=icons::USER_PLUS />
                 "Add to the group"
@@ -265,8 +411,8 @@ fn AddForm(id: i64, people: People, members: Vec<domain::id::Sub>, details: Deta
 
 /// Leaving asks first, because only somebody else can undo it. Without scripts the button leaves at once.
 #[component]
-fn LeaveForm(conversation: Conversation) -> impl IntoView {
-    let leave = ServerAction::<RemoveParticipant>::new();
+fn LeaveForm(shown: Shown) -> impl IntoView {
+    let Shown { id, leave, .. } = shown;
     let me = expect_context::<Me>().0;
     let open = RwSignal::new(false);
     let navigate = use_navigate();
@@ -275,12 +421,13 @@ fn LeaveForm(conversation: Conversation) -> impl IntoView {
             navigate(paths::LIST, Default::default());
         }
     });
-    let id = conversation.id;
-    let is_last = conversation.participants.len() == 1;
-    let effect = if is_last {
-        "You are the last one in it: the group is deleted with all its messages."
-    } else {
-        "Your messages stay. You no longer see the group; any member can add you again."
+    let is_last = shown.part(|conversation| conversation.participants.len() == 1);
+    let effect = move || {
+        if is_last.get() {
+            "You are the last one in it: the group is deleted with all its messages."
+        } else {
+            "Your messages stay. You no longer see the group; any member can add you again."
+        }
     };
     let fields = move || {
         me.get().and_then(Result::ok).map(|me| {
@@ -325,7 +472,7 @@ fn LeaveForm(conversation: Conversation) -> impl IntoView {
 }
 
 /// After a form succeeded: the page shows what is so now, and a toast says it.
-fn reload_after<F>(action: ServerAction<F>, details: Details, sentence: &'static str)
+fn reload_after<F>(action: ServerAction<F>, shown: Shown, sentence: fn(&Conversation) -> &'static str)
 where
     F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
     F::Output: Send + Sync + 'static,
@@ -334,10 +481,13 @@ where
     let toasts = Toasts::of_app();
     Effect::new(move || {
         if value.with(|value| matches!(value, Some(Ok(_)))) {
-            details.refetch();
-            if let Some(toasts) = toasts {
-                toasts.say(sentence);
-            }
+            browser::spawn(async move {
+                if shown.reload().await
+                    && let (Some(toasts), Some(words)) = (toasts, shown.conversation.try_with_untracked(sentence))
+                {
+                    toasts.say(words);
+                }
+            });
         }
     });
 }

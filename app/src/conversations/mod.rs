@@ -9,6 +9,7 @@ pub mod heading;
 pub mod icons;
 pub mod list;
 pub mod live;
+pub mod mine;
 pub mod model;
 pub mod new_page;
 pub mod paths;
@@ -23,15 +24,7 @@ pub mod times;
 pub use conversations_page::ConversationsPage;
 pub use details_page::DetailsPage;
 pub use frame::ConversationsFrame;
+pub use mine::MyConversations;
 pub use new_page::NewConversationPage;
 pub use search_page::MessageSearchPage;
 pub use thread_page::ThreadPage;
-
-use crate::error::Failure;
-use domain::conversations::ConversationList;
-use leptos::prelude::*;
-
-/// The viewer's conversations as they were when the frame was loaded; what happened since is told by
-/// [`live::Live::inbox`].
-#[derive(Clone, Copy)]
-pub struct MyConversations(pub Resource<Result<ConversationList, Failure>>);

@@ -39,6 +39,12 @@ pub fn before(conversation_id: i64, message_id: i64) -> String {
     format!("{LIST}/{conversation_id}?before={message_id}")
 }
 
+/// Where a quiz is made of the files of a conversation.
+#[must_use]
+pub fn quiz_of_files(id: i64) -> String {
+    format!("{}?conversation={id}", crate::quizzes::paths::NEW)
+}
+
 /// What a search finds, everywhere or in one conversation.
 #[must_use]
 pub fn search(query: &str, conversation_id: Option<i64>) -> String {

@@ -55,11 +55,11 @@ impl LazyRoute for MessageSearchPage {
                 <SearchForm search />
                 <BothLoaded
                     first=found
-                    second=mine
+                    second=mine.loaded()
                     what="messages"
-                    above_failure=|| ()
-                    show=Arc::new(move |found, mine| {
-                        view! { <Results found groups=titles(mine) search=search.get_untracked() /> }.into_any()
+                    show=Arc::new(move |found, loaded| {
+                        view! { <Results found groups=titles(mine.or_newer(loaded)) search=search.get_untracked() /> }
+                            .into_any()
                     })
                 />
             </div>

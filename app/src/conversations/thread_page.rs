@@ -71,7 +71,7 @@ impl LazyRoute for ThreadPage {
                 first=this.opened
                 second=me
                 what="the conversation"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
                 }
                 show=Arc::new(|opened, me| view! { <ThreadView opened me=me.sub /> }.into_any())

@@ -1,6 +1,6 @@
 //! Adding documents: picked, or dropped anywhere on the page.
 
-use super::{icons, model::Shelf, server_fns::add_document};
+use super::{icons, model::News, server_fns::add_document};
 use crate::{
     browser::{self, LocalFile},
     ui::{icon::Pictogram, toast::Toasts},
@@ -20,12 +20,15 @@ const ACCEPT: &str = ".pdf,.docx,.pptx,.epub,.html,.htm,.md,.markdown,.txt,appli
 /// A button that picks documents, and the whole page to drop them on.
 #[component]
 pub fn AddDocuments(
-    /// Where they appear.
-    shelf: RwSignal<Shelf>,
+    /// Where they are told.
+    news: RwSignal<News>,
+    /// Whether the page shows them then.
+    #[prop(into)]
+    shows_new: Signal<bool>,
 ) -> impl IntoView {
     let uploads = Uploads::of_page();
     let over = RwSignal::new(false);
-    take_arrivals(shelf, &uploads);
+    take_arrivals(news, shows_new, &uploads);
     let (dropped, picked) = (uploads.clone(), uploads);
     Effect::new(move || {
         let uploads = dropped.clone();
@@ -62,18 +65,18 @@ fn send(uploads: &Uploads, files: Vec<LocalFile>) {
 }
 
 /// Makes documents of what has arrived.
-fn take_arrivals(shelf: RwSignal<Shelf>, uploads: &Uploads) {
+fn take_arrivals(news: RwSignal<News>, shows_new: Signal<bool>, uploads: &Uploads) {
     let (queue, toasts) = (uploads.clone(), Toasts::of_app());
     // On the server nothing arrives.
     Effect::new(move || {
         queue.deliver(TargetKind::Library, move |_, upload| {
             Box::pin(async move {
                 let document = add_document(upload.upload_id).await?;
-                let title = document.title.clone();
                 // The page may be gone by now.
-                let is_shown = shelf.try_update(|shelf| shelf.put(&document)).is_some();
+                let is_told = news.try_update(|news| news.put(&document)).is_some();
+                let is_shown = is_told && shows_new.try_get_untracked() == Some(true);
                 if let Some(toasts) = toasts.filter(|_| !is_shown) {
-                    toasts.say(format!("“{title}” is in your library."));
+                    toasts.say(format!("“{}” stands first in your library.", document.title));
                 }
                 Ok(())
             })

@@ -2,11 +2,13 @@
 
 use super::{
     document_id::document_in_address,
+    heading::StudyHeading,
     icons,
     live::{self, Change},
     manage::Manage,
     model::shelf::is_under_way,
     notes_view::NotesView,
+    passage_panel::PassagePanel,
     paths,
     rows::{Facts, Progress},
     server_fns::{load_document, load_notes},
@@ -18,7 +20,7 @@ use crate::{
     ui::{
         button::{LinkButton, Tone},
         icon::{Icon, Pictogram},
-        loaded::BothLoaded,
+        loaded::Loaded,
         page_title::PageTitle,
     },
 };
@@ -30,7 +32,6 @@ use uuid::Uuid;
 
 /// The page at `/library/{id}`.
 pub struct DocumentPage {
-    id: Memo<Result<Uuid, Failure>>,
     document: Resource<Result<Document, Failure>>,
     notes: Resource<Result<Notes, Failure>>,
 }
@@ -41,26 +42,18 @@ impl LazyRoute for DocumentPage {
         let id = document_in_address();
         let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
         let notes = Resource::new(move || id.get(), |id| async move { load_notes(id?).await });
-        Self { id, document, notes }
+        Self { document, notes }
     }
 
     fn view(this: Self) -> AnyView {
-        let DocumentPage { id, document, notes } = this;
-        let now = RwSignal::new(None);
-        keep_up(id, now, notes);
+        let DocumentPage { document, notes } = this;
         view! {
             <div class="page study">
-                <BothLoaded
-                    first=document
-                    second=notes
+                <Loaded
+                    resource=document
                     what="the document"
-                    above_failure=|| {
-                        view! {
-                            <PageTitle text="Library" />
-                            <BackLink href=paths::LIST.to_owned() label="Library" always=true />
-                        }
-                    }
-                    show=Arc::new(move |loaded, notes| { view! { <DocumentView loaded now notes /> }.into_any() })
+                    above=|| view! { <StudyHeading title="Document" back=paths::LIST back_label="Library" /> }
+                    show=Arc::new(move |loaded| { view! { <DocumentView loaded notes /> }.into_any() })
                 />
             </div>
         }
@@ -69,23 +62,18 @@ impl LazyRoute for DocumentPage {
 }
 
 /// Follows what happens to the document; its notes are loaded anew when they have changed.
-fn keep_up(id: Memo<Result<Uuid, Failure>>, now: RwSignal<Option<Document>>, notes: Resource<Result<Notes, Failure>>) {
+fn keep_up(document: RwSignal<Document>, notes: Resource<Result<Notes, Failure>>) {
+    let id = document.with_untracked(|document| document.id);
     let heard = RwSignal::new(0_u32);
-    let put = move |document: &Document| {
-        let is_it = id.try_get_untracked().is_some_and(|id| id.as_ref() == Ok(&document.id));
-        if !is_it {
+    let put = move |now: &Document| {
+        let Some(before) = document.try_get_untracked() else { return };
+        if now.id != id || before.updated_at > now.updated_at {
             return;
         }
-        let before = now.try_get_untracked().flatten();
-        if before.as_ref().is_some_and(|before| before.updated_at > document.updated_at) {
-            return;
-        }
-        now.try_set(Some(document.clone()));
-        let has_changed = before.is_none_or(|before| {
-            (before.status, before.notes_status, before.updated_at)
-                != (document.status, document.notes_status, document.updated_at)
-        });
-        if has_changed && document.status != DocumentStatus::Processing {
+        document.set(now.clone());
+        let has_changed =
+            (before.status, before.notes_status, before.updated_at) != (now.status, now.notes_status, now.updated_at);
+        if has_changed && now.status != DocumentStatus::Processing {
             notes.refetch();
         }
     };
@@ -95,9 +83,8 @@ fn keep_up(id: Memo<Result<Uuid, Failure>>, now: RwSignal<Option<Document>>, not
         }
         heard.try_update(|heard| *heard = heard.wrapping_add(1));
     });
-    let waits = Memo::new(move |_| now.with(|now| now.as_ref().is_some_and(is_under_way)));
+    let waits = Memo::new(move |_| document.with(is_under_way));
     live::ask_while(waits, heard, move || {
-        let Some(Ok(id)) = id.try_get_untracked() else { return };
         browser::spawn(async move {
             if let Ok(document) = load_document(id).await {
                 put(&document);
@@ -107,18 +94,16 @@ fn keep_up(id: Memo<Result<Uuid, Failure>>, now: RwSignal<Option<Document>>, not
 }
 
 #[component]
-fn DocumentView(loaded: Document, now: RwSignal<Option<Document>>, notes: Notes) -> impl IntoView {
+fn DocumentView(loaded: Document, notes: Resource<Result<Notes, Failure>>) -> impl IntoView {
     let id = loaded.id;
-    // What was heard since stays.
-    now.update(|now| {
-        let is_newer = now.as_ref().is_some_and(|now| now.id == id && now.updated_at >= loaded.updated_at);
-        if !is_newer {
-            *now = Some(loaded.clone());
-        }
-    });
-    let document = Memo::new(move |_| now.get().filter(|now| now.id == id).unwrap_or_else(|| loaded.clone()));
+    let document = RwSignal::new(loaded);
+    keep_up(document, notes);
     let title = Signal::derive(move || document.with(|document| document.title.clone()));
-    let is_ready = Memo::new(move |_| document.with(|document| document.status == DocumentStatus::Ready));
+    let status = Memo::new(move |_| document.with(|document| document.status));
+    let is_ready = Memo::new(move |_| status.get() == DocumentStatus::Ready);
+    let is_being_read =
+        Memo::new(move |_| matches!(status.get(), DocumentStatus::Uploaded | DocumentStatus::Processing));
+    let place = RwSignal::new(None);
     view! {
         <PageTitle text=title />
         <header class="study-head">
@@ -136,13 +121,34 @@ fn DocumentView(loaded: Document, now: RwSignal<Option<Document>>, notes: Notes)
         <div class="document-progress" aria-live="polite">
             {move || view! { <Progress document=document.get() /> }}
         </div>
-        {move || is_ready.get().then(|| view! { <NotesView id notes=notes.clone() document /> })}
-        <Manage document now />
+        {move || {
+            is_being_read
+                .get()
+                .then(|| {
+                    view! {
+                        <p class="quiet">"Once it is read, its notes are made, and you can make a quiz of it here."</p>
+                    }
+                })
+        }}
+        <div class="with-passage">
+            <Loaded
+                resource=notes
+                what="the notes"
+                show=Arc::new(move |notes: Notes| {
+                    let shown = move || {
+                        is_ready.get().then(|| view! { <NotesView notes=notes.clone() document place /> })
+                    };
+                    shown.into_any()
+                })
+            />
+            <PassagePanel place />
+        </div>
+        <Manage document />
     }
 }
 
 #[component]
-fn Actions(id: Uuid, is_ready: Memo<bool>, document: Memo<Document>) -> impl IntoView {
+fn Actions(id: Uuid, is_ready: Memo<bool>, document: RwSignal<Document>) -> impl IntoView {
     view! {
         <div class="study-actions">
             {move || {

@@ -46,7 +46,7 @@ impl LazyRoute for EditNotesPage {
                 first=this.document
                 second=this.notes
                 what="the notes"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Edit notes" back=paths::LIST back_label="Library" always=true /> }
                 }
                 show=Arc::new(|document, notes| view! { <EditView document notes /> }.into_any())
@@ -71,6 +71,9 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
         }
     });
     let version = RwSignal::new(notes.version);
+    // A plain form that was refused comes back without what was written in it.
+    let tries = edit.version();
+    let is_reloaded = Signal::derive(move || tries.get() == 0);
     view! {
         <PaneHeading title="Edit notes" back=paths::document(id) back_label="the notes" always=true />
         <div class="pane-body notes-edit">
@@ -79,7 +82,7 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
             </p>
             <ActionForm action=edit>
                 <FormFailure failure fields=&["markdown"] />
-                <Newer id failure version />
+                <Newer id failure version is_reloaded />
                 <input type="hidden" name="id" value=id.to_string() />
                 <input
                     type="hidden"
@@ -104,9 +107,15 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
     }
 }
 
-/// When there is a newer version by now: what is written stays, and can be saved above it.
+/// When there is a newer version by now: what is written stays, and can be saved above it. Only a page that was loaded
+/// anew has the newer version in its field.
 #[component]
-fn Newer(id: Uuid, failure: Signal<Option<Failure>>, version: RwSignal<u32>) -> impl IntoView {
+fn Newer(
+    id: Uuid,
+    failure: Signal<Option<Failure>>,
+    version: RwSignal<u32>,
+    is_reloaded: Signal<bool>,
+) -> impl IntoView {
     let is_conflict = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.code == ErrorCode::Conflict))
     });
@@ -120,14 +129,24 @@ fn Newer(id: Uuid, failure: Signal<Option<Failure>>, version: RwSignal<u32>) -> 
         }
     });
     move || {
-        is_conflict.get().then(|| {
-            view! {
+        if !is_conflict.get() {
+            return ().into_any();
+        }
+        if is_reloaded.get() {
+            return view! {
                 <p>
-                    "What you wrote is still here. " <a href=paths::versions(id) target="_blank" rel="noopener">
-                        "Look at the newer version"
-                    </a> " in another tab. If you save again, yours comes after it, and both stay among the versions."
+                    "The newer version stands below, without what you wrote. Go back one page: your words may still be there. Copy them, come here again and save them."
                 </p>
             }
-        })
+            .into_any();
+        }
+        view! {
+            <p>
+                "What you wrote is still here. " <a href=paths::versions(id) target="_blank" rel="noopener">
+                    "Look at the newer version"
+                </a> " in another tab. If you save again, yours comes after it, and both stay among the versions."
+            </p>
+        }
+        .into_any()
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     adding::AddDocuments,
     live::{self, Change},
-    model::{Shelf, words},
+    model::{News, Shelf, shelf::is_under_way, words},
     paths,
     rows::Rows,
     server_fns::list_documents,
@@ -16,7 +16,7 @@ use crate::{
         search_form::SearchForm,
     },
 };
-use domain::documents::DocumentList;
+use domain::documents::{Document, DocumentList};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::sync::Arc;
@@ -42,7 +42,15 @@ impl Asked {
 
     /// Whether it is the beginning of the whole list.
     const fn is_all(&self) -> bool {
-        self.query.is_empty() && self.before.is_none() && self.after.is_none()
+        self.query.is_empty() && self.is_beginning()
+    }
+
+    const fn is_beginning(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+
+    fn beginning(&self) -> String {
+        if self.query.is_empty() { paths::LIST.to_owned() } else { paths::search(&self.query) }
     }
 
     /// The address of another part of the same.
@@ -71,14 +79,13 @@ impl LazyRoute for LibraryPage {
 
     fn view(this: Self) -> AnyView {
         let LibraryPage { asked, found } = this;
-        let shelf = RwSignal::new(Shelf::default());
-        keep_up(asked, shelf);
+        let news = RwSignal::new(News::default());
         view! {
             <PageTitle text="Library" />
             <div class="page study">
                 <header class="study-head">
                     <h1 class="page-heading">"Library"</h1>
-                    <AddDocuments shelf />
+                    <AddDocuments news shows_new=Signal::derive(move || asked.with(Asked::is_all)) />
                     <SearchForm
                         label="Part of a title or file name"
                         placeholder="Search your library"
@@ -91,7 +98,7 @@ impl LazyRoute for LibraryPage {
                     resource=found
                     what="your documents"
                     show=Arc::new(move |found| {
-                        view! { <Results found asked=asked.get_untracked() shelf /> }.into_any()
+                        view! { <Results found asked=asked.get_untracked() news /> }.into_any()
                     })
                 />
             </div>
@@ -100,49 +107,65 @@ impl LazyRoute for LibraryPage {
     }
 }
 
-/// The shelf follows what happens to the documents.
-fn keep_up(asked: Memo<Asked>, shelf: RwSignal<Shelf>) {
+/// Follows what happens to the documents.
+fn keep_up(asked: Asked, documents: Memo<Vec<Document>>, news: RwSignal<News>) {
     let heard = RwSignal::new(0_u32);
     live::follow(move |change| {
-        shelf.try_update(|shelf| match change {
-            Change::Put(document) => shelf.put(document),
-            Change::Gone(id) => shelf.remove(id),
+        news.try_update(|news| match change {
+            Change::Put(document) => news.put(document),
+            Change::Gone(id) => news.remove(id),
         });
         heard.try_update(|heard| *heard = heard.wrapping_add(1));
     });
-    let waits = Memo::new(move |_| shelf.with(Shelf::waits));
+    let waits = Memo::new(move |_| documents.with(|all| all.iter().any(is_under_way)));
     live::ask_while(waits, heard, move || {
-        let Some(asked) = asked.try_get_untracked() else { return };
+        let asked = asked.clone();
         browser::spawn(async move {
             // What cannot be asked now is asked later.
             if let Ok(list) = asked.load().await {
-                shelf.try_update(|shelf| list.documents.iter().for_each(|document| shelf.put(document)));
+                news.try_update(|news| list.documents.iter().for_each(|document| news.put(document)));
             }
         });
     });
 }
 
 #[component]
-fn Results(found: DocumentList, asked: Asked, shelf: RwSignal<Shelf>) -> impl IntoView {
+fn Results(found: DocumentList, asked: Asked, news: RwSignal<News>) -> impl IntoView {
     let DocumentList { documents, older, newer } = found;
-    shelf.set(Shelf { documents, takes_new: asked.is_all() });
-    let is_empty = Memo::new(move |_| shelf.with(|shelf| shelf.documents.is_empty()));
-    let (is_all, count) = (asked.is_all(), shelf.with_untracked(|shelf| shelf.documents.len()));
+    let count = documents.len();
+    let shelf = Shelf { documents, takes_new: asked.is_all(), has_older: older.is_some() };
+    let documents = Memo::new(move |_| news.with(|news| shelf.with(news)));
+    keep_up(asked.clone(), documents, news);
+    let is_empty = Memo::new(move |_| documents.with(Vec::is_empty));
     let newer = newer.map(|cursor| asked.further("after", &cursor));
     let older = older.map(|cursor| asked.further("before", &cursor));
+    let is_whole = asked.is_all() && older.is_none();
     view! {
         {(!asked.query.is_empty() && count > 0)
             .then(|| view! { <p role="status">{format!("{} found", documents_found(count))}</p> })}
-        {move || match (is_empty.get(), is_all) {
-            (true, true) => view! { <NothingYet /> }.into_any(),
-            (true, false) => {
-                view! { <p role="status">"No document has this in its title or file name. Try a part of a word."</p> }
-                    .into_any()
+        {move || {
+            if is_empty.get() {
+                view! { <Nothing is_whole asked=asked.clone() /> }.into_any()
+            } else {
+                view! { <Rows documents /> }.into_any()
             }
-            (false, _) => view! { <Rows shelf /> }.into_any(),
         }}
         <ListParts what="documents" newer older />
     }
+}
+
+/// Why nothing is shown.
+#[component]
+fn Nothing(is_whole: bool, asked: Asked) -> impl IntoView {
+    if is_whole {
+        return view! { <NothingYet /> }.into_any();
+    }
+    if !asked.query.is_empty() && asked.is_beginning() {
+        return view! { <p role="status">"No document has this in its title or file name. Try a part of a word."</p> }
+            .into_any();
+    }
+    let beginning = (!asked.is_beginning()).then(|| view! { <a href=asked.beginning()>"Go to its beginning"</a> });
+    view! { <p role="status">"Nothing is left in this part of the list. " {beginning}</p> }.into_any()
 }
 
 fn documents_found(count: usize) -> String {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ui::{
     button::{SubmitButton, Tone},
-    dialog::Dialog,
+    confirmed_delete::ConfirmedDelete,
     field::Field,
     form::{FormFailure, failure_of, field_error},
     toast::Toasts,
@@ -20,9 +20,7 @@ use leptos_router::hooks::use_navigate;
 #[component]
 pub fn Manage(
     /// The document as it is now.
-    document: Memo<Document>,
-    /// Where what it has become is told.
-    now: RwSignal<Option<Document>>,
+    document: RwSignal<Document>,
 ) -> impl IntoView {
     let rename = ServerAction::<RenameDocument>::new();
     let failure = failure_of(rename);
@@ -32,7 +30,7 @@ pub fn Manage(
         if let Some(toasts) = toasts {
             toasts.say(format!("It is called “{}” now.", renamed.title));
         }
-        now.set(Some(renamed));
+        document.set(renamed);
     });
     let (id, title) = document.with_untracked(|document| (document.id.to_string(), document.title.clone()));
     view! {
@@ -52,9 +50,8 @@ pub fn Manage(
 }
 
 #[component]
-fn Delete(document: Memo<Document>) -> impl IntoView {
+fn Delete(document: RwSignal<Document>) -> impl IntoView {
     let delete = ServerAction::<DeleteDocument>::new();
-    let open = RwSignal::new(false);
     let (navigate, toasts) = (use_navigate(), Toasts::of_app());
     Effect::new(move || {
         if delete.value().with(|value| matches!(value, Some(Ok(())))) {
@@ -65,44 +62,14 @@ fn Delete(document: Memo<Document>) -> impl IntoView {
             }
         }
     });
-    let effect = move || document.with(words::delete);
-    let id = document.with_untracked(|document| document.id.to_string());
-    let explained = "Its file, its text and all versions of its notes go for good. Quizzes made of it stay.";
-    let confirmed = id.clone();
     view! {
-        <p class="quiet">{explained}</p>
-        <ActionForm action=delete>
-            <FormFailure failure=failure_of(delete) />
-            <input type="hidden" name="id" value=id />
-            <button
-                type="submit"
-                class="button button-loss"
-                on:click=move |event| {
-                    event.prevent_default();
-                    open.set(true);
-                }
-            >
-                {effect}
-            </button>
-        </ActionForm>
-        <Dialog
-            open
-            title="Delete this document?"
-            action=move || {
-                view! {
-                    <ActionForm action=delete>
-                        <input type="hidden" name="id" value=confirmed />
-                        <SubmitButton tone=Tone::Loss busy=delete.pending()>
-                            {effect}
-                        </SubmitButton>
-                    </ActionForm>
-                }
-            }
-        >
-            <p class="dialog-name" dir="auto">
-                {move || document.with(|document| document.title.clone())}
-            </p>
-            <p>{explained}</p>
-        </Dialog>
+        <ConfirmedDelete
+            action=delete
+            id=document.with_untracked(|document| document.id.to_string())
+            question="Delete this document?"
+            effect=Signal::derive(move || document.with(words::delete))
+            name=Signal::derive(move || document.with(|document| document.title.clone()))
+            explained="Its file, its text and all versions of its notes go for good. Quizzes made of it stay."
+        />
     }
 }

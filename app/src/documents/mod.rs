@@ -5,6 +5,7 @@ pub mod attachment_actions;
 pub mod document_id;
 pub mod document_page;
 pub mod edit_notes_page;
+pub mod heading;
 pub mod icons;
 pub mod library_page;
 pub mod live;

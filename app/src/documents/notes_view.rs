@@ -3,7 +3,7 @@
 use super::{
     icons,
     model::words,
-    passage_panel::{PassagePanel, Place},
+    passage_panel::{Place, open_beside},
     paths,
     server_fns::RegenerateNotes,
 };
@@ -19,20 +19,18 @@ use crate::{
     },
 };
 use domain::documents::{Document, Notes, NotesStatus};
-use leptos::{ev::MouseEvent, form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
-use uuid::Uuid;
+use leptos::{form::ActionForm, prelude::*};
 
 /// The notes of a document that can be read.
 #[component]
 pub fn NotesView(
-    /// The document's.
-    id: Uuid,
     /// The notes.
     notes: Notes,
     /// The document as it is now.
-    document: Memo<Document>,
+    document: RwSignal<Document>,
+    /// The passage that is open beside them.
+    place: RwSignal<Option<Place>>,
 ) -> impl IntoView {
-    let place = RwSignal::new(None::<Place>);
     let is_making = Memo::new(move |_| document.with(|one| one.notes_status == NotesStatus::Processing));
     let language = document.with_untracked(|document| document.language.clone());
     let remark = notes.remark.clone().map(|remark| {
@@ -54,7 +52,7 @@ pub fn NotesView(
             <div class="notes-head">
                 <h2 id="notes-title">"Notes"</h2>
                 {made}
-                <Tools id notes=notes.clone() />
+                <Tools document notes=notes.clone() />
             </div>
             {remark}
             {move || {
@@ -69,52 +67,42 @@ pub fn NotesView(
                         }
                     })
             }}
-            <div class="notes-and-passage">
-                {if is_there {
-                    view! { <Text notes language place /> }.into_any()
-                } else {
-                    (notes.status == NotesStatus::Failed)
-                        .then(|| {
-                            view! {
-                                <p>
-                                    "There are no notes of this document. You can write them yourself, or have them made anew."
-                                </p>
-                            }
-                        })
-                        .into_any()
-                }} <PassagePanel id place />
-            </div>
+            {if is_there {
+                view! { <Text notes language place /> }.into_any()
+            } else {
+                (notes.status == NotesStatus::Failed)
+                    .then(|| {
+                        view! {
+                            <p>
+                                "There are no notes of this document. You can write them yourself, or have them made anew."
+                            </p>
+                        }
+                    })
+                    .into_any()
+            }}
         </section>
     }
 }
 
 #[component]
 fn Text(notes: Notes, language: Option<String>, place: RwSignal<Option<Place>>) -> impl IntoView {
-    // On a wide screen the passage opens beside the notes; on a narrow one the link leads to the reader.
-    let on_click = move |event: MouseEvent| {
-        let with_key = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if let Some(cited) = cited(&event).filter(|_| !with_key && browser::has_room_beside()) {
-            event.prevent_default();
-            place.set(Some(cited));
-        }
-    };
+    let on_click = move |event| open_beside(&event, place);
     // The server has rendered and sanitised it.
     view! { <div class="notes-text prose" dir="auto" lang=language on:click=on_click inner_html=notes.html></div> }
 }
 
-/// The passage to which a pressed link leads.
-fn cited(event: &MouseEvent) -> Option<Place> {
-    let pressed = event.target()?.dyn_into::<Element>().ok()?;
-    let link = pressed.closest("a[href*='/read?']").ok().flatten()?;
-    Place::of_address(&link.get_attribute("href")?)
-}
-
 #[component]
-fn Tools(id: Uuid, notes: Notes) -> impl IntoView {
+fn Tools(document: RwSignal<Document>, notes: Notes) -> impl IntoView {
+    let id = document.with_untracked(|document| document.id);
     let regenerate = ServerAction::<RegenerateNotes>::new();
     let toasts = Toasts::of_app();
     Effect::new(move || {
-        if let (true, Some(toasts)) = (regenerate.value().with(|value| matches!(value, Some(Ok(_)))), toasts) {
+        if !regenerate.value().with(|value| matches!(value, Some(Ok(_)))) {
+            return;
+        }
+        // From here on it is asked how far they are, also where no event comes; even if they are there already.
+        document.update(|document| document.notes_status = NotesStatus::Processing);
+        if let Some(toasts) = toasts {
             toasts.say("Notes are being made anew. The version of now stays among the versions.");
         }
     });

@@ -9,10 +9,11 @@ pub fn PageText(
     /// The shapes.
     shapes: Vec<Shape>,
 ) -> impl IntoView {
-    view! { <div class="page-text">{shapes.into_iter().map(shape).collect_view()}</div> }
+    let mut tables = 0;
+    view! { <div class="page-text">{shapes.into_iter().map(|one| shape(one, &mut tables)).collect_view()}</div> }
 }
 
-fn shape(shape: Shape) -> AnyView {
+fn shape(shape: Shape, tables: &mut u32) -> AnyView {
     match shape {
         // The page's own heading is the first level, that of the page number the second.
         Shape::Heading(1, words) => view! { <h3 dir="auto">{pieces(words)}</h3> }.into_any(),
@@ -24,7 +25,10 @@ fn shape(shape: Shape) -> AnyView {
             let item = |words| view! { <li dir="auto">{pieces(words)}</li> };
             view! { <ul>{items.into_iter().map(item).collect_view()}</ul> }.into_any()
         }
-        Shape::Table(rows) => table(rows),
+        Shape::Table(rows) => {
+            *tables += 1;
+            table(rows, *tables)
+        }
         Shape::Code(words) => view! {
             <pre class="page-code" tabindex="0">
                 {pieces(words)}
@@ -34,11 +38,12 @@ fn shape(shape: Shape) -> AnyView {
     }
 }
 
-fn table(rows: Vec<Vec<Vec<Piece>>>) -> AnyView {
+/// Each region of a page has a name of its own.
+fn table(rows: Vec<Vec<Vec<Piece>>>, number: u32) -> AnyView {
     let cell = |words| view! { <td dir="auto">{pieces(words)}</td> };
     let row = |cells: Vec<Vec<Piece>>| view! { <tr>{cells.into_iter().map(cell).collect_view()}</tr> };
     view! {
-        <div class="page-table" tabindex="0" role="region" aria-label="Table">
+        <div class="page-table" tabindex="0" role="region" aria-label=format!("Table {number}")>
             <table>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
             </table>

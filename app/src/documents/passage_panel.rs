@@ -15,12 +15,20 @@ use crate::{
         progress::Progress,
     },
 };
-use leptos::{ev::KeyboardEvent, html::Aside, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html::Aside,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::Element,
+};
 use uuid::Uuid;
 
 /// A passage of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The document.
+    pub document: Uuid,
     /// On which page.
     pub page: u32,
     /// Where it begins, in code points.
@@ -33,13 +41,15 @@ impl Place {
     /// Reads the address of the reader at a passage.
     #[must_use]
     pub fn of_address(address: &str) -> Option<Self> {
-        let (_, query) = address.split_once('?')?;
+        let (path, query) = address.split_once('?')?;
+        let document = path.strip_prefix(paths::LIST)?.strip_prefix('/')?.strip_suffix("/read")?.parse().ok()?;
         let query = query.split('#').next()?;
         let value = |name: &str| {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.find(|(key, _)| *key == name)?.1.parse().ok()
+            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
         };
-        Some(Self { page: value("page")?, start: value("start")?, end: value("end")? })
+        let number = |name| value(name).and_then(|text| text.parse().ok());
+        Some(Self { document, page: number("page")?, start: number("start")?, end: number("end")? })
     }
 
     /// As the passage that was asked for.
@@ -49,22 +59,34 @@ impl Place {
     }
 }
 
+/// Opens the passage to which a pressed link leads: on a wide screen beside the text. On a narrow one the link leads to
+/// the reader.
+pub fn open_beside(event: &MouseEvent, place: RwSignal<Option<Place>>) {
+    let with_key = event.ctrl_key() || event.meta_key() || event.shift_key();
+    if let Some(cited) = cited(event).filter(|_| !with_key && browser::has_room_beside()) {
+        event.prevent_default();
+        place.set(Some(cited));
+    }
+}
+
+fn cited(event: &MouseEvent) -> Option<Place> {
+    let pressed = event.target()?.dyn_into::<Element>().ok()?;
+    let link = pressed.closest("a[href*='/read?']").ok().flatten()?;
+    Place::of_address(&link.get_attribute("href")?)
+}
+
 /// The page around a passage; nothing until one is chosen.
 #[component]
 pub fn PassagePanel(
-    /// The document.
-    id: Uuid,
     /// The passage.
     place: RwSignal<Option<Place>>,
 ) -> impl IntoView {
-    let page = Memo::new(move |_| place.with(|place| place.map(|place| place.page)));
-    let text = LocalResource::new(move || {
-        let page = page.get();
+    let wanted = Memo::new(move |_| place.with(|place| place.map(|place| (place.document, place.page))));
+    let loaded = LocalResource::new(move || {
+        let wanted = wanted.get();
         async move {
-            match page {
-                Some(page) => load_page(id, page).await,
-                None => Ok(None),
-            }
+            let (document, page) = wanted?;
+            Some(((document, page), load_page(document, page).await))
         }
     });
     let panel = NodeRef::<Aside>::new();
@@ -81,7 +103,9 @@ pub fn PassagePanel(
         }
     };
     let content = move |place: Place| {
-        move || match text.get() {
+        // While a page is loaded, the one before it is still there.
+        let page = move || loaded.get().flatten().filter(|(of, _)| *of == (place.document, place.page));
+        move || match page().map(|(_, page)| page) {
             None => view! { <Progress what="the passage" /> }.into_any(),
             Some(Err(failure)) => view! { <p role="alert">{failure.detail.clone()}</p> }.into_any(),
             Some(Ok(None)) => view! { <p>"This page has no text."</p> }.into_any(),
@@ -108,7 +132,7 @@ pub fn PassagePanel(
                 >
                     <header class="passage-head">
                         <h3>{format!("Page {}", chosen.page)}</h3>
-                        <LinkButton href=paths::place(id, chosen.page, chosen.start, chosen.end)>
+                        <LinkButton href=paths::place(chosen.document, chosen.page, chosen.start, chosen.end)>
                             <Pictogram icon=icons::BOOK />
                             "Open in reader"
                         </LinkButton>
@@ -137,11 +161,13 @@ mod tests {
 
     #[test]
     fn a_place_is_read_from_a_link() {
-        let place = Place { page: 3, start: 10, end: 42 };
-        assert_eq!(Place::of_address("/library/x/read?page=3&start=10&end=42#cited"), Some(place));
-        assert_eq!(Place::of_address("/library/x/read?end=42&page=3&start=10"), Some(place));
-        for other in ["/library/x/read", "/library/x/read?page=3", "/library/x/read?page=3&start=-1&end=2", ""] {
-            assert_eq!(Place::of_address(other), None, "{other}");
+        let document = Uuid::from_u128(7);
+        let place = Place { document, page: 3, start: 10, end: 42 };
+        assert_eq!(Place::of_address(&paths::place(document, 3, 10, 42)), Some(place));
+        assert_eq!(Place::of_address(&format!("/library/{document}/read?end=42&page=3&start=10")), Some(place));
+        for query in ["", "?page=3", "?page=3&start=-1&end=2"] {
+            assert_eq!(Place::of_address(&format!("/library/{document}/read{query}")), None, "{query}");
         }
+        assert_eq!(Place::of_address("/library/x/read?page=3&start=10&end=42"), None, "of no document");
     }
 }

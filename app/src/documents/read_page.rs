@@ -2,6 +2,7 @@
 
 use super::{
     document_id::document_in_address,
+    heading::StudyHeading,
     icons,
     model::{Mark, shapes, words},
     page_text::PageText,
@@ -125,12 +126,7 @@ impl LazyRoute for ReadPage {
                     first=this.book
                     second=this.reading
                     what="the document"
-                    above_failure=|| {
-                        view! {
-                            <PageTitle text="Reader" />
-                            <BackLink href=paths::LIST.to_owned() label="Library" always=true />
-                        }
-                    }
+                    above=|| view! { <StudyHeading title="Reader" back=paths::LIST back_label="Library" /> }
                     show=Arc::new(|book, reading| view! { <ReadView book reading /> }.into_any())
                 />
             </div>

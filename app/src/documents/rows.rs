@@ -2,7 +2,7 @@
 
 use super::{
     icons,
-    model::{Shelf, shelf::is_under_way, words},
+    model::{shelf::is_under_way, words},
     paths,
 };
 use crate::{
@@ -13,26 +13,25 @@ use domain::documents::{Document, DocumentStatus};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-/// All documents of the shelf.
+/// All documents, each by its row.
 #[component]
 pub fn Rows(
     /// The documents.
-    shelf: RwSignal<Shelf>,
+    documents: Memo<Vec<Document>>,
 ) -> impl IntoView {
-    let ids = Memo::new(move |_| shelf.with(|shelf| shelf.documents.iter().map(|one| one.id).collect::<Vec<_>>()));
+    let ids = Memo::new(move |_| documents.with(|all| all.iter().map(|one| one.id).collect::<Vec<_>>()));
     view! {
         <ul class="documents" role="list" aria-label="Documents">
             <For each=move || ids.get() key=|id| *id let:id>
-                <Row shelf id />
+                <Row documents id />
             </For>
         </ul>
     }
 }
 
 #[component]
-fn Row(shelf: RwSignal<Shelf>, id: Uuid) -> impl IntoView {
-    let document =
-        Memo::new(move |_| shelf.with(|shelf| shelf.documents.iter().find(|document| document.id == id).cloned()));
+fn Row(documents: Memo<Vec<Document>>, id: Uuid) -> impl IntoView {
+    let document = Memo::new(move |_| documents.with(|all| all.iter().find(|document| document.id == id).cloned()));
     // Its row goes a moment after it.
     move || document.get().map(|document| view! { <DocumentRow document /> })
 }

@@ -5,7 +5,7 @@ use crate::error::Failure;
 use crate::{documents::paths, ssr};
 use domain::documents::{ContentsEntry, Document, DocumentList, DocumentPage, FoundPassage, Notes, NotesVersionList};
 #[cfg(feature = "ssr")]
-use domain::documents::{DocumentOrigin, DocumentsPart};
+use domain::documents::{DocumentOrigin, DocumentStatus, DocumentsPart};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -72,8 +72,9 @@ pub async fn take_attachment(
 ) -> Result<String, Failure> {
     let document = ssr::services()?.documents.add(&ssr::viewer()?, DocumentOrigin::Attachment(object_id)).await?;
     let address = match wish {
-        Wish::Notes => paths::document(document.id),
-        Wish::Quiz => paths::new_quiz(document.id),
+        Wish::Quiz if document.status == DocumentStatus::Ready => paths::new_quiz(document.id),
+        // A quiz can be made only of what has been read: the document's page tells when that is.
+        Wish::Notes | Wish::Quiz => paths::document(document.id),
     };
     ssr::after_form(&address);
     Ok(address)

@@ -53,7 +53,7 @@ impl LazyRoute for VersionsPage {
                 first=this.document
                 second=this.versions
                 what="the versions"
-                above_failure=|| {
+                above=|| {
                     view! { <PaneHeading title="Versions" back=paths::LIST back_label="Library" always=true /> }
                 }
                 show=Arc::new(|document, versions| view! { <VersionsView document versions /> }.into_any())

@@ -3,18 +3,19 @@
 use super::{
     extras::{ExportLinks, GradingRule, ShareForm},
     group::Group,
-    key_form::{Changes, KeyedItem, QuestionEditor},
+    key_form::{Changes, DropDialog, KeyedItem, QuestionEditor, Version},
     model::words,
     paths,
     quiz_id::quiz_in_address,
     server_fns::{AcceptAnswer, ChangeQuestion, DeleteQuiz, DropQuestion, RenameQuiz, load_key},
 };
 use crate::{
+    browser,
     conversations::heading::PaneHeading,
     error::Failure,
     ui::{
         button::{SubmitButton, Tone},
-        dialog::Dialog,
+        confirmed_delete::ConfirmedDelete,
         field::Field,
         form::{FormFailure, failure_of, field_error},
         loaded::Loaded,
@@ -22,7 +23,7 @@ use crate::{
     },
 };
 use domain::quizzes::{QuizKey, QuizStatistics};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
 use std::sync::Arc;
 
@@ -48,61 +49,74 @@ impl LazyRoute for EditQuizPage {
         view! {
             <PaneHeading title="Edit quiz" back=back back_label="the quiz" always=true />
             <div class="pane-body quiz-edit">
-                <Loaded
-                    resource=key
-                    what="the key"
-                    show=Arc::new(move |loaded| view! { <KeyView loaded key /> }.into_any())
-                />
+                <Loaded resource=key what="the key" show=Arc::new(|loaded| view! { <KeyView loaded /> }.into_any()) />
             </div>
         }
         .into_any()
     }
 }
 
-type Key = Resource<Result<QuizKey, Failure>>;
-
+/// What is written into the other forms stays when one of them was sent: the key changes in place.
 #[component]
-fn KeyView(loaded: QuizKey, key: Key) -> impl IntoView {
-    let (id, version) = (loaded.quiz_id, loaded.version);
-    let changes = Changes { change: ServerAction::new(), remove: ServerAction::new(), accept: ServerAction::new() };
-    reload_after::<ChangeQuestion>(changes.change, key, "Saved. All results are graded anew.");
-    reload_after::<DropQuestion>(changes.remove, key, "Dropped. All results are graded anew.");
-    reload_after::<AcceptAnswer>(changes.accept, key, "Accepted. All results are graded anew.");
-    let item = move |(place, one)| view! { <KeyedItem id version number=place + 1 one changes /> };
+fn KeyView(loaded: QuizKey) -> impl IntoView {
+    let (id, title, statistics) = (loaded.quiz_id, loaded.title.clone(), loaded.statistics.clone());
+    let key = RwSignal::new(loaded);
+    let changes = Changes::of(key);
+    let added = RwSignal::new(0_u32);
+    take_over::<ChangeQuestion>(changes.change, changes, "Saved. All results are graded anew.", move |before, now| {
+        if now.questions.len() > before.questions.len() {
+            added.update(|added| *added += 1);
+            focus("add-question");
+        }
+    });
+    take_over::<DropQuestion>(changes.remove, changes, "Dropped. All results are graded anew.", |_, _| {
+        focus("questions-title");
+    });
+    take_over::<AcceptAnswer>(changes.accept, changes, "Accepted. All results are graded anew.", |_, _| ());
+    let ids = Memo::new(move |_| key.with(|key| key.questions.iter().map(|one| one.question.id).collect::<Vec<_>>()));
     view! {
-        <TitleForm id version title=loaded.title.clone() key />
+        <TitleForm id title changes />
         <section class="section" aria-labelledby="questions-title">
-            <h2 id="questions-title">"Questions and answers"</h2>
+            <h2 id="questions-title" tabindex="-1">
+                "Questions and answers"
+            </h2>
             <FormFailure failure=failure_of(changes.change) />
             <FormFailure failure=failure_of(changes.remove) />
             <FormFailure failure=failure_of(changes.accept) />
             <ol class="key" role="list">
-                {loaded.questions.into_iter().enumerate().map(item).collect_view()}
+                <For each=move || ids.get() key=|question_id| *question_id let:question_id>
+                    <KeyedItem id question_id changes />
+                </For>
             </ol>
             <details class="key-new">
-                <summary class="button button-quiet">"Add a question"</summary>
-                <QuestionEditor id version one=None changes />
+                <summary id="add-question" class="button button-quiet">
+                    "Add a question"
+                </summary>
+                <For each=move || [added.get()] key=|added| *added let:_>
+                    <QuestionEditor id one=None changes />
+                </For>
             </details>
+            <DropDialog id changes />
         </section>
-        <Statistics statistics=loaded.statistics />
+        <Statistics statistics />
         <ShareForm id />
-        <Group id />
+        <Group id version=changes.version />
         <ExportLinks id />
         <GradingRule />
-        <Delete id title=loaded.title />
+        <Delete id key />
     }
 }
 
 #[component]
-fn TitleForm(id: i64, version: u32, title: String, key: Key) -> impl IntoView {
+fn TitleForm(id: i64, title: String, changes: Changes) -> impl IntoView {
     let rename = ServerAction::<RenameQuiz>::new();
-    reload_after::<RenameQuiz>(rename, key, "Renamed.");
+    take_over::<RenameQuiz>(rename, changes, "Renamed.", |_, _| ());
     let failure = failure_of(rename);
     view! {
         <ActionForm action=rename>
             <FormFailure failure fields=&["title"] />
             <input type="hidden" name="id" value=id.to_string() />
-            <input type="hidden" name="version" value=version.to_string() />
+            <Version changes />
             <Field label="Title" name="title" value=title required=true error=field_error(failure, "title") />
             <SubmitButton tone=Tone::Quiet busy=rename.pending()>
                 "Rename"
@@ -141,72 +155,58 @@ fn Statistics(statistics: QuizStatistics) -> impl IntoView {
 }
 
 #[component]
-fn Delete(id: i64, title: String) -> impl IntoView {
+fn Delete(id: i64, key: RwSignal<QuizKey>) -> impl IntoView {
     let delete = ServerAction::<DeleteQuiz>::new();
-    let open = RwSignal::new(false);
     let (navigate, toasts) = (use_navigate(), Toasts::of_app());
-    let name = title.clone();
     Effect::new(move || {
         if delete.value().with(|value| matches!(value, Some(Ok(())))) {
             navigate(paths::LIST, Default::default());
             if let Some(toasts) = toasts {
-                toasts.say(format!("“{name}” is deleted."));
+                toasts.say(format!("“{}” is deleted.", key.with_untracked(|key| key.title.clone())));
             }
         }
     });
     view! {
         <section class="section" aria-labelledby="delete-title">
             <h2 id="delete-title">"Delete"</h2>
-            <p class="quiet">"It goes for everybody with whom it is shared, and out of their review."</p>
-            <ActionForm action=delete>
-                <FormFailure failure=failure_of(delete) />
-                <input type="hidden" name="id" value=id.to_string() />
-                <button
-                    type="submit"
-                    class="button button-loss"
-                    on:click=move |event| {
-                        event.prevent_default();
-                        open.set(true);
-                    }
-                >
-                    {EFFECT}
-                </button>
-            </ActionForm>
-            <Dialog
-                open
-                title="Delete this quiz?"
-                action=move || {
-                    view! {
-                        <ActionForm action=delete>
-                            <input type="hidden" name="id" value=id.to_string() />
-                            <SubmitButton tone=Tone::Loss busy=delete.pending()>
-                                {EFFECT}
-                            </SubmitButton>
-                        </ActionForm>
-                    }
-                }
-            >
-                <p class="dialog-name" dir="auto">
-                    {title}
-                </p>
-            </Dialog>
+            <ConfirmedDelete
+                action=delete
+                id=id.to_string()
+                question="Delete this quiz?"
+                name=Signal::derive(move || key.with(|key| key.title.clone()))
+                effect=EFFECT
+                explained="It goes for everybody with whom it is shared, and out of their review."
+            />
         </section>
     }
 }
 
 /// After a form succeeded: the page shows what is so now, and a toast says it.
-fn reload_after<F>(action: ServerAction<F>, key: Key, sentence: &'static str)
-where
-    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
+fn take_over<F>(
+    action: ServerAction<F>,
+    changes: Changes,
+    sentence: &'static str,
+    then: impl Fn(&QuizKey, &QuizKey) + 'static,
+) where
+    F: ServerFn<Error = Failure, Output = QuizKey> + Clone + Send + Sync + 'static,
 {
     let (value, toasts) = (action.value(), Toasts::of_app());
     Effect::new(move || {
-        if value.with(|value| matches!(value, Some(Ok(_)))) {
-            key.refetch();
-            if let Some(toasts) = toasts {
-                toasts.say(sentence);
-            }
+        let Some(Ok(now)) = value.get() else { return };
+        let before = changes.key.get_untracked();
+        changes.key.set(now.clone());
+        then(&before, &now);
+        if let Some(toasts) = toasts {
+            toasts.say(sentence);
+        }
+    });
+}
+
+/// The keyboard goes on here where its place is gone.
+fn focus(id: &'static str) {
+    browser::before_paint(move || {
+        if let Some(element) = browser::element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
         }
     });
 }

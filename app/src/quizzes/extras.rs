@@ -1,6 +1,6 @@
 //! What stands beside results and key alike: the rule of grading, files to take along, and sharing.
 
-use super::{new_page::ConversationSelect, paths, server_fns::ShareQuiz};
+use super::{new_page::ConversationChoice, paths, server_fns::ShareQuiz};
 use crate::{
     documents::icons,
     ui::{
@@ -81,17 +81,16 @@ pub fn ShareForm(
             <ActionForm action=share>
                 <FormFailure failure=failure_of(share) />
                 <input type="hidden" name="id" value=id.to_string() />
-                <div class="field">
-                    <label for="conversation">"Conversation"</label>
-                    <ConversationSelect name="conversation_id" asked=None />
-                    <p id="conversation-hint" class="field-hint">
-                        "A card appears in it. Everybody there can take the quiz; whoever has submitted it sees how the others did."
-                    </p>
-                </div>
-                <SubmitButton busy=share.pending()>
-                    <Pictogram icon=icons::SHARE />
-                    "Share quiz"
-                </SubmitButton>
+                <ConversationChoice
+                    name="conversation_id"
+                    asked=None
+                    hint="A card appears in it. Everybody there can take the quiz; whoever has submitted it sees how the others did."
+                >
+                    <SubmitButton busy=share.pending()>
+                        <Pictogram icon=icons::SHARE />
+                        "Share quiz"
+                    </SubmitButton>
+                </ConversationChoice>
             </ActionForm>
         </section>
     }

@@ -10,8 +10,11 @@ use leptos::prelude::*;
 pub fn Group(
     /// The quiz.
     id: i64,
+    /// Counts what grades the results anew.
+    #[prop(optional, into)]
+    version: Signal<u32>,
 ) -> impl IntoView {
-    let group = Resource::new(|| (), move |()| load_group(id));
+    let group = Resource::new(move || version.get(), move |_| load_group(id));
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -47,7 +50,7 @@ fn Members(group: GroupResults) -> impl IntoView {
         <section class="section" aria-labelledby="group-title">
             <h2 id="group-title">"The group"</h2>
             <p class="quiet">{summary}</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-labelledby="group-title">
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Scores of each person">
                 <table class="table">
                     <thead>
                         <tr>

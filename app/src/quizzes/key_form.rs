@@ -7,20 +7,71 @@ use super::{
 };
 use crate::ui::{
     button::{SubmitButton, Tone},
+    dialog::Dialog,
     text_area::NamedTextArea,
 };
-use domain::quizzes::{AnswerClaim, KeyedQuestion, QuestionType};
-use leptos::{form::ActionForm, prelude::*};
+use domain::quizzes::{AnswerClaim, KeyedQuestion, QuestionType, QuizKey};
+use leptos::{ev::MouseEvent, form::ActionForm, html::Select, prelude::*};
 
-/// What can be done with questions.
+/// The key, and what can be done with its questions.
 #[derive(Clone, Copy)]
 pub struct Changes {
+    /// The key as it is now.
+    pub key: RwSignal<QuizKey>,
+    /// Its version.
+    pub version: Memo<u32>,
     /// Changes or adds one.
     pub change: ServerAction<ChangeQuestion>,
     /// Drops one.
     pub remove: ServerAction<DropQuestion>,
     /// Accepts an answer.
     pub accept: ServerAction<AcceptAnswer>,
+    /// Whether it is asked before a question is dropped.
+    asking: RwSignal<bool>,
+    /// Which one then.
+    dropped: RwSignal<Option<i64>>,
+}
+
+impl Changes {
+    /// For a key.
+    #[must_use]
+    pub fn of(key: RwSignal<QuizKey>) -> Self {
+        Self {
+            key,
+            version: Memo::new(move |_| key.with(|key| key.version)),
+            change: ServerAction::new(),
+            remove: ServerAction::new(),
+            accept: ServerAction::new(),
+            asking: RwSignal::new(false),
+            dropped: RwSignal::new(None),
+        }
+    }
+
+    fn question(self, id: i64) -> Option<(usize, KeyedQuestion)> {
+        let numbered = |key: &QuizKey| (1..).zip(&key.questions).find(|(_, one)| one.question.id == id).map(cloned);
+        self.key.with(numbered)
+    }
+}
+
+fn cloned((number, one): (usize, &KeyedQuestion)) -> (usize, KeyedQuestion) {
+    (number, one.clone())
+}
+
+/// The version of the key that a form changes.
+#[component]
+pub fn Version(
+    /// The key.
+    changes: Changes,
+) -> impl IntoView {
+    let version = changes.version;
+    view! {
+        <input
+            type="hidden"
+            name="version"
+            value=version.get_untracked().to_string()
+            prop:value=move || version.get().to_string()
+        />
+    }
 }
 
 /// A question with its answer.
@@ -28,15 +79,93 @@ pub struct Changes {
 pub fn KeyedItem(
     /// The quiz.
     id: i64,
-    /// The key's version.
-    version: u32,
-    /// Its number.
-    number: usize,
     /// The question.
-    one: KeyedQuestion,
+    question_id: i64,
     /// What can be done with it.
     changes: Changes,
 ) -> impl IntoView {
+    let question = Memo::new(move |_| changes.question(question_id));
+    let number = move || question.with(|question| question.as_ref().map_or(0, |(number, _)| *number));
+    let one = question.get_untracked().map(|(_, one)| one);
+    let ask = move |event: MouseEvent| {
+        event.prevent_default();
+        changes.dropped.set(Some(question_id));
+        changes.asking.set(true);
+    };
+    view! {
+        <li id=format!("question-{question_id}") class="key-item">
+            // It goes a moment after its question.
+            {move || question.get().map(|(number, one)| view! { <Facts id number one changes /> })}
+            <div class="form-actions">
+                <details class="key-edit">
+                    <summary class="button button-quiet">
+                        "Edit" <span class="sr-only">" question " {number}</span>
+                    </summary>
+                    <QuestionEditor id one changes />
+                </details>
+                <ActionForm action=changes.remove>
+                    <input type="hidden" name="id" value=id.to_string() />
+                    <Version changes />
+                    <input type="hidden" name="question_id" value=question_id.to_string() />
+                    <button type="submit" class="button button-quiet" on:click=ask>
+                        "Drop question "
+                        {number}
+                        " and regrade all results"
+                    </button>
+                </ActionForm>
+            </div>
+        </li>
+    }
+}
+
+/// Asks before a question is dropped.
+#[component]
+pub fn DropDialog(
+    /// The quiz.
+    id: i64,
+    /// What can be done with its questions.
+    changes: Changes,
+) -> impl IntoView {
+    let Changes { dropped, asking, remove, .. } = changes;
+    Effect::new(move || {
+        if remove.version().get() > 0 {
+            asking.set(false);
+        }
+    });
+    let asked = move || dropped.get().and_then(|question_id| changes.question(question_id));
+    let question = Memo::new(move |_| asked().map(|(_, one)| one.question.question));
+    view! {
+        <Dialog
+            open=asking
+            title="Drop this question?"
+            action=move || {
+                view! {
+                    <ActionForm action=remove>
+                        <input type="hidden" name="id" value=id.to_string() />
+                        <Version changes />
+                        <input
+                            type="hidden"
+                            name="question_id"
+                            prop:value=move || dropped.get().map(|question_id| question_id.to_string())
+                        />
+                        <SubmitButton tone=Tone::Loss busy=remove.pending()>
+                            "Drop question and regrade all results"
+                        </SubmitButton>
+                    </ActionForm>
+                }
+            }
+        >
+            <p class="dialog-name" dir="auto">
+                {question}
+            </p>
+            <p>"Everybody who has submitted the quiz gets another score at once, and it leaves their review."</p>
+        </Dialog>
+    }
+}
+
+/// What is asked, and what is right.
+#[component]
+fn Facts(id: i64, number: usize, one: KeyedQuestion, changes: Changes) -> impl IntoView {
     let question_id = one.question.id;
     let options = words::options(one.question.kind, &one.question.options);
     let correct = one.correct_answer.clone();
@@ -61,36 +190,14 @@ pub fn KeyedItem(
     });
     let claim = move |claim: AnswerClaim| view! { <Claim id question_id claim changes /> };
     view! {
-        <li id=format!("question-{question_id}") class="key-item">
-            <h3 class="detail-question">
-                <span class="question-number">
-                    {format!("Question {number} · {}", words::kind(one.question.kind))}
-                </span>
-                <span dir="auto">{one.question.question.clone()}</span>
-            </h3>
-            {(!is_short)
-                .then(|| view! { <ul class="key-options">{options.into_iter().map(option).collect_view()}</ul> })}
-            {written}
-            {one.citation.clone().map(|citation| view! { <Passage citation mine=true /> })}
-            {one.claims.clone().into_iter().map(claim).collect_view()}
-            <div class="form-actions">
-                <details class="key-edit">
-                    <summary class="button button-quiet">
-                        "Edit" <span class="sr-only">{format!(" question {number}")}</span>
-                    </summary>
-                    <QuestionEditor id version one=Some(one) changes />
-                </details>
-                <ActionForm action=changes.remove>
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <input type="hidden" name="version" value=version.to_string() />
-                    <input type="hidden" name="question_id" value=question_id.to_string() />
-                    <button type="submit" class="button button-quiet">
-                        "Drop"
-                        <span class="sr-only">{format!(" question {number}")}</span>
-                    </button>
-                </ActionForm>
-            </div>
-        </li>
+        <h3 class="detail-question">
+            <span class="question-number">{format!("Question {number} · {}", words::kind(one.question.kind))}</span>
+            <span dir="auto">{one.question.question}</span>
+        </h3>
+        {(!is_short).then(|| view! { <ul class="key-options">{options.into_iter().map(option).collect_view()}</ul> })}
+        {written}
+        {one.citation.map(|citation| view! { <Passage citation mine=true /> })}
+        {one.claims.into_iter().map(claim).collect_view()}
     }
 }
 
@@ -119,8 +226,6 @@ fn Claim(id: i64, question_id: i64, claim: AnswerClaim, changes: Changes) -> imp
 pub fn QuestionEditor(
     /// The quiz.
     id: i64,
-    /// The key's version.
-    version: u32,
     /// The question as it is.
     one: Option<KeyedQuestion>,
     /// Sends it.
@@ -130,17 +235,35 @@ pub fn QuestionEditor(
     let kind = one.as_ref().map_or(QuestionType::MultipleChoice, |one| one.question.kind);
     let kinds = RwSignal::new(kind);
     let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
+    let select = NodeRef::<Select>::new();
+    let all = [QuestionType::MultipleChoice, QuestionType::TrueFalse, QuestionType::ShortAnswer];
+    let choose = move |value: String| {
+        if let Some(chosen) = all.into_iter().find(|one| words::kind_value(*one) == value) {
+            kinds.set(chosen);
+        }
+    };
+    Effect::new(move || {
+        scripted.set(true);
+        if let Some(select) = select.get() {
+            choose(select.value());
+        }
+    });
     let field = move |what: &str| format!("{what}-of-{name}");
-    let (question, options, correct, accepted) = one.as_ref().map_or_else(Default::default, |one| {
+    let (question, options, correct) = one.as_ref().map_or_else(Default::default, |one| {
         let options = if one.question.kind == QuestionType::MultipleChoice {
             one.question.options.join("\n")
         } else {
             String::new()
         };
-        (one.question.question.clone(), options, one.correct_answer.clone(), one.accepted_answers.join("\n"))
+        (one.question.question.clone(), options, one.correct_answer.clone())
     });
-    let question_id = one.as_ref().map(|one| one.question.id.to_string());
+    let question_id = one.as_ref().map(|one| one.question.id);
+    // An answer of somebody's may be accepted while the form is open.
+    let accepted = Memo::new(move |_| {
+        let now = question_id.and_then(|id| changes.question(id));
+        now.map(|(_, one)| one.accepted_answers.join("\n")).unwrap_or_default()
+    });
+    let accepted_id = StoredValue::new(field("accepted"));
     let kind_option = move |one: QuestionType| {
         view! {
             <option value=words::kind_value(one) selected=one == kind>
@@ -148,27 +271,22 @@ pub fn QuestionEditor(
             </option>
         }
     };
-    let all = [QuestionType::MultipleChoice, QuestionType::TrueFalse, QuestionType::ShortAnswer];
     let is_hidden = move |kind| move || scripted.get() && kinds.get() != kind;
     let (kind_id, correct_id) = (field("kind"), field("correct"));
     let correct_hint = format!("{correct_id}-hint");
     view! {
         <ActionForm action=changes.change>
             <input type="hidden" name="id" value=id.to_string() />
-            <input type="hidden" name="version" value=version.to_string() />
-            {question_id.map(|id| view! { <input type="hidden" name="form[question_id]" value=id /> })}
+            <Version changes />
+            {question_id.map(|id| view! { <input type="hidden" name="form[question_id]" value=id.to_string() /> })}
             <div class="field">
                 <label for=kind_id.clone()>"Type"</label>
                 <select
+                    node_ref=select
                     id=kind_id
                     name="form[type]"
                     autocomplete="off"
-                    on:change:target=move |event| {
-                        let value = event.target().value();
-                        if let Some(chosen) = all.into_iter().find(|one| words::kind_value(*one) == value) {
-                            kinds.set(chosen);
-                        }
-                    }
+                    on:change:target=move |event| choose(event.target().value())
                 >
                     {all.into_iter().map(kind_option).collect_view()}
                 </select>
@@ -204,13 +322,15 @@ pub fn QuestionEditor(
                 </p>
             </div>
             <div hidden=is_hidden(QuestionType::ShortAnswer)>
-                <NamedTextArea
-                    id=field("accepted")
-                    label="Also right, one on each line (optional)"
-                    name="form[accepted_answers]"
-                    value=accepted
-                    rows=2
-                />
+                <For each=move || [accepted.get()] key=Clone::clone let:accepted>
+                    <NamedTextArea
+                        id=accepted_id.get_value()
+                        label="Also right, one on each line (optional)"
+                        name="form[accepted_answers]"
+                        value=accepted
+                        rows=2
+                    />
+                </For>
             </div>
             <SubmitButton tone=Tone::Quiet busy=changes.change.pending()>
                 "Save question"

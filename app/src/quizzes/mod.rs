@@ -6,6 +6,8 @@ pub mod extras;
 pub mod group;
 pub mod history;
 pub mod key_form;
+pub mod keys;
+pub mod live;
 pub mod model;
 pub mod new_page;
 pub mod paths;

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     accounts::Me,
+    browser,
     conversations::{MyConversations, heading::PaneHeading, model::texts},
     documents::{
         model::words as document_words,
@@ -21,10 +22,12 @@ use crate::{
     },
 };
 use domain::{
+    ErrorCode,
+    conversations::Conversation,
     documents::{Document, DocumentStatus},
     quizzes::{Difficulty, QUESTIONS_DEFAULT, QUESTIONS_MAX},
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{ev::MouseEvent, form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 use leptos_router::{
     LazyRoute,
     hooks::{use_navigate, use_query_map},
@@ -50,7 +53,12 @@ struct Asked {
 async fn load(asked: Option<Uuid>) -> Result<Vec<Document>, Failure> {
     let mut documents = list_documents(None, None, None).await?.documents;
     if let Some(id) = asked.filter(|id| !documents.iter().any(|document| document.id == *id)) {
-        documents.insert(0, load_document(id).await?);
+        match load_document(id).await {
+            Ok(document) => documents.insert(0, document),
+            // One that was deleted meanwhile is not offered.
+            Err(failure) if failure.code == ErrorCode::NotFound => {}
+            Err(failure) => return Err(failure),
+        }
     }
     Ok(documents)
 }
@@ -79,7 +87,6 @@ impl LazyRoute for NewQuizPage {
                     first=this.documents
                     second=me
                     what="your documents"
-                    above_failure=|| ()
                     show=Arc::new(move |documents, _| {
                         view! { <NewForm documents asked=asked.get_untracked() /> }.into_any()
                     })
@@ -108,15 +115,30 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
     let source = RwSignal::new(first);
     // Without scripts all three are open, and the choice above decides.
     let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
+    Effect::new(move || {
+        // It may have been made before the script had come, or be one that the browser has brought back.
+        if let Some((chosen, ..)) = SOURCES.into_iter().find(|(_, value, _)| is_checked(value)) {
+            source.set(chosen);
+        }
+        scripted.set(true);
+    });
     let is_hidden = move |kind| move || scripted.get() && source.get() != kind;
+    let once = move |event: MouseEvent| {
+        let is_made = make.value().with_untracked(|value| matches!(value, Some(Ok(_))));
+        if is_made || make.pending().get_untracked() {
+            event.prevent_default();
+        }
+    };
     view! {
         <ActionForm action=make>
             <FormFailure
                 failure
                 fields=&[
                     "documents",
+                    "document_id",
+                    "document_ids",
                     "first_page",
+                    "pages",
                     "text",
                     "notes_text",
                     "conversation_id",
@@ -135,14 +157,16 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
                     name="form[text]"
                     rows=10
                     hint="Paste a chapter, an article or your own notes; up to 200,000 characters."
-                    error=either(failure, "text", "notes_text")
+                    error=first_error(failure, &["text", "notes_text"])
                 />
             </div>
             <div class="quiz-source" hidden=is_hidden(SourceKind::Conversation)>
                 <Conversations asked=asked.conversation failure />
             </div>
             <Questions failure />
-            <SubmitButton busy=make.pending()>"Make quiz"</SubmitButton>
+            <SubmitButton busy=make.pending() on:click=once>
+                "Make quiz"
+            </SubmitButton>
             <p class="quiet" role="status">
                 {move || {
                     make.pending().get().then_some("Questions are being written and checked. This takes a few seconds.")
@@ -152,10 +176,27 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
     }
 }
 
-/// The error of whichever of two names a field has at the service.
-fn either(failure: Signal<Option<Failure>>, one: &'static str, other: &'static str) -> Signal<Option<String>> {
-    let (one, other) = (field_error(failure, one), field_error(failure, other));
-    Signal::derive(move || one.get().or_else(|| other.get()))
+/// The error of whichever of these names a field has at the service.
+fn first_error(failure: Signal<Option<Failure>>, names: &'static [&'static str]) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        failure.with(|failure| failure.as_ref().and_then(|one| names.iter().find_map(|name| one.field_message(name))))
+    })
+}
+
+/// What a quiz is made of, as the form offers it.
+const SOURCES: [(SourceKind, &str, &str); 3] = [
+    (SourceKind::Documents, "documents", "Documents"),
+    (SourceKind::Text, "text", "Pasted text"),
+    (SourceKind::Conversation, "conversation", "A conversation’s files"),
+];
+
+fn source_id(value: &str) -> String {
+    format!("made-of-{value}")
+}
+
+fn is_checked(value: &str) -> bool {
+    let field = browser::element(&source_id(value)).and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|field| field.checked())
 }
 
 /// What the quiz is made of, as three buttons.
@@ -166,6 +207,7 @@ fn Sources(source: RwSignal<SourceKind>) -> impl IntoView {
             <label class="choice">
                 <input
                     type="radio"
+                    id=source_id(value)
                     name="form[source]"
                     value=value
                     checked=source.get_untracked() == kind
@@ -175,15 +217,10 @@ fn Sources(source: RwSignal<SourceKind>) -> impl IntoView {
             </label>
         }
     };
-    let choices = [
-        (SourceKind::Documents, "documents", "Documents"),
-        (SourceKind::Text, "text", "Pasted text"),
-        (SourceKind::Conversation, "conversation", "A conversation’s files"),
-    ];
     view! {
         <fieldset class="choices">
             <legend>"Made of"</legend>
-            {choices.into_iter().map(choice).collect_view()}
+            {SOURCES.into_iter().map(choice).collect_view()}
         </fieldset>
     }
 }
@@ -201,7 +238,7 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
                     type="checkbox"
                     name="form[documents][]"
                     value=document.id.to_string()
-                    checked=asked == Some(document.id)
+                    checked=is_ready && asked == Some(document.id)
                     disabled=!is_ready
                 />
                 <span>
@@ -211,8 +248,10 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
             </label>
         }
     };
+    let error = first_error(failure, &["documents", "document_id", "document_ids"]);
+    let pages_error = first_error(failure, &["first_page", "pages"]);
     view! {
-        <fieldset class="choices choices-list">
+        <fieldset class="choices choices-list" aria-describedby=described_by("documents-error", error)>
             <legend>"Documents"</legend>
             {is_empty
                 .then(|| {
@@ -224,18 +263,33 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
                     }
                 })}
             <div class="choices-scroll">{documents.into_iter().map(one).collect_view()}</div>
-            <FieldError error=field_error(failure, "documents") />
+            <FieldError id="documents-error" error />
         </fieldset>
-        <fieldset class="pages-choice">
+        <fieldset class="pages-choice" aria-describedby=described_by("pages-error", pages_error)>
             <legend>"Only these pages (optional)"</legend>
             <label>
                 "From page "
-                <input type="number" min="1" inputmode="numeric" name="form[first_page]" autocomplete="off" />
+                <input
+                    type="number"
+                    min="1"
+                    inputmode="numeric"
+                    name="form[first_page]"
+                    autocomplete="off"
+                    aria-invalid=is_wrong(pages_error)
+                />
             </label>
             <label>
-                "to page " <input type="number" min="1" inputmode="numeric" name="form[last_page]" autocomplete="off" />
+                "to page "
+                <input
+                    type="number"
+                    min="1"
+                    inputmode="numeric"
+                    name="form[last_page]"
+                    autocomplete="off"
+                    aria-invalid=is_wrong(pages_error)
+                />
             </label>
-            <FieldError error=either(failure, "first_page", "pages") />
+            <FieldError id="pages-error" error=pages_error />
         </fieldset>
     }
 }
@@ -243,30 +297,44 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
 #[component]
 fn Conversations(asked: Option<i64>, failure: Signal<Option<Failure>>) -> impl IntoView {
     view! {
-        <div class="field">
-            <label for="conversation">"Conversation"</label>
-            <ConversationSelect name="form[conversation_id]" asked />
-            <p id="conversation-hint" class="field-hint">
-                "Of the documents that were sent in it."
-            </p>
-            <FieldError error=field_error(failure, "conversation_id") />
-        </div>
+        <ConversationChoice
+            name="form[conversation_id]"
+            asked
+            hint="Of the documents that were sent in it."
+            error=field_error(failure, "conversation_id")
+        />
     }
 }
 
-/// The viewer's conversations to choose from.
+/// One of the viewer's conversations, or the word that there is none.
 #[component]
-pub fn ConversationSelect(
+pub fn ConversationChoice(
     /// The field's name.
     name: &'static str,
     /// The one that is chosen at first.
     asked: Option<i64>,
+    /// Helps before anything is wrong.
+    hint: &'static str,
+    /// What is wrong.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// What there is to do with one.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let (mine, me) = (expect_context::<MyConversations>().0, expect_context::<Me>().0);
-    let options = move || {
+    let content = move || {
+        let children = children.clone();
         Suspend::new(async move {
-            let (Ok(mine), Ok(me)) = (mine.await, me.await) else { return Vec::new() };
-            let option = |one: domain::conversations::Conversation| {
+            let (mine, me) = match (mine.await, me.await) {
+                (Ok(mine), Ok(me)) => (mine, me),
+                (Err(failure), _) | (_, Err(failure)) => return view! { <p>{failure.detail.clone()}</p> }.into_any(),
+            };
+            if mine.conversations.is_empty() {
+                return view! { <p>"You have no conversation yet. " <a href=crate::conversations::paths::NEW>"Start a conversation"</a></p> }
+                .into_any();
+            }
+            let option = |one: Conversation| {
                 let title = texts::title(&one, &me.sub);
                 view! {
                     <option value=one.id.to_string() selected=asked == Some(one.id)>
@@ -274,20 +342,46 @@ pub fn ConversationSelect(
                     </option>
                 }
             };
-            mine.conversations.into_iter().map(option).collect()
+            let options = mine.conversations.into_iter().map(option).collect_view();
+            view! {
+                <div class="field">
+                    <label for="conversation">"Conversation"</label>
+                    <select
+                        id="conversation"
+                        name=name
+                        aria-invalid=is_wrong(error)
+                        aria-describedby=move || {
+                            let has_error = error.get().is_some();
+                            if has_error { "conversation-hint conversation-error" } else { "conversation-hint" }
+                        }
+                    >
+                        {options}
+                    </select>
+                    <p id="conversation-hint" class="field-hint">
+                        {hint}
+                    </p>
+                    <FieldError id="conversation-error" error />
+                </div>
+                {children.map(|children| children())}
+            }
+            .into_any()
         })
     };
-    view! {
-        <select id="conversation" name=name aria-describedby="conversation-hint">
-            <Transition>{options}</Transition>
-        </select>
-    }
+    view! { <Transition>{content}</Transition> }
+}
+
+fn is_wrong(error: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Send + Clone {
+    move || error.get().is_some().then_some("true")
+}
+
+fn described_by(id: &'static str, error: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Send + Clone {
+    move || error.get().is_some().then_some(id)
 }
 
 #[component]
-fn FieldError(error: Signal<Option<String>>) -> impl IntoView {
+fn FieldError(id: &'static str, error: Signal<Option<String>>) -> impl IntoView {
     view! {
-        <p class="field-error" aria-live="polite">
+        <p id=id class="field-error" aria-live="polite">
             {move || error.get()}
         </p>
     }
@@ -317,6 +411,8 @@ fn Questions(failure: Signal<Option<Failure>>) -> impl IntoView {
             </label>
         }
     };
+    let count_error = field_error(failure, "question_count");
+    let (types_error, title_error) = (field_error(failure, "types"), field_error(failure, "title"));
     view! {
         <div class="field field-short">
             <label for="question-count">"Questions"</label>
@@ -329,17 +425,21 @@ fn Questions(failure: Signal<Option<Failure>>) -> impl IntoView {
                 value=QUESTIONS_DEFAULT.to_string()
                 required
                 inputmode="numeric"
-                aria-describedby="question-count-hint"
+                aria-invalid=is_wrong(count_error)
+                aria-describedby=move || {
+                    let has_error = count_error.get().is_some();
+                    if has_error { "question-count-hint question-count-error" } else { "question-count-hint" }
+                }
             />
             <p id="question-count-hint" class="field-hint">
                 "At most 50. There are fewer where the text does not have so many good ones."
             </p>
-            <FieldError error=field_error(failure, "question_count") />
+            <FieldError id="question-count-error" error=count_error />
         </div>
-        <fieldset class="choices">
+        <fieldset class="choices" aria-describedby=described_by("types-error", types_error)>
             <legend>"Forms of questions"</legend>
             {words::FORMS.into_iter().map(form).collect_view()}
-            <FieldError error=field_error(failure, "types") />
+            <FieldError id="types-error" error=types_error />
         </fieldset>
         <fieldset class="choices">
             <legend>"Difficulty"</legend>
@@ -347,8 +447,17 @@ fn Questions(failure: Signal<Option<Failure>>) -> impl IntoView {
         </fieldset>
         <div class="field">
             <label for="quiz-title">"Title (optional)"</label>
-            <input id="quiz-title" name="form[title]" type="text" dir="auto" maxlength="200" autocomplete="off" />
-            <FieldError error=field_error(failure, "title") />
+            <input
+                id="quiz-title"
+                name="form[title]"
+                type="text"
+                dir="auto"
+                maxlength="200"
+                autocomplete="off"
+                aria-invalid=is_wrong(title_error)
+                aria-describedby=described_by("quiz-title-error", title_error)
+            />
+            <FieldError id="quiz-title-error" error=title_error />
         </div>
     }
 }

@@ -36,12 +36,6 @@ pub fn edit(id: i64) -> String {
     format!("{LIST}/{id}/edit")
 }
 
-/// A question of the key.
-#[must_use]
-pub fn edit_question(id: i64, question_id: i64) -> String {
-    format!("{LIST}/{id}/edit#question-{question_id}")
-}
-
 /// The quiz as a file.
 #[must_use]
 pub fn export(id: i64, format: ExportFormat) -> String {

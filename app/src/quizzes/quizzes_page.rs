@@ -2,11 +2,13 @@
 
 use super::{
     history::History,
+    live::follow_making,
     model::words,
     paths,
     server_fns::{list_quizzes, load_history},
 };
 use crate::{
+    browser,
     documents::icons,
     error::Failure,
     ui::{
@@ -26,9 +28,13 @@ use std::sync::Arc;
 
 /// The page at `/quizzes`.
 pub struct QuizzesPage {
+    listed: Memo<Part>,
     quizzes: Resource<Result<QuizList, Failure>>,
     history: Resource<Result<QuizHistory, Failure>>,
 }
+
+/// The cursors of a part: older ones than the first, newer ones than the second.
+type Part = (Option<String>, Option<String>);
 
 #[lazy_route]
 impl LazyRoute for QuizzesPage {
@@ -40,10 +46,11 @@ impl LazyRoute for QuizzesPage {
         let (listed, submitted) = (part("before", "after"), part(paths::SUBMITTED_BEFORE, paths::SUBMITTED_AFTER));
         let quizzes = Resource::new(move || listed.get(), |(before, after)| list_quizzes(before, after));
         let history = Resource::new(move || submitted.get(), |(before, after)| load_history(before, after));
-        Self { quizzes, history }
+        Self { listed, quizzes, history }
     }
 
     fn view(this: Self) -> AnyView {
+        let listed = this.listed;
         view! {
             <PageTitle text="Quizzes" />
             <div class="page study">
@@ -58,8 +65,9 @@ impl LazyRoute for QuizzesPage {
                     first=this.quizzes
                     second=this.history
                     what="your quizzes"
-                    above_failure=|| ()
-                    show=Arc::new(|quizzes, history| view! { <Quizzes quizzes history /> }.into_any())
+                    show=Arc::new(move |quizzes, history| {
+                        view! { <Quizzes part=listed.get_untracked() quizzes history /> }.into_any()
+                    })
                 />
             </div>
         }
@@ -68,7 +76,7 @@ impl LazyRoute for QuizzesPage {
 }
 
 #[component]
-fn Quizzes(quizzes: QuizList, history: QuizHistory) -> impl IntoView {
+fn Quizzes(part: Part, quizzes: QuizList, history: QuizHistory) -> impl IntoView {
     let QuizList { quizzes, older, newer } = quizzes;
     let is_first = newer.is_none();
     if quizzes.is_empty() && is_first && history.history.is_empty() {
@@ -87,15 +95,33 @@ fn Quizzes(quizzes: QuizList, history: QuizHistory) -> impl IntoView {
     }
     let newer = newer.map(|cursor| paths::list_part("after", &cursor));
     let older = older.map(|cursor| paths::list_part("before", &cursor));
+    let quizzes = RwSignal::new(quizzes);
+    follow(part, quizzes);
     let row = |quiz| view! { <Row quiz /> };
     view! {
         <ul class="quizzes" role="list" aria-label="Quizzes">
-            {quizzes.into_iter().map(row).collect_view()}
+            {move || quizzes.get().into_iter().map(row).collect_view()}
         </ul>
         <ListParts what="quizzes" newer older />
         <History history />
     }
     .into_any()
+}
+
+/// Shows when those that are being made are there.
+fn follow(part: Part, quizzes: RwSignal<Vec<QuizSummary>>) {
+    let is_being_made = |quiz: &&QuizSummary| quiz.status == QuizStatus::Processing;
+    let being_made = Memo::new(move |_| {
+        quizzes.with(|all| all.iter().filter(is_being_made).map(|quiz| quiz.quiz_id).collect::<Vec<_>>())
+    });
+    follow_making(being_made, move || {
+        let (before, after) = part.clone();
+        browser::spawn(async move {
+            if let Ok(list) = list_quizzes(before, after).await {
+                quizzes.try_set(list.quizzes);
+            }
+        });
+    });
 }
 
 #[component]

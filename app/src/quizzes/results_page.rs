@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     conversations::heading::BackLink,
-    documents::icons,
+    documents::{
+        heading::StudyHeading,
+        icons,
+        passage_panel::{PassagePanel, open_beside},
+    },
     error::Failure,
     review::server_fns::AddToReview,
     ui::{
@@ -52,12 +56,7 @@ impl LazyRoute for ResultsPage {
                     first=quiz
                     second=result
                     what="your result"
-                    above_failure=|| {
-                        view! {
-                            <PageTitle text="Result" />
-                            <BackLink href=paths::LIST.to_owned() label="Quizzes" always=true />
-                        }
-                    }
+                    above=|| view! { <StudyHeading title="Result" back=paths::LIST back_label="Quizzes" /> }
                     show=Arc::new(move |quiz, loaded| { view! { <ResultView quiz loaded reload=result /> }.into_any() })
                 />
             </div>
@@ -86,6 +85,7 @@ fn ResultView(quiz: Quiz, loaded: QuizResult, reload: Resource<Result<QuizResult
             toasts.say("It comes up in your review.");
         }
     });
+    let place = RwSignal::new(None);
     let details = loaded.details.into_iter().enumerate();
     let detail = move |(place, detail)| view! { <Detail id mine number=place + 1 detail claim add /> };
     view! {
@@ -127,14 +127,17 @@ fn ResultView(quiz: Quiz, loaded: QuizResult, reload: Resource<Result<QuizResult
         <Again id missed />
         <FormFailure failure=failure_of(claim) />
         <FormFailure failure=failure_of(add) />
-        <section aria-labelledby="answers-title">
-            <h2 id="answers-title" class="sr-only">
-                "Answers"
-            </h2>
-            <ol class="details" role="list">
-                {details.map(detail).collect_view()}
-            </ol>
-        </section>
+        <div class="with-passage">
+            <section aria-labelledby="answers-title" on:click=move |event| open_beside(&event, place)>
+                <h2 id="answers-title" class="sr-only">
+                    "Answers"
+                </h2>
+                <ol class="details" role="list">
+                    {details.map(detail).collect_view()}
+                </ol>
+            </section>
+            <PassagePanel place />
+        </div>
         <GradingRule />
         <Group id />
         <ExportLinks id />

@@ -1,11 +1,18 @@
 //! Taking a quiz.
 
-use super::{model::words, paths, quiz_id::quiz_in_address, server_fns::load_quiz, taking::Taking};
+use super::{
+    live::follow_making,
+    model::words,
+    paths,
+    quiz_id::quiz_in_address,
+    server_fns::{load_quiz, load_result},
+    taking::Taking,
+};
 use crate::{
     accounts::Me,
     browser,
     conversations::heading::BackLink,
-    documents::icons,
+    documents::{heading::StudyHeading, icons},
     error::Failure,
     ui::{
         button::LinkButton,
@@ -21,45 +28,51 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// How soon it is asked again whether the questions are there.
-const ASK_AGAIN_MILLIS: u32 = 1_500;
 
 /// The page at `/quizzes/{id}`.
 pub struct TakePage {
-    quiz: Resource<Result<Quiz, Failure>>,
-    only_open: Memo<bool>,
+    asked: Resource<Result<Asked, Failure>>,
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Asked {
+    quiz: Quiz,
+    /// Which questions were right the last time, where only the others are asked again.
+    right: Vec<i64>,
+}
+
+impl Asked {
+    async fn load(id: i64, only_open: bool) -> Result<Self, Failure> {
+        let quiz = load_quiz(id).await?;
+        let again = only_open && quiz.submissions > 0;
+        let details = if again { load_result(id).await?.details } else { Vec::new() };
+        let right = details.into_iter().filter(|detail| detail.is_correct).map(|detail| detail.question_id).collect();
+        Ok(Self { quiz, right })
+    }
 }
 
 #[lazy_route]
 impl LazyRoute for TakePage {
     fn data() -> Self {
         let (id, parameters) = (quiz_in_address(), use_query_map());
-        let quiz = Resource::new(move || id.get(), |id| async move { load_quiz(id?).await });
         let only_open = Memo::new(move |_| parameters.with(|map| map.get_str("only") == Some("open")));
-        Self { quiz, only_open }
+        let source = move || (id.get(), only_open.get());
+        Self { asked: Resource::new(source, |(id, only_open)| async move { Asked::load(id?, only_open).await }) }
     }
 
     fn view(this: Self) -> AnyView {
-        let TakePage { quiz, only_open } = this;
         let me = expect_context::<Me>().0;
         view! {
             <div class="page study">
                 <BothLoaded
-                    first=quiz
+                    first=this.asked
                     second=me
                     what="the quiz"
-                    above_failure=|| {
-                        view! {
-                            <PageTitle text="Quiz" />
-                            <BackLink href=paths::LIST.to_owned() label="Quizzes" always=true />
-                        }
-                    }
-                    show=Arc::new(move |loaded, me| {
-                        let only_open = only_open.get_untracked();
-                        view! { <QuizView loaded me=me.sub only_open reload=quiz /> }.into_any()
-                    })
+                    above=|| view! { <StudyHeading title="Quiz" back=paths::LIST back_label="Quizzes" /> }
+                    show=Arc::new(|asked, me| view! { <QuizView asked me=me.sub /> }.into_any())
                 />
             </div>
         }
@@ -68,7 +81,14 @@ impl LazyRoute for TakePage {
 }
 
 #[component]
-fn QuizView(loaded: Quiz, me: Sub, only_open: bool, reload: Resource<Result<Quiz, Failure>>) -> impl IntoView {
+fn QuizView(asked: Asked, me: Sub) -> impl IntoView {
+    let Asked { quiz, right } = asked;
+    let quiz = RwSignal::new(quiz);
+    move || view! { <Shown loaded=quiz.get() quiz me=me.clone() right=right.clone() /> }
+}
+
+#[component]
+fn Shown(loaded: Quiz, quiz: RwSignal<Quiz>, me: Sub, right: Vec<i64>) -> impl IntoView {
     let (id, mine, status) = (loaded.quiz_id, loaded.mine, loaded.status);
     let by = (!mine).then(|| loaded.author.display_name.clone());
     let count = u32::try_from(loaded.quiz.len()).unwrap_or(u32::MAX);
@@ -117,18 +137,24 @@ fn QuizView(loaded: Quiz, me: Sub, only_open: bool, reload: Resource<Result<Quiz
                 view! { <Notice kind>{remark}</Notice> }
             })}
         {match status {
-            QuizStatus::Ready => view! { <Taking quiz=loaded me only_open /> }.into_any(),
-            QuizStatus::Processing => view! { <BeingMade reload /> }.into_any(),
+            QuizStatus::Ready => view! { <Taking quiz=loaded me right /> }.into_any(),
+            QuizStatus::Processing => view! { <BeingMade id quiz /> }.into_any(),
             QuizStatus::Failed => view! { <LinkButton href=paths::NEW>"Make another quiz"</LinkButton> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn BeingMade(reload: Resource<Result<Quiz, Failure>>) -> impl IntoView {
-    Effect::new(move || {
-        let timer = browser::after(ASK_AGAIN_MILLIS, move || reload.refetch());
-        on_cleanup(move || timer.cancel());
+fn BeingMade(id: i64, quiz: RwSignal<Quiz>) -> impl IntoView {
+    follow_making(Memo::new(move |_| vec![id]), move || {
+        browser::spawn(async move {
+            // What cannot be asked now is asked later.
+            if let Ok(loaded) = load_quiz(id).await
+                && loaded.status != QuizStatus::Processing
+            {
+                quiz.try_set(loaded);
+            }
+        });
     });
     view! {
         <p class="document-state" role="status">

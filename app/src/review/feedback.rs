@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser,
-    quizzes::{model::words, result_detail::Passage},
+    quizzes::{keys, model::words, result_detail::Passage},
     ui::{
         button::{Button, Tone},
         form::{FormFailure, failure_of},
@@ -17,19 +17,37 @@ use crate::{
 use domain::{quizzes::AnswerDetail, review::Rating};
 use leptos::{ev::KeyboardEvent, form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-/// After an answer: whether it was right, what is right, where that stands, and when it comes up again.
+/// After an answer: whether it was right, what is right, where that stands, and when it comes up again. Stands on the
+/// page before the answer, too: what is put into it then is read aloud.
 #[component]
 pub fn Feedback(
-    /// What came of it.
-    answered: Answered,
+    /// What came of it; none before the answer.
+    answered: Memo<Option<Answered>>,
     /// What was answered.
-    given: String,
+    given: StoredValue<String>,
     /// Goes on.
     next: Callback<()>,
 ) -> impl IntoView {
+    let grade = move |Answered { reviewed, .. }: Answered| {
+        let correct = words::option(&reviewed.correct_answer).to_owned();
+        view! {
+            <Grade outcome=Outcome::of(&reviewed) />
+            <Answers given=given.get_value() correct />
+        }
+    };
+    view! {
+        <div class="feedback">
+            <div role="status">{move || answered.get().map(grade)}</div>
+            {move || answered.get().map(|answered| view! { <Remembered answered next /> })}
+        </div>
+    }
+}
+
+/// Where the answer stands, and how well it was remembered.
+#[component]
+fn Remembered(answered: Answered, next: Callback<()>) -> impl IntoView {
     let Answered { reviewed, is_mine } = answered;
     let (id, suggested) = (reviewed.question_id, reviewed.rating);
-    let outcome = Outcome::of(&reviewed);
     let rate = ServerAction::<RateQuestion>::new();
     Effect::new(move || {
         if rate.value().with(|value| matches!(value, Some(Ok(_)))) {
@@ -37,6 +55,9 @@ pub fn Feedback(
         }
     });
     let choose = move |rating: Rating| {
+        if rate.pending().get_untracked() {
+            return;
+        }
         if rating == suggested {
             next.run(());
         } else {
@@ -44,8 +65,7 @@ pub fn Feedback(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let place = event.key().parse::<usize>().ok().and_then(|digit| digit.checked_sub(1));
-        if let Some((rating, ..)) = place.and_then(|place| RATINGS.get(place)) {
+        if let Some((rating, ..)) = keys::place(&event).and_then(|place| RATINGS.get(place)) {
             event.prevent_default();
             choose(*rating);
         }
@@ -66,13 +86,8 @@ pub fn Feedback(
             </button>
         }
     };
-    let correct = words::option(&reviewed.correct_answer).to_owned();
     view! {
-        <div class="feedback" on:keydown=on_key>
-            <div role="status">
-                <Grade outcome />
-                <Answers given correct />
-            </div>
+        <div class="feedback-rating" on:keydown=on_key>
             {reviewed.citation.map(|citation| view! { <Passage citation mine=is_mine /> })}
             <FormFailure failure=failure_of(rate) />
             <fieldset class="ratings">

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser,
     error::Failure,
-    quizzes::{model::words, paths as quiz_paths, server_fns::load_result},
+    quizzes::{keys, model::words, paths as quiz_paths, server_fns::load_result},
     ui::{
         button::{LinkButton, SubmitButton},
         empty_state::EmptyState,
@@ -26,7 +26,13 @@ use domain::{
     quizzes::{ANSWER_MAX, AnswerDetail, QuestionType},
     review::{DueList, DueQuestion, ReviewStatistics},
 };
-use leptos::{ev::KeyboardEvent, form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    form::ActionForm,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::HtmlInputElement,
+};
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -100,7 +106,6 @@ impl LazyRoute for ReviewPage {
                     first=today
                     second=statistics
                     what="today’s questions"
-                    above_failure=|| ()
                     show=Arc::new(move |today, statistics| view! { <TodayView today statistics again /> }.into_any())
                 />
             </div>
@@ -179,10 +184,13 @@ fn Asking(list: DueList, again: Callback<()>) -> impl IntoView {
                     }
                 })}
         </div>
-        {move || {
-            let question = questions.with_value(|all| all.get(place.get()).cloned());
-            question.map(|question| view! { <OneQuestion question next /> })
-        }}
+        <For
+            each=move || questions.with_value(|all| all.get(place.get()).cloned())
+            key=|question| question.question.id
+            let:question
+        >
+            <OneQuestion question next />
+        </For>
     }
 }
 
@@ -201,6 +209,11 @@ fn OneQuestion(question: DueQuestion, next: Callback<()>) -> impl IntoView {
             last_given.set_value(given);
         }
     });
+    let once = move |event: MouseEvent| {
+        if answer.pending().get_untracked() {
+            event.prevent_default();
+        }
+    };
     focus_first();
     view! {
         <article class="review-card">
@@ -218,17 +231,12 @@ fn OneQuestion(question: DueQuestion, next: Callback<()>) -> impl IntoView {
                     <input type="hidden" name="question_id" value=id.to_string() />
                     <input type="hidden" name="quiz_id" value=quiz_id.to_string() />
                     <AnswerField question=question.clone() />
-                    <SubmitButton busy=answer.pending()>"Answer"</SubmitButton>
+                    <SubmitButton busy=answer.pending() on:click=once>
+                        "Answer"
+                    </SubmitButton>
                 </ActionForm>
             </div>
-            {move || {
-                answered
-                    .get()
-                    .map(|answered| {
-                        let given = last_given.get_value();
-                        view! { <Feedback answered given next /> }
-                    })
-            }}
+            <Feedback answered given=last_given next />
             <Remove id next />
         </article>
     }
@@ -292,7 +300,7 @@ fn AnswerField(question: DueQuestion) -> impl IntoView {
 
 /// 1 to 8 choose an option.
 fn choose(event: &KeyboardEvent) {
-    let Some(place) = event.key().parse::<usize>().ok().and_then(|digit| digit.checked_sub(1)) else { return };
+    let Some(place) = keys::place(event) else { return };
     let field = browser::element(&format!("review-{place}")).and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
     if let Some(field) = field {
         event.prevent_default();

@@ -15,20 +15,27 @@ pub fn Loaded<T>(
     what: &'static str,
     /// Makes the content.
     show: Arc<dyn Fn(T) -> AnyView + Send + Sync>,
+    /// Stands above the progress and above a failure: the heading that the content brings.
+    #[prop(optional, into)]
+    above: ViewFn,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
 {
+    let above_progress = above.clone();
     view! {
         <Transition fallback=move || {
-            view! { <Progress what /> }
+            view! {
+                {above_progress.run()}
+                <Progress what />
+            }
         }>
             {move || {
-                let show = Arc::clone(&show);
+                let (show, above) = (Arc::clone(&show), above.clone());
                 Suspend::new(async move {
                     match resource.await {
                         Ok(content) => show(content),
-                        Err(failure) => view! { <ErrorView failure /> }.into_any(),
+                        Err(failure) => failed(&above, failure),
                     }
                 })
             }}
@@ -47,33 +54,39 @@ pub fn BothLoaded<A, B>(
     what: &'static str,
     /// Makes the content.
     show: Arc<dyn Fn(A, B) -> AnyView + Send + Sync>,
-    /// Stands above a failure: the heading that the content would have brought.
-    #[prop(into)]
-    above_failure: ViewFn,
+    /// Stands above the progress and above a failure: the heading that the content brings.
+    #[prop(optional, into)]
+    above: ViewFn,
 ) -> impl IntoView
 where
     A: Clone + Send + Sync + 'static,
     B: Clone + Send + Sync + 'static,
 {
+    let above_progress = above.clone();
     view! {
         <Transition fallback=move || {
-            view! { <Progress what /> }
+            view! {
+                {above_progress.run()}
+                <Progress what />
+            }
         }>
             {move || {
-                let (show, above_failure) = (Arc::clone(&show), above_failure.clone());
+                let (show, above) = (Arc::clone(&show), above.clone());
                 Suspend::new(async move {
                     match (first.await, second.await) {
                         (Ok(first), Ok(second)) => show(first, second),
-                        (Err(failure), _) | (_, Err(failure)) => {
-                            view! {
-                                {above_failure.run()}
-                                <ErrorView failure />
-                            }
-                                .into_any()
-                        }
+                        (Err(failure), _) | (_, Err(failure)) => failed(&above, failure),
                     }
                 })
             }}
         </Transition>
     }
+}
+
+fn failed(above: &ViewFn, failure: Failure) -> AnyView {
+    view! {
+        {above.run()}
+        <ErrorView failure />
+    }
+    .into_any()
 }

@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod button;
+pub mod confirmed_delete;
 pub mod dialog;
 pub mod empty_state;
 pub mod error_view;

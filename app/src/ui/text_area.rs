@@ -1,7 +1,12 @@
 //! Several lines of text; the only user of `<textarea>`.
 
 use super::field::{Annotations, described_by};
-use leptos::{html::Textarea, prelude::*};
+use leptos::{
+    html::Textarea,
+    prelude::*,
+    tachys::{html::property::IntoProperty, renderer::types::Element},
+    wasm_bindgen::JsValue,
+};
 
 /// A field of several lines with its label, hint and error.
 #[component]
@@ -35,7 +40,7 @@ pub fn TextArea(
                 rows=rows
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=move || described_by(name, hint, error.get().is_some())
-                prop:value=value
+                prop:value=FirstText(value)
                 inner_html=content
             ></textarea>
             <Annotations name hint error />
@@ -61,8 +66,39 @@ pub fn NamedTextArea(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <textarea id=id name=name dir="auto" rows=rows prop:value=value inner_html=content></textarea>
+            <textarea id=id name=name dir="auto" rows=rows prop:value=FirstText(value) inner_html=content></textarea>
         </div>
+    }
+}
+
+/// A field's text as a property that is left alone when the page is taken over from the server: the field has the text
+/// already, or what was typed before the script had come.
+#[derive(Clone)]
+struct FirstText(String);
+
+impl IntoProperty for FirstText {
+    type State = (Element, JsValue);
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element, key: &str) -> Self::State {
+        if FROM_SERVER { (element.clone(), self.0.into()) } else { IntoProperty::build(self, element, key) }
+    }
+
+    fn build(self, element: &Element, key: &str) -> Self::State {
+        IntoProperty::build(self.0, element, key)
+    }
+
+    fn rebuild(self, state: &mut Self::State, key: &str) {
+        IntoProperty::rebuild(self.0, state, key);
+    }
+
+    fn into_cloneable(self) -> Self::Cloneable {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self::CloneableOwned {
+        self
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{Answer, get, path_of, post_form},
-    study::{READ, READING, SCAN, passage},
+    study::{READ, READING, SCAN, SENT, passage},
 };
 
 async fn page(path: &str) -> Page {
@@ -46,6 +46,10 @@ async fn the_library_says_how_far_each_document_is() {
     assert!(links(&library).iter().any(|link| link.starts_with("/library?before=%3C%2Ftitle%3E")), "older ones");
     let nothing = get(Who::Hostile, "/library?query=nothing").await.body;
     assert!(nothing.contains("No document has this in its title or file name."));
+    let end = page("/library?before=x").await;
+    assert_has(&end, "/library");
+    let told: Vec<_> = end.elements("p").iter().map(text).collect();
+    assert!(told.contains(&"Nothing is left in this part of the list. Go to its beginning".to_owned()), "{told:?}");
 }
 
 #[tokio::test]
@@ -75,6 +79,7 @@ async fn what_cannot_be_read_says_why() {
     assert!(!links(&scan).contains(&format!("/library/{SCAN}/read")));
     let reading = page(&format!("/library/{READING}")).await;
     assert_eq!(by_class(&reading, "document-state"), ["Reading page 12 of 100"]);
+    assert!(by_class(&reading, "quiet").concat().contains("you can make a quiz of it here"));
 }
 
 #[tokio::test]
@@ -87,6 +92,8 @@ async fn the_reader_opens_at_the_cited_passage() {
     assert_eq!(by_class(&reader, "page-number"), ["Page 2"]);
     assert_eq!(reader.elements("h3").iter().map(text).collect::<Vec<_>>(), [format!("Cells {HOSTILE}")]);
     assert_eq!(reader.elements("td").iter().map(text).collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+    let labels: Vec<_> = reader.elements("div").iter().filter_map(|div| attribute(div, "aria-label")).collect();
+    assert!(labels.contains(&"Table 1".to_owned()), "{labels:?}");
     assert_has(&reader, &format!("/library/{READ}/read?page=1"));
     assert_has(&reader, &format!("/library/{READ}/read?page=3"));
     assert_has(&reader, &format!("/library/{READ}/read?page=3&start=0&end=5#cited"));
@@ -117,6 +124,8 @@ async fn notes_are_edited_and_kept_in_versions() {
     let late = post_form(Who::Hostile, "documents/edit_notes", &format!("id={READ}&version=1&markdown=x"), &at).await;
     let told = page(redirect(&late)).await;
     assert!(by_class(&told, "notice").concat().contains("There is a newer version of these notes."));
+    let advice = told.elements("p").iter().map(text).collect::<String>();
+    assert!(advice.contains("without what you wrote") && !advice.contains("is still here"), "{advice}");
     let versions = page(&format!("/library/{READ}/versions")).await;
     assert_eq!(by_class(&versions, "version-text"), ["What version 2 says.", "What version 1 says."]);
     assert!(by_class(&versions, "version").concat().contains("Make version 1 the newest"));
@@ -136,6 +145,9 @@ async fn forms_work_without_scripts() {
     let taken =
         post_form(Who::Hostile, "documents/take", &format!("object_id={object}&wish=quiz"), "/conversations/4").await;
     assert_eq!(redirect(&taken), format!("/quizzes/new?document={READ}"));
+    let fresh =
+        post_form(Who::Hostile, "documents/take", &format!("object_id={SENT}&wish=quiz"), "/conversations/4").await;
+    assert_eq!(redirect(&fresh), format!("/library/{READING}"), "a quiz can be made only of what has been read");
 }
 
 #[tokio::test]

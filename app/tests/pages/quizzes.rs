@@ -122,6 +122,8 @@ async fn the_author_edits_the_key() {
     let key = page(&format!("/quizzes/{MINE}/edit")).await;
     assert_eq!(by_class(&key, "key-item").len(), 3);
     assert!(by_class(&key, "claim")[0].starts_with("2 people say"));
+    let buttons: Vec<_> = key.elements("button").iter().map(text).collect();
+    assert!(buttons.iter().any(|one| one == "Drop question 3 and regrade all results"), "{buttons:?}");
     assert!(by_class(&key, "rule").concat().contains("Near duplicate6"));
     assert_eq!(get(Who::Hostile, &format!("/quizzes/{SHARED}/edit")).await.status, 403);
     let at = format!("/quizzes/{MINE}/edit");
@@ -153,6 +155,8 @@ async fn a_quiz_is_made_from_a_form() {
         .filter_map(|input| attribute(input, "value"))
         .collect();
     assert_eq!(chosen, ["documents", &READ.to_string(), "mcq", "tf", "short", "cloze", "medium"]);
+    let deleted = page(&format!("/quizzes/new?document={}", uuid::Uuid::from_u128(0xdead))).await;
+    assert_eq!(by_class(&deleted, "quiz-source").len(), 3, "one that was deleted is not offered");
     let made = |fields: String| async move { post_form(Who::Hostile, "quizzes/make", &fields, "/quizzes/new").await };
     let common = "form%5Bquestion_count%5D=10&form%5Btypes%5D%5B%5D=mcq&form%5Bdifficulty%5D=hard&form%5Btitle%5D=";
     let document = made(format!("form%5Bsource%5D=documents&form%5Bdocuments%5D%5B%5D={READ}&{common}")).await;
@@ -160,6 +164,10 @@ async fn a_quiz_is_made_from_a_form() {
     let nothing = made(format!("form%5Bsource%5D=documents&{common}")).await;
     let told = page(redirect(&nothing)).await;
     assert!(by_class(&told, "field-error").concat().contains("Choose at least one document."));
+    assert!(by_class(&told, "notice").is_empty(), "it is said once");
+    let group = told.elements("fieldset").into_iter().find(|group| text(group).starts_with("Documents"));
+    let error = attribute(&group.unwrap(), "aria-describedby").unwrap();
+    assert!(told.elements("p").iter().any(|one| attribute(one, "id").as_ref() == Some(&error)), "{error}");
     let blank = made(format!("form%5Bsource%5D=text&form%5Btext%5D=&{common}")).await;
     assert!(by_class(&page(redirect(&blank)).await, "field-error").concat().contains("Paste a text."));
 }

@@ -27,6 +27,8 @@ pub(crate) const READ: Uuid = Uuid::from_u128(0xd1);
 pub(crate) const READING: Uuid = Uuid::from_u128(0xd2);
 /// One that cannot be read.
 pub(crate) const SCAN: Uuid = Uuid::from_u128(0xd3);
+/// A file of a message that was never read before.
+pub(crate) const SENT: Uuid = Uuid::from_u128(0xf1);
 /// A quiz of the viewer's.
 pub(crate) const MINE: i64 = 1;
 /// A quiz that was shared with the viewer.
@@ -130,16 +132,16 @@ impl Documents for Fakes {
     async fn add(&self, viewer: &Viewer, origin: DocumentOrigin) -> Result<Document, ApiError> {
         match origin {
             DocumentOrigin::Upload(_) => found(viewer, READING),
-            DocumentOrigin::Attachment(_) => found(viewer, READ),
+            DocumentOrigin::Attachment(id) => found(viewer, if id == SENT { READING } else { READ }),
         }
     }
 
     async fn documents(&self, viewer: &Viewer, part: DocumentsPart) -> Result<DocumentList, ApiError> {
         found(viewer, READ)?;
-        let documents = match part.query.as_deref() {
-            Some("nothing") => Vec::new(),
-            Some(_) => vec![document(READ)],
-            None => vec![document(READ), document(READING), document(SCAN)],
+        let documents = match (part.query.as_deref(), part.before) {
+            (Some("nothing"), _) | (None, Some(_)) => Vec::new(),
+            (Some(_), _) => vec![document(READ)],
+            (None, None) => vec![document(READ), document(READING), document(SCAN)],
         };
         Ok(DocumentList { documents, older: Some(HOSTILE.into()), newer: None })
     }

@@ -79,6 +79,13 @@ impl Inbox {
         }
     }
 
+    /// The list as it is now.
+    #[must_use]
+    pub fn list(&self) -> ConversationList {
+        let conversations = self.conversations.iter().map(|conversation| Conversation::clone(conversation)).collect();
+        ConversationList { conversations, has_more: self.has_more, cursor: self.cursor }
+    }
+
     /// Where the event stream goes on from the list as it was loaded.
     #[must_use]
     pub const fn cursor(&self) -> i64 {

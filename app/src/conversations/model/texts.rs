@@ -129,11 +129,11 @@ pub fn unread(count: i64) -> String {
     if count == 1 { "1 unread message".to_owned() } else { format!("{count} unread messages") }
 }
 
-/// How many came while the viewer was looking at older ones.
+/// The way to the newest messages, with how many of them are unread.
 #[must_use]
-pub fn new_messages(count: usize) -> String {
+pub fn new_messages(count: i64) -> String {
     match count {
-        0 => "Newest messages".to_owned(),
+        ..=0 => "Newest messages".to_owned(),
         1 => "1 new message".to_owned(),
         _ => format!("{count} new messages"),
     }

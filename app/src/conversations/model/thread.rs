@@ -27,8 +27,6 @@ pub struct Thread {
     messages: Vec<Arc<Message>>,
     has_older: bool,
     has_newer: bool,
-    /// Ids of messages that came while newer ones than the loaded ones were left out.
-    beyond: Vec<i64>,
     /// The newest message that the viewer had before their eyes.
     seen: i64,
     /// Where the viewer had stopped reading when the conversation was opened.
@@ -93,7 +91,6 @@ impl Thread {
             messages: Vec::new(),
             has_older: false,
             has_newer: false,
-            beyond: Vec::new(),
             seen: read_message_id,
             unread_after: read_message_id,
             unread_until,
@@ -107,7 +104,6 @@ impl Thread {
         self.has_older = list.has_older;
         self.has_newer = list.has_newer;
         self.messages = list.messages.into_iter().map(Arc::new).collect();
-        self.forget_reached();
     }
 
     /// Adds the messages before the loaded ones; as many of the newest go.
@@ -124,7 +120,6 @@ impl Thread {
         let last = self.newest();
         self.messages.extend(list.messages.into_iter().filter(|message| message.id > last).map(Arc::new));
         self.has_newer = list.has_newer;
-        self.forget_reached();
         self.trim(End::Oldest);
     }
 
@@ -139,17 +134,19 @@ impl Thread {
         }
     }
 
-    /// The viewer has the newest loaded messages before their eyes.
-    pub fn saw_end(&mut self) {
-        self.seen = self.seen.max(self.newest());
+    /// The viewer has the newest loaded messages before their eyes; says whether any of them are new to them.
+    pub fn saw_end(&mut self) -> bool {
+        let newest = self.newest();
+        let is_new = newest > self.seen;
+        self.seen = self.seen.max(newest);
+        is_new
     }
 
-    /// Messages by others that came below what the viewer sees.
+    /// Whether there may be messages by others below what the viewer sees.
     #[must_use]
-    pub fn new_count(&self) -> usize {
-        let unseen = |message: &&Arc<Message>| message.id > self.seen && message.sender_sub != self.viewer;
-        self.messages.iter().rev().take_while(|message| message.id > self.seen).filter(unseen).count()
-            + self.beyond.len()
+    pub fn has_unseen(&self) -> bool {
+        let mut after = self.messages.iter().rev().take_while(|message| message.id > self.seen);
+        self.has_newer || after.any(|message| message.sender_sub != self.viewer)
     }
 
     /// Whether there are older messages than the loaded ones.
@@ -273,20 +270,13 @@ impl Thread {
         }
         let comes_last = place == self.messages.len();
         if comes_last && (self.has_newer || (!at_end && self.row_count() >= ROWS_MAX - ROWS_SPARE)) {
+            let is_first = !self.has_newer;
             self.has_newer = true;
-            return self.count_beyond(message);
+            return is_first;
         }
         self.messages.insert(place, Arc::new(message.clone()));
         self.trim(End::Oldest);
         true
-    }
-
-    fn count_beyond(&mut self, message: &Message) -> bool {
-        let is_new = message.sender_sub != self.viewer && !self.beyond.contains(&message.id);
-        if is_new {
-            self.beyond.push(message.id);
-        }
-        is_new
     }
 
     /// Replaces a loaded message, and what quotes it.
@@ -331,12 +321,6 @@ impl Thread {
     fn row_count(&self) -> usize {
         let days = self.messages.windows(2).filter(|pair| pair[0].sent_at.day() != pair[1].sent_at.day()).count() + 1;
         self.messages.len() + days + 1
-    }
-
-    fn forget_reached(&mut self) {
-        let newest = self.newest();
-        let has_newer = self.has_newer;
-        self.beyond.retain(|id| has_newer && *id > newest);
     }
 
     fn place_of(&self, id: i64) -> Result<usize, usize> {

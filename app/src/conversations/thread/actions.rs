@@ -12,7 +12,11 @@ use domain::{
     conversations::{Message, MessageList},
     events::Event,
 };
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
 
 /// How long a message stays marked that was jumped to.
 const MARKED_MILLIS: u32 = 3_000;
@@ -84,9 +88,24 @@ pub(super) fn copy(open: OpenThread, message: &Message) {
 /// Goes to a message on the page and marks it for a while; says whether it is there.
 pub(super) fn jump_to(open: OpenThread, message_id: i64) -> bool {
     let Some(element) = browser::element(&format!("m{message_id}")) else { return false };
-    browser::scroll_to(&element);
+    scroll_to(open, &element);
     mark(open, message_id);
     true
+}
+
+/// Goes to a message wherever it is. What the address names may be elsewhere by now, so that a link to it would not do.
+pub(super) fn go_to(open: OpenThread, message_id: i64) {
+    if !jump_to(open, message_id) {
+        load_around(open, message_id, move || {
+            jump_to(open, message_id);
+        });
+    }
+}
+
+/// Scrolls to something in the thread, which then stays in view whatever else stood there before.
+pub(super) fn scroll_to(open: OpenThread, element: &Element) {
+    let _ = open.anchor.try_set_value(None);
+    browser::scroll_to(element);
 }
 
 /// Marks a message for a while.

@@ -87,8 +87,10 @@ fn quote(open: OpenThread, reply_to: &ReplyTo) -> AnyView {
             class="quote"
             href=paths::message(open.id, id)
             on:click=move |event| {
-                if actions::jump_to(open, id) {
+                let opens_elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
+                if !opens_elsewhere {
                     event.prevent_default();
+                    actions::go_to(open, id);
                 }
             }
         >

@@ -2,8 +2,14 @@
 
 use super::{actions, state::OpenThread};
 use crate::{
-    browser::{self, Anchor},
-    conversations::{icons, model::texts, paths, server_fns::MarkRead, thread_page::Opened},
+    browser,
+    conversations::{
+        icons,
+        model::{Thread, texts},
+        paths,
+        server_fns::MarkRead,
+        thread_page::Opened,
+    },
     ui::icon::Pictogram,
 };
 use leptos::{html::Div, prelude::*, server_fn::ServerFn, web_sys::Element};
@@ -23,7 +29,7 @@ pub fn ThreadScroll(
 ) -> impl IntoView {
     let open = OpenThread::of_page();
     let scroller = NodeRef::<Div>::new();
-    let place = ScrollPlace { open, scroller, anchor: StoredValue::new_local(None), ready: RwSignal::new(false) };
+    let place = ScrollPlace { open, scroller, ready: RwSignal::new(false) };
     place.begin(opened.at);
     place.stay_put();
     place.mark_as_read();
@@ -53,7 +59,6 @@ pub fn ThreadScroll(
 struct ScrollPlace {
     open: OpenThread,
     scroller: NodeRef<Div>,
-    anchor: StoredValue<Option<Anchor>, LocalStorage>,
     /// Whether the beginning is over: before it nothing was seen.
     ready: RwSignal<bool>,
 }
@@ -69,7 +74,7 @@ impl ScrollPlace {
                 scroll_to_end(&scroller);
                 match at {
                     Some(id) => drop(actions::jump_to(open, id)),
-                    None => show_first_unread(),
+                    None => show_first_unread(open),
                 }
                 self.look();
                 self.ready.try_set(true);
@@ -92,7 +97,7 @@ impl ScrollPlace {
         let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
         // At its end a turned-round box stays by itself.
         if !self.open.at_end.try_get_untracked().unwrap_or(true) {
-            self.anchor.with_value(|anchor| {
+            self.open.anchor.with_value(|anchor| {
                 if let Some(anchor) = anchor {
                     anchor.restore(&scroller);
                 }
@@ -116,7 +121,7 @@ impl ScrollPlace {
         if self.open.at_end.get_untracked() != at_end {
             self.open.at_end.set(at_end);
         }
-        self.anchor.set_value(browser::anchor(&scroller, ".message"));
+        self.open.anchor.set_value(browser::anchor(&scroller, ".message"));
         if above < NEAR {
             actions::load_more(self.open, true);
         }
@@ -135,11 +140,7 @@ impl ScrollPlace {
             let newest = open.thread.with(|thread| thread.newest());
             if self.ready.get() && open.at_end.get() && newest > 0 && browser::is_visible() {
                 open.live().read_up_to(open.id, newest);
-                open.thread.maybe_update(|thread| {
-                    let anything = thread.new_count() > 0;
-                    thread.saw_end();
-                    anything
-                });
+                open.thread.maybe_update(Thread::saw_end);
             }
         });
     }
@@ -166,9 +167,9 @@ impl ScrollPlace {
     }
 }
 
-fn show_first_unread() {
+fn show_first_unread(open: OpenThread) {
     if let Some(mark) = browser::element("first-unread") {
-        browser::scroll_to(&mark);
+        actions::scroll_to(open, &mark);
     }
 }
 
@@ -181,9 +182,13 @@ fn scroll_to_end(scroller: &Element) {
 fn JumpToUnread(read_so_far: i64, unread: i64) -> impl IntoView {
     let open = OpenThread::of_page();
     let gone = RwSignal::new(read_so_far == 0 || unread == 0);
-    let is_needed = move || !gone.get() && open.thread.with(|thread| thread.first_unread().is_none());
+    // Whoever had it before them and went elsewhere knows where it is.
+    let is_needed = Memo::new(move |before: Option<&bool>| {
+        let is_loaded = open.thread.with(|thread| thread.first_unread().is_some());
+        before != Some(&false) && !gone.get() && !is_loaded
+    });
     move || {
-        is_needed().then(|| {
+        is_needed.get().then(|| {
             view! {
                 <a
                     class="jump jump-unread"
@@ -191,7 +196,7 @@ fn JumpToUnread(read_so_far: i64, unread: i64) -> impl IntoView {
                     on:click=move |event| {
                         event.prevent_default();
                         gone.set(true);
-                        actions::load_around(open, read_so_far, show_first_unread);
+                        actions::load_around(open, read_so_far, move || show_first_unread(open));
                     }
                 >
                     {texts::unread(unread)}
@@ -202,11 +207,17 @@ fn JumpToUnread(read_so_far: i64, unread: i64) -> impl IntoView {
     }
 }
 
-/// The way down, with what has come meanwhile.
+/// The way down, with what is unread there: the thread has only a part of it, the list counts all.
 #[component]
 fn JumpToEnd(place: ScrollPlace) -> impl IntoView {
     let open = place.open;
-    let count = Memo::new(move |_| open.thread.with(|thread| thread.new_count()));
+    let inbox = open.live().inbox();
+    let unread = move || {
+        let listed =
+            inbox.with(|inbox| inbox.as_ref().and_then(|inbox| inbox.get(open.id)).map(|one| one.unread_count));
+        listed.unwrap_or_else(|| open.conversation.with(|conversation| conversation.unread_count))
+    };
+    let count = Memo::new(move |_| if open.thread.with(Thread::has_unseen) { unread() } else { 0 });
     let words = move || texts::new_messages(count.get());
     move || {
         (!open.at_end.get()).then(|| {

@@ -2,6 +2,7 @@
 
 use super::staged::Staged;
 use crate::{
+    browser::Anchor,
     conversations::{
         live::{Following, Live},
         model::{Rows, Thread},
@@ -53,6 +54,8 @@ pub struct OpenThread {
     pub deleting: RwSignal<Option<i64>>,
     /// The message that was jumped to, while it is marked.
     pub marked: RwSignal<Option<i64>>,
+    /// What is being read and where it stands on the screen.
+    pub anchor: StoredValue<Option<Anchor>, LocalStorage>,
     /// Whether the newest messages are in view.
     pub at_end: RwSignal<bool>,
     /// Notifies when the viewer has sent something: then the end comes into view.
@@ -110,6 +113,7 @@ impl OpenThread {
             picture: RwSignal::new(None),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
+            anchor: StoredValue::new_local(None),
             at_end: RwSignal::new(at_end),
             sent: RwSignal::new(()),
             loading: RwSignal::new(false),

@@ -5,4 +5,4 @@ pub mod shelf;
 pub mod words;
 
 pub use layout::{Mark, Piece, Shape, shapes};
-pub use shelf::Shelf;
+pub use shelf::{News, Shelf};

@@ -145,6 +145,17 @@ pub fn clock(seconds: i64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// How much of a time is left, for whoever does not see the clock; nothing while there is no need to know.
+#[must_use]
+pub const fn time_left(seconds: i64, minutes: i64) -> &'static str {
+    match (seconds, minutes) {
+        (..=0, _) => "Time is up. Submit when you are ready.",
+        (1..=60, _) => "Less than a minute left",
+        (61..=300, 6..) => "Less than 5 minutes left",
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +189,9 @@ mod tests {
         assert_eq!(score(17, 20), "17 of 20, 85 %");
         assert_eq!(score(0, 0), "0 of 0");
         assert_eq!([clock(247), clock(-3)], ["4:07", "0:00"]);
+        assert_eq!([time_left(300, 5), time_left(301, 10)], ["", ""]);
+        assert_eq!([time_left(300, 10), time_left(60, 5)], ["Less than 5 minutes left", "Less than a minute left"]);
+        assert!(time_left(0, 5).starts_with("Time is up."));
         assert_eq!(check("longest_is_right"), "Longest is right");
         assert_eq!(options(QuestionType::TrueFalse, &[]), ["true", "false"]);
     }

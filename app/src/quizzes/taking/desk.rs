@@ -73,7 +73,10 @@ pub struct Desk {
 struct Course {
     timer: Option<browser::Timer>,
     is_sending: bool,
+    is_stopped: bool,
     is_over: bool,
+    /// What waits until nothing is under way.
+    then: Option<Callback<()>>,
     attempts: usize,
 }
 
@@ -128,21 +131,53 @@ impl Desk {
         true
     }
 
-    /// Takes over what stands on the page: what was answered before the script had come.
+    /// Takes over what stands on the page.
     pub(super) fn read_page(self) {
-        let questions = self.questions.get_value();
-        for question in &questions {
-            let answer = on_page(question);
-            if let Some(answer) = answer {
-                self.put(question.id, answer, CHOICE_MILLIS);
-            }
+        self.page().into_iter().for_each(|(id, answer)| self.put(id, answer, CHOICE_MILLIS));
+    }
+
+    /// Saves nothing any more and goes on as soon as nothing is under way: what is saved after the sheet was handed in
+    /// would stand on the next one. Once stopped, it does nothing.
+    pub(super) fn stop(self, then: Callback<()>) {
+        let course = self.course.get_value();
+        if course.is_stopped {
+            return;
         }
+        if let Some(timer) = course.timer {
+            timer.cancel();
+        }
+        let waits = course.is_sending.then_some(then);
+        self.course.set_value(Course { timer: None, is_stopped: true, then: waits, ..course });
+        if waits.is_none() {
+            then.run(());
+        }
+    }
+
+    /// Whether the sheet is being handed in.
+    pub(super) fn is_stopped(self) -> bool {
+        self.course.with_value(|course| course.is_stopped)
+    }
+
+    /// The sheet could not be handed in.
+    pub(super) fn resume(self) {
+        self.course.update_value(|course| course.is_stopped = false);
+        self.send_soon(0);
     }
 
     /// The sheet was handed in.
     pub(super) fn hand_in(self) {
         self.course.update_value(|course| course.is_over = true);
         browser::forget(&self.kept_as.get_value());
+        browser::forget(&self.timer_kept_as());
+    }
+
+    /// Under what this browser remembers the time for it.
+    pub(super) fn timer_kept_as(self) -> String {
+        self.kept_as.with_value(|key| format!("{key}.timer"))
+    }
+
+    fn page(self) -> Answers {
+        self.questions.with_value(|all| all.iter().filter_map(|one| Some((one.id, on_page(one)?))).collect())
     }
 
     fn put(self, id: i64, answer: String, patience: u32) {
@@ -156,12 +191,15 @@ impl Desk {
     }
 
     fn take_up(self, saved: &Answers) {
-        self.read_page();
-        let kept = browser::kept(&self.kept_as.get_value()).map(|kept| sheet::read(&kept)).unwrap_or_default();
-        if kept.is_empty() {
+        let mut unsaved = browser::kept(&self.kept_as.get_value()).map(|kept| sheet::read(&kept)).unwrap_or_default();
+        // What was answered before the script had come is newer than what an earlier visit has kept.
+        let is_new = |(id, answer): &(i64, String)| saved.get(id).map_or("", String::as_str) != answer;
+        unsaved.extend(self.page().into_iter().filter(is_new));
+        if unsaved.is_empty() {
             return;
         }
-        self.sheet.update(|sheet| *sheet = self.questions.with_value(|all| Sheet::new(all, saved, &kept)));
+        self.sheet.update(|sheet| *sheet = self.questions.with_value(|all| Sheet::new(all, saved, &unsaved)));
+        self.keep();
         self.questions.with_value(|all| {
             all.iter().for_each(|question| {
                 show_on_page(question, &self.sheet.with_untracked(|sheet| sheet.answer(question.id).to_owned()))
@@ -171,6 +209,9 @@ impl Desk {
     }
 
     fn keep(self) {
+        if self.course.with_value(|course| course.is_over) {
+            return;
+        }
         let unsaved = self.sheet.with_untracked(|sheet| sheet.unsaved().clone());
         let key = self.kept_as.get_value();
         if unsaved.is_empty() {
@@ -195,7 +236,7 @@ impl Desk {
     fn send(self) {
         let Some(unsaved) = self.sheet.try_with_untracked(|sheet| sheet.unsaved().clone()) else { return };
         let course = self.course.get_value();
-        if unsaved.is_empty() || course.is_sending || course.is_over {
+        if unsaved.is_empty() || course.is_sending || course.is_stopped {
             return;
         }
         self.course.update_value(|course| course.is_sending = true);
@@ -210,6 +251,9 @@ impl Desk {
             match answer {
                 Ok(()) => self.sent(&unsaved),
                 Err(failure) => self.failed(&failure),
+            }
+            if let Some(then) = self.course.try_update_value(|course| course.then.take()).flatten() {
+                then.run(());
             }
         });
     }
@@ -247,7 +291,7 @@ impl Desk {
         if let Some(timer) = course.timer {
             timer.cancel();
         }
-        if unsaved.is_empty() || course.is_over {
+        if unsaved.is_empty() || course.is_stopped {
             return;
         }
         let (id, key) = (self.id, self.kept_as.get_value());

@@ -26,14 +26,16 @@ pub fn Finish(
 ) -> impl IntoView {
     let navigate = use_navigate();
     let due = use_context::<Due>();
-    Effect::new(move || {
-        if let Some(Ok(result)) = submit.value().get() {
+    Effect::new(move || match submit.value().get() {
+        Some(Ok(result)) => {
             desk.hand_in();
             if let Some(due) = due {
                 due.0.refetch();
             }
             navigate(&paths::results(result.quiz_id), Default::default());
         }
+        Some(Err(_)) => desk.resume(),
+        None => {}
     });
     let total = desk.total();
     let open = move || total.saturating_sub(desk.sheet.with(crate::quizzes::model::Sheet::answered));

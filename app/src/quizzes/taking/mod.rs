@@ -5,7 +5,7 @@ pub mod finish;
 pub mod question;
 pub mod timer;
 
-use super::{model::sheet, server_fns::SubmitQuiz};
+use super::{keys, model::sheet, server_fns::SubmitQuiz};
 use crate::{
     browser,
     ui::form::{FormFailure, failure_of},
@@ -36,25 +36,31 @@ pub fn Taking(
     quiz: Quiz,
     /// Who takes it.
     me: Sub,
-    /// Whether what is answered already is left out.
-    only_open: bool,
+    /// Those that were right the last time: they are left out where they are answered.
+    right: Vec<i64>,
 ) -> impl IntoView {
     let id = quiz.quiz_id;
     let desk = Desk::new(&quiz, &me);
     let submit = ServerAction::<SubmitQuiz>::new();
     let asking = RwSignal::new(false);
-    let send = move || {
-        asking.set(false);
+    let hand_in = Callback::new(move |()| {
         let answers = desk.sheet.with_untracked(|sheet| sheet::to_fields(sheet.answers()));
         submit.dispatch(SubmitQuiz { id, answers });
-    };
+    });
+    let send = Callback::new(move |()| {
+        asking.set(false);
+        desk.stop(hand_in);
+    });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
+        if desk.is_stopped() {
+            return;
+        }
         desk.read_page();
-        if desk.open_count() > 0 { asking.set(true) } else { send() }
+        if desk.open_count() > 0 { asking.set(true) } else { send.run(()) }
     };
-    let is_open = |question: &Question| !quiz.answers.contains_key(&question.id);
-    let some_open = only_open && quiz.quiz.iter().any(is_open);
+    let is_open = |question: &Question| !(right.contains(&question.id) && quiz.answers.contains_key(&question.id));
+    let some_open = quiz.quiz.iter().any(is_open);
     let numbered = quiz.quiz.iter().cloned().enumerate();
     let shown: Vec<(usize, Question)> = numbered.filter(|(_, question)| !some_open || is_open(question)).collect();
     let left_out = quiz.quiz.len() - shown.len();
@@ -75,7 +81,7 @@ pub fn Taking(
         >
             <input type="hidden" name="id" value=id.to_string() />
             <FormFailure failure=failure_of(submit) />
-            <Bar desk walk id />
+            <Bar desk walk />
             {(left_out > 0)
                 .then(|| {
                     view! {
@@ -86,7 +92,7 @@ pub fn Taking(
                 })}
             <div class="questions">{shown.into_iter().enumerate().map(field).collect_view()}</div>
             <Steps walk />
-            <Finish desk submit asking send=Callback::new(move |()| send()) />
+            <Finish desk submit asking send />
         </form>
     }
 }
@@ -151,7 +157,7 @@ fn focus(element: Element) {
 
 /// 1 to 8 choose an option, Enter goes on; arrows go between questions where they do not choose.
 fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if !keys::is_plain(event) {
         return;
     }
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
@@ -168,18 +174,17 @@ fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
             event.prevent_default();
             walk.go(place + 1);
         }
-        digit if kind != "text" && digit.len() == 1 => {
-            let option = digit.parse::<usize>().ok().and_then(|digit| digit.checked_sub(1));
+        "ArrowRight" if kind.is_empty() => walk.go(place + 1),
+        "ArrowLeft" if kind.is_empty() => walk.go(place.saturating_sub(1)),
+        _ if kind != "text" => {
             let id = walk.ids.with_value(|ids| ids.get(place).copied());
-            if let (Some(option), Some(id)) = (option, id)
+            if let (Some(option), Some(id)) = (keys::place(event), id)
                 && desk.choose(id, option)
             {
                 event.prevent_default();
                 walk.current.set(place);
             }
         }
-        "ArrowRight" if kind.is_empty() => walk.go(place + 1),
-        "ArrowLeft" if kind.is_empty() => walk.go(place.saturating_sub(1)),
         _ => {}
     }
 }
@@ -195,7 +200,7 @@ fn place_of(target: &Element) -> Option<usize> {
 
 /// How far one is, whether it is kept, and how the questions come.
 #[component]
-fn Bar(desk: Desk, walk: Walk, id: i64) -> impl IntoView {
+fn Bar(desk: Desk, walk: Walk) -> impl IntoView {
     let total = desk.total();
     let answered = Memo::new(move |_| desk.sheet.with(super::model::Sheet::answered));
     let words = move || format!("{} of {total} answered", answered.get());
@@ -218,7 +223,7 @@ fn Bar(desk: Desk, walk: Walk, id: i64) -> impl IntoView {
                 <button type="button" class="button button-quiet" on:click=move |_| walk.switch()>
                     {move || if walk.one.get() { "Show all at once" } else { "One at a time" }}
                 </button>
-                <Timer id />
+                <Timer kept_as=desk.timer_kept_as() />
             </div>
         </div>
         <p class="quiet with-script quiz-keys">

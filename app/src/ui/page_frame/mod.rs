@@ -49,12 +49,13 @@ const fn refusal() -> Option<Failure> {
 #[component]
 fn Frame() -> impl IntoView {
     let me = Me(Resource::new(|| (), |()| load_profile()));
-    let conversations = MyConversations(Resource::new(|| (), |()| list_conversations(None, None)));
+    let conversations = Resource::new(|| (), |()| list_conversations(None, None));
+    let live = Live::provide(me, conversations);
     provide_context(me);
-    provide_context(conversations);
+    provide_context(MyConversations::new(conversations, &live));
     provide_context(Due(Resource::new(|| (), |()| count_due())));
     Effect::new(browser::ignore_stray_drops);
-    provide_context(Unread(Live::provide(me, conversations.0).total_unread()));
+    provide_context(Unread(live.total_unread()));
     let main = NodeRef::<Main>::new();
     move_focus_on_navigation(main);
     view! {

@@ -163,7 +163,7 @@ async fn change_quiz_key(
         QuestionEdit { id, kind, question, options, correct_answer, accepted_answers }
     };
     let questions = questions.map(|questions| questions.into_iter().map(question).collect());
-    if title.is_none() && questions.is_none() {
+    if version.is_none() && title.is_none() && questions.is_none() {
         let msg = "Say what is to change: title or questions.";
         return Err(ApiError::validation(vec![FieldError::body("title", "missing", msg)]).into());
     }

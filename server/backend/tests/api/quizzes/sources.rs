@@ -155,7 +155,7 @@ async fn hold_readers(world: &World, until: Timestamp) {
 on_both_engines!(of_very_long_documents_questions_come_from_all_over_them, world => {
     let ada = world.member("Ada").await;
     let sentences: Vec<String> =
-        (0..24_000).map(|at| format!("The village number {at} was founded in the year {} by its people. ", 1000 + at % 900)).collect();
+        (0..34_000).map(|at| format!("The village number {at} was founded in the year {} by its people. ", 1000 + at % 900)).collect();
     let id = read_document(&world, &ada, &sentences.chunks(20).map(|part| part.concat()).collect::<Vec<_>>().join("\n\n")).await;
     let words = world.got(&ada, &format!("/api/documents/{}", id.as_str().unwrap())).await;
     let asked = generate(&world, &ada, json!({ "document_id": id, "question_count": 5 })).await;

@@ -122,14 +122,18 @@ impl Repeatable {
         loop {
             match timeout(RENEWED_EVERY, &mut work).await {
                 Ok(answer) => return answer,
-                Err(_) => self.renew(key).await?,
+                // By itself: the work may have the connection that this waits for, and may end before it.
+                Err(_) => drop(tokio::spawn(self.clone().renew(key.to_owned()))),
             }
         }
     }
 
-    async fn renew(&self, key: &str) -> Result<(), Failure> {
+    async fn renew(self, key: String) {
         let until = self.clock.now().plus_seconds(LEASE_SECONDS);
-        Ok(store::renew_key(&mut self.db.write().await?, self.named(key), until).await?)
+        let renewed = async { store::renew_key(&mut self.db.write().await?, self.named(&key), until).await };
+        if let Err(error) = renewed.await {
+            tracing::warn!(cause = %error, "an idempotency key could not be kept for its request");
+        }
     }
 
     fn named<'a>(&'a self, key: &'a str) -> Named<'a> {

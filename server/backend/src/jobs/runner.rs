@@ -72,17 +72,19 @@ impl Runner {
         let work = self.handlers.run(&job.kind, &job.payload, tries);
         tokio::pin!(work);
         loop {
-            let renewal = async {
-                tokio::time::sleep(RENEW_INTERVAL).await;
-                let until = self.clock.now().plus_seconds(LEASE_SECONDS);
-                store::renew(&mut self.db.write().await?, job, until).await
-            };
             tokio::select! {
                 outcome = &mut work => return outcome,
-                renewed = renewal => if let Err(error) = renewed {
-                    tracing::warn!(job = job.id, cause = %error, "a job could not be kept from other workers");
-                },
+                // By itself: the job may have the connection that this waits for, and may end before it.
+                () = tokio::time::sleep(RENEW_INTERVAL) => drop(tokio::spawn(self.clone().renew(job.clone()))),
             }
+        }
+    }
+
+    async fn renew(self, job: Taken) {
+        let until = self.clock.now().plus_seconds(LEASE_SECONDS);
+        let renewed = async { store::renew(&mut self.db.write().await?, &job, until).await };
+        if let Err(error) = renewed.await {
+            tracing::warn!(job = job.id, cause = %error, "a job could not be kept from other workers");
         }
     }
 

@@ -94,21 +94,19 @@ impl DocumentService {
         let work = self.extractor.extract(source, progress);
         tokio::pin!(work);
         loop {
-            let progress = async {
-                // Once nobody can tell any more, only the work itself is waited for.
-                if receiver.changed().await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-                let now = *receiver.borrow_and_update();
-                if let Some(now) = now {
-                    self.keep_progress(row, now).await?;
-                }
-                tokio::time::sleep(PROGRESS_INTERVAL).await;
-                Ok::<(), Failure>(())
-            };
             tokio::select! {
                 outcome = &mut work => return outcome,
-                told = progress => told?,
+                // Once nobody can tell any more, only the work itself is waited for.
+                told = receiver.changed() => if told.is_err() { return work.await },
+            }
+            let now = *receiver.borrow_and_update();
+            if let Some(now) = now {
+                // To its end: a transaction that is dropped on its way leaves a connection that cannot be trusted.
+                self.keep_progress(row, now).await?;
+            }
+            tokio::select! {
+                outcome = &mut work => return outcome,
+                () = tokio::time::sleep(PROGRESS_INTERVAL) => {}
             }
         }
     }

@@ -107,10 +107,16 @@ impl Shown {
         Effect::new(move || {
             // That is older than what is shown: some events come that are known already.
             let Some(cursor) = mine.cursor() else { return };
-            live.follow(cursor, move |event| {
-                if concerns(event, self.id) {
+            live.follow(cursor, move |event| match event {
+                Event::ConversationRemoved { conversation_id } if *conversation_id == self.id => {
+                    self.gone.try_set(true);
+                }
+                // Whoever was taken in again hears of both, one right after the other.
+                event if concerns(event, self.id) => {
+                    self.gone.try_set(false);
                     told.try_set(());
                 }
+                _ => {}
             });
         });
         Effect::new(move |before: Option<()>| {
@@ -173,7 +179,6 @@ impl Shown {
 fn concerns(event: &Event, id: i64) -> bool {
     match event {
         Event::ConversationUpdated { conversation } => conversation.id == id,
-        Event::ConversationRemoved { conversation_id } => *conversation_id == id,
         Event::Reset => true,
         _ => false,
     }

@@ -6,15 +6,16 @@ use crate::{
     ui::{
         avatar::Avatar,
         empty_state::EmptyState,
-        icon::{Icon, Pictogram},
+        icon::Icon,
         list::{List, ListRow},
         loaded::Loaded,
         page_frame::Page,
+        search_form::SearchForm,
     },
 };
 use domain::accounts::{Person, SEARCH_LIMIT};
 use leptos::{either::Either, prelude::*};
-use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::sync::Arc;
 
 /// The page at `/people`.
@@ -39,7 +40,13 @@ impl LazyRoute for PeoplePage {
     fn view(this: Self) -> AnyView {
         view! {
             <Page title="People">
-                <SearchForm query=this.query />
+                <SearchForm
+                    label="Name, or whole email address"
+                    placeholder="Name, or whole email address"
+                    action="/people"
+                    query=this.query
+                    main=true
+                />
                 <Loaded
                     resource=this.people
                     what="people"
@@ -48,33 +55,6 @@ impl LazyRoute for PeoplePage {
             </Page>
         }
         .into_any()
-    }
-}
-
-#[component]
-fn SearchForm(query: Memo<String>) -> impl IntoView {
-    view! {
-        <search>
-            <Form method="get" action="/people" attr:class="search-form">
-                <label for="query" class="sr-only">
-                    "Name, or whole email address"
-                </label>
-                <input
-                    id="query"
-                    name="query"
-                    type="search"
-                    dir="auto"
-                    autocomplete="off"
-                    placeholder="Name, or whole email address"
-                    value=query.get_untracked()
-                    prop:value=query
-                />
-                <button type="submit" class="button button-primary">
-                    <Pictogram icon=Icon::Search />
-                    "Search"
-                </button>
-            </Form>
-        </search>
     }
 }
 

@@ -4,17 +4,13 @@ use super::{MyConversations, excerpt, heading::PaneHeading, paths, server_fns::s
 use crate::{
     error::Failure,
     ui::{
-        avatar::Avatar,
-        empty_state::EmptyState,
-        icon::{Icon, Pictogram},
-        list::ListRow,
-        loaded::BothLoaded,
-        time::Moment,
+        avatar::Avatar, empty_state::EmptyState, icon::Icon, list::ListRow, loaded::BothLoaded,
+        search_form::SearchForm, time::Moment,
     },
 };
 use domain::conversations::{ConversationList, FoundMessages, Message};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 use std::{collections::HashMap, sync::Arc};
 
 /// What is searched: the words, the conversation and the place to go on from.
@@ -52,7 +48,7 @@ impl LazyRoute for MessageSearchPage {
         view! {
             <PaneHeading title="Search in messages" back=paths::LIST back_label="Conversations" />
             <div class="pane-body">
-                <SearchForm search />
+                <WordsForm search />
                 <BothLoaded
                     first=found
                     second=mine.loaded()
@@ -69,34 +65,21 @@ impl LazyRoute for MessageSearchPage {
 }
 
 #[component]
-fn SearchForm(search: Memo<Search>) -> impl IntoView {
+fn WordsForm(search: Memo<Search>) -> impl IntoView {
     let query = move || search.with(|(query, ..)| query.clone());
     let conversation = move || search.with(|(_, conversation, _)| *conversation);
     view! {
-        <search>
-            <Form method="get" action=paths::SEARCH attr:class="search-form">
-                <label for="query" class="sr-only">
-                    "Words or parts of words"
-                </label>
-                <input
-                    id="query"
-                    name="query"
-                    type="search"
-                    dir="auto"
-                    autocomplete="off"
-                    placeholder="Words or parts of words"
-                    value=search.with_untracked(|(query, ..)| query.clone())
-                    prop:value=query
-                />
-                {move || {
-                    conversation().map(|id| view! { <input type="hidden" name="conversation" value=id.to_string() /> })
-                }}
-                <button type="submit" class="button button-primary">
-                    <Pictogram icon=Icon::Search />
-                    "Search"
-                </button>
-            </Form>
-        </search>
+        <SearchForm
+            label="Words or parts of words"
+            placeholder="Words or parts of words"
+            action=paths::SEARCH
+            query=Signal::derive(query)
+            main=true
+        >
+            {move || {
+                conversation().map(|id| view! { <input type="hidden" name="conversation" value=id.to_string() /> })
+            }}
+        </SearchForm>
         {move || {
             conversation()
                 .map(|_| {

@@ -1,4 +1,4 @@
-//! The search over a list of one's own.
+//! The search of a page.
 
 use super::icon::{Icon, Pictogram};
 use leptos::prelude::*;
@@ -16,7 +16,14 @@ pub fn SearchForm(
     /// What was asked for, as the address says.
     #[prop(into)]
     query: Signal<String>,
+    /// Whether searching is what the page is for.
+    #[prop(optional)]
+    main: bool,
+    /// What else is sent along.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
+    let (tone, words) = if main { ("button button-primary", "") } else { ("button button-quiet", "search-word") };
     view! {
         <search>
             <Form method="get" action=action attr:class="search-form">
@@ -33,9 +40,10 @@ pub fn SearchForm(
                     value=query.get_untracked()
                     prop:value=query
                 />
-                <button type="submit" class="button button-quiet">
+                {children.map(|children| children())}
+                <button type="submit" class=tone>
                     <Pictogram icon=Icon::Search />
-                    <span class="search-word">"Search"</span>
+                    <span class=words>"Search"</span>
                 </button>
             </Form>
         </search>

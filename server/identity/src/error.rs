@@ -2,6 +2,7 @@
 
 use crate::passwords::Weakness;
 use domain::FieldError;
+use uuid::Uuid;
 
 /// The provider cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -52,8 +53,8 @@ impl From<sqlx::Error> for Fault {
 pub(crate) enum Refusal {
     /// No such account, or not its password: never says which.
     WrongCredentials,
-    /// The right password of somebody who has not confirmed their address.
-    NotConfirmed,
+    /// The right password of a sign-up, named here, whose address is not confirmed.
+    NotConfirmed(Uuid),
     /// Too many tries; this many seconds until the next one.
     Throttled(i64),
     /// Not the code that was sent, or none was.

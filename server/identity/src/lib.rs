@@ -82,7 +82,7 @@ impl Identity {
             .route("/identity/signup", get(pages::sign_up::form).post(pages::sign_up::submit))
             .route("/identity/confirm", get(pages::confirm::form).post(pages::confirm::submit))
             .route("/identity/confirm/resend", post(pages::confirm::resend))
-            .route("/identity/confirm/{token}", get(pages::confirm::link))
+            .route("/identity/confirm/{token}", get(pages::confirm::link).post(pages::confirm::link_with_password))
             .route("/identity/forgot-password", get(pages::password::forgot_form).post(pages::password::forgot))
             .route("/identity/reset-password", get(pages::password::reset_form).post(pages::password::reset))
             .route("/identity/error", get(pages::message::error))

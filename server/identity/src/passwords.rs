@@ -1,6 +1,6 @@
 //! Passwords: Cognito's default policy, and Argon2id hashing that a burst of sign-ins cannot turn against us.
 
-use crate::{Refusal, error::Fault};
+use crate::{Refusal, error::Fault, secrets};
 use argon2::{
     Algorithm, Argon2, Block, Params, PasswordHash, Version,
     password_hash::{Output, ParamsString, Salt, SaltString},
@@ -118,6 +118,29 @@ impl Hasher {
         Ok(run(self.place().await?, move |memory| hash_now(&password, memory)).await??)
     }
 
+    /// The same with a salt that is given, so that equal passwords have equal hashes.
+    pub(crate) async fn hash_salted(&self, password: &str, salt: Vec<u8>) -> Result<String, Refusal> {
+        let password = password.to_owned();
+        Ok(run(self.place().await?, move |memory| hash_with(&password, &salt, memory)).await??)
+    }
+
+    /// Which of the hashes, all made with this salt, is that of the password. However many they are, it takes as long
+    /// as [`Self::verify`].
+    pub(crate) async fn find(
+        &self,
+        place: Place,
+        password: &str,
+        salt: Vec<u8>,
+        hashes: &[&str],
+    ) -> Result<Option<usize>, Refusal> {
+        if password.chars().count() > LONGEST {
+            return Ok(None);
+        }
+        let password = password.to_owned();
+        let hash = run(place, move |memory| hash_with(&password, &salt, memory)).await??;
+        Ok(hashes.iter().position(|known| secrets::equal(known.as_bytes(), hash.as_bytes())))
+    }
+
     /// Whether it is the password of the hash; without one it takes the same time and says no.
     pub(crate) async fn verify(&self, place: Place, password: &str, hash: Option<&str>) -> Result<bool, Refusal> {
         // Hashing costs the same for any length, so an endless one may be refused at once.
@@ -186,9 +209,13 @@ impl fmt::Debug for Hasher {
 }
 
 fn hash_now(password: &str, memory: &mut Memory) -> Result<String, Fault> {
+    hash_with(password, &random_bytes::<16>(), memory)
+}
+
+fn hash_with(password: &str, salt: &[u8], memory: &mut Memory) -> Result<String, Fault> {
     let (kilobytes, passes, lanes) = COST;
     let params = Params::new(kilobytes, passes, lanes, None).map_err(|error| Fault::Hash(error.to_string()))?;
-    let salt = SaltString::encode_b64(&random_bytes::<16>()).map_err(failed)?;
+    let salt = SaltString::encode_b64(salt).map_err(failed)?;
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
@@ -267,6 +294,23 @@ mod tests {
         assert!(hasher.verify(hasher.place().await.unwrap(), "Passw0rd!", Some(&hash)).await.unwrap());
         assert!(!hasher.verify(hasher.place().await.unwrap(), "passw0rd!", Some(&hash)).await.unwrap());
         assert!(!hasher.verify(hasher.place().await.unwrap(), "a password that nobody has", None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn one_salt_finds_a_password_among_several_hashes() {
+        let hasher = Hasher::new().await.unwrap();
+        let salt = vec![7; 16];
+        let (first, second) = ("Passw0rd!1", "Passw0rd!2");
+        let hashes = [
+            hasher.hash_salted(first, salt.clone()).await.unwrap(),
+            hasher.hash_salted(second, salt.clone()).await.unwrap(),
+        ];
+        let known = hashes.each_ref().map(String::as_str);
+        for (password, expected) in [(first, Some(0)), (second, Some(1)), ("Passw0rd!3", None)] {
+            let place = hasher.place().await.unwrap();
+            assert_eq!(hasher.find(place, password, salt.clone(), &known).await.unwrap(), expected, "{password}");
+        }
+        assert!(hasher.verify(hasher.place().await.unwrap(), second, Some(known[1])).await.unwrap());
     }
 
     #[tokio::test]

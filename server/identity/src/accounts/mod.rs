@@ -38,4 +38,5 @@ pub(crate) struct Pending {
     pub(crate) password_hash: String,
     pub(crate) code_hash: Vec<u8>,
     pub(crate) code_expires_at: i64,
+    pub(crate) created_at: i64,
 }

@@ -24,7 +24,7 @@ impl Provider {
                 self.post(&mut tx, &email, Letter::Reset { code: &code }).await?;
             }
             Some(_) => {}
-            None => self.renew_confirmation(&mut tx, &email).await?,
+            None => self.renew_confirmation(&mut tx, &email, None).await?,
         }
         tx.commit().await?;
         self.mail_written.notify_one();

@@ -1,12 +1,13 @@
 //! Checking a password.
 
-use super::{Account, normalise_email, store};
-use crate::{Refusal, state::Provider, throttle::Attempt};
+use super::{Account, Pending, normalise_email, store};
+use crate::{Refusal, passwords::Place, state::Provider, throttle::Attempt};
 use std::net::IpAddr;
 use uuid::Uuid;
 
 impl Provider {
-    /// The account of a sign-in name (email or sub) and its password. Whatever is wrong, it takes as long.
+    /// The account of a sign-in name (email or sub) and its password. Whatever is wrong, it takes as long: also when
+    /// several sign-ups wait for the address, one hash tells whether it is the password of any.
     pub(crate) async fn sign_in(
         &self,
         username: &str,
@@ -26,21 +27,34 @@ impl Provider {
             (None, Err(_)) => None,
         };
         let pending = match (&account, &email) {
-            (None, Some(email)) => store::pending_by_email(&mut tx, email).await?.into_iter().next(),
-            _ => None,
+            (None, Some(email)) => store::pending_by_email(&mut tx, email).await?,
+            _ => Vec::new(),
         };
         tx.commit().await?;
-        let hash = match (&account, &pending) {
-            (Some(account), _) => account.password_hash.as_deref(),
-            (None, Some(pending)) => Some(&*pending.password_hash),
-            (None, None) => None,
+        let proved = match (account, &email) {
+            (None, Some(email)) => Err(self.sign_up_with(place, password, email, &pending).await?),
+            (account, _) => {
+                let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
+                let holds = self.hasher.verify(place, password, hash).await?;
+                Ok(account.filter(|_| holds).ok_or(Refusal::WrongCredentials)?)
+            }
         };
-        if !self.hasher.verify(place, password, hash).await? {
-            return Err(Refusal::WrongCredentials);
-        }
         let mut tx = self.db.begin().await?;
         attempt.forgive(&mut tx).await?;
         tx.commit().await?;
-        account.ok_or(Refusal::NotConfirmed)
+        proved.map_err(Refusal::NotConfirmed)
+    }
+
+    /// The first sign-up of an address that has this password.
+    async fn sign_up_with(
+        &self,
+        place: Place,
+        password: &str,
+        email: &str,
+        pending: &[Pending],
+    ) -> Result<Uuid, Refusal> {
+        let hashes: Vec<_> = pending.iter().map(|pending| &*pending.password_hash).collect();
+        let found = self.hasher.find(place, password, self.sign_up_salt(email), &hashes).await?;
+        found.and_then(|at| pending.get(at)).map(|pending| pending.sub).ok_or(Refusal::WrongCredentials)
     }
 }

@@ -3,10 +3,12 @@
 use super::{Account, Pending, SignUp, normalise_email, store};
 use crate::{DemoPerson, Refusal, mail, passwords, secrets, state::Provider, throttle::Attempt};
 use db::Transaction;
-use domain::clock::random_uuid;
+use domain::{Timestamp, clock::random_uuid};
 use std::net::IpAddr;
 use uuid::Uuid;
 
+/// Length of a password's salt in bytes.
+const SALT_LENGTH: usize = 16;
 /// Life of a confirmation link and of its code, in seconds.
 pub(crate) const CONFIRMATION_SECONDS: i64 = 600;
 
@@ -20,7 +22,7 @@ impl Provider {
         let mut tx = self.db.begin().await?;
         attempt.count(&mut tx, now).await?.map_err(Refusal::Throttled)?;
         tx.commit().await?;
-        let password_hash = self.hasher.hash(&wish.password).await?;
+        let password_hash = self.hasher.hash_salted(&wish.password, self.sign_up_salt(&wish.email)).await?;
         let sub = random_uuid();
         let code = secrets::random_code();
         let mut tx = self.db.begin().await?;
@@ -36,8 +38,9 @@ impl Provider {
                 password_hash,
                 code_hash: self.code_hash("confirm", sub, &code),
                 code_expires_at: now.plus_seconds(CONFIRMATION_SECONDS).micros(),
+                created_at: now.micros(),
             };
-            store::insert_pending(&mut tx, &pending, now).await?;
+            store::insert_pending(&mut tx, &pending).await?;
             self.post_confirmation(&mut tx, &pending, &code).await?;
         }
         tx.commit().await?;
@@ -45,21 +48,33 @@ impl Provider {
         Ok(sub)
     }
 
-    /// Mails a new link and code to the newest sign-up of the address, if there is one. Never says whether.
-    pub(crate) async fn resend_confirmation(&self, email: &str, address: Option<IpAddr>) -> Result<(), Refusal> {
+    /// Mails a new link and code for a sign-up of the address, if there is one: for `proved`, whose password was given,
+    /// else for the first that can still be confirmed. Never says whether.
+    pub(crate) async fn resend_confirmation(
+        &self,
+        email: &str,
+        proved: Option<Uuid>,
+        address: Option<IpAddr>,
+    ) -> Result<(), Refusal> {
         let Some(email) = normalise_email(email) else { return Ok(()) };
         let mut tx = self.db.begin().await?;
         let attempt = Attempt::mail(self, &email, address);
         attempt.count(&mut tx, self.now()).await?.map_err(Refusal::Throttled)?;
-        self.renew_confirmation(&mut tx, &email).await?;
+        self.renew_confirmation(&mut tx, &email, proved).await?;
         tx.commit().await?;
         self.mail_written.notify_one();
         Ok(())
     }
 
-    /// A new code and mail for the newest sign-up of the address, if there is one.
-    pub(crate) async fn renew_confirmation(&self, tx: &mut Transaction, email: &str) -> sqlx::Result<()> {
-        if let Some(pending) = store::pending_by_email(tx, email).await?.into_iter().next() {
+    /// A new code and mail, as [`Self::resend_confirmation`] says.
+    pub(crate) async fn renew_confirmation(
+        &self,
+        tx: &mut Transaction,
+        email: &str,
+        proved: Option<Uuid>,
+    ) -> sqlx::Result<()> {
+        let pending = store::pending_by_email(tx, email).await?;
+        if let Some(pending) = to_renew(pending, proved, self.now()) {
             let code = secrets::random_code();
             let expires_at = self.now().plus_seconds(CONFIRMATION_SECONDS);
             store::set_code(tx, pending.sub, &self.code_hash("confirm", pending.sub, &code), expires_at).await?;
@@ -71,7 +86,16 @@ impl Provider {
     async fn post_confirmation(&self, tx: &mut Transaction, pending: &Pending, code: &str) -> sqlx::Result<()> {
         let token = self.confirmation_token(pending.sub, self.now().plus_seconds(CONFIRMATION_SECONDS));
         let link = self.settings.address(&format!("/identity/confirm/{token}"));
-        self.post(tx, &pending.email, mail::Letter::Confirm { link: &link, code }).await
+        let signed_up_at = Timestamp::from_micros(pending.created_at);
+        self.post(tx, &pending.email, mail::Letter::Confirm { link: &link, code, signed_up_at }).await
+    }
+
+    /// All sign-ups of an address share a salt, so that one hash tells which of them has a password. Nobody knows it
+    /// beforehand, and no other address has it.
+    pub(crate) fn sign_up_salt(&self, email: &str) -> Vec<u8> {
+        let mut salt = self.keys.sealer.seal("sign-up salt", &[email.as_bytes()]);
+        salt.truncate(SALT_LENGTH);
+        salt
     }
 
     /// Codes are short, so they are kept under our own key, not as plain hashes.
@@ -106,4 +130,12 @@ impl Provider {
         }
         Ok(people)
     }
+}
+
+/// The sign-up that a new mail is for. Whoever signs up later displaces nobody.
+fn to_renew(pending: Vec<Pending>, proved: Option<Uuid>, now: Timestamp) -> Option<Pending> {
+    let own = pending.iter().position(|pending| Some(pending.sub) == proved);
+    let valid = || pending.iter().position(|pending| pending.code_expires_at > now.micros());
+    let at = own.or_else(valid).unwrap_or_default();
+    pending.into_iter().nth(at)
 }

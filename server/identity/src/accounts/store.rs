@@ -5,9 +5,6 @@ use db::{Connection, on};
 use domain::Timestamp;
 use uuid::Uuid;
 
-/// Sign-ups of one address that are compared with a code; older ones have to ask for a new mail.
-const PENDING_LIMIT: i64 = 3;
-
 /// An account by its sign-in name.
 pub(crate) async fn by_email(c: &mut Connection, email: &str) -> sqlx::Result<Option<Account>> {
     on!(c, c => sqlx::query_as(
@@ -64,7 +61,7 @@ pub(crate) async fn delete(c: &mut Connection, sub: Uuid) -> sqlx::Result<bool> 
 }
 
 /// Keeps a sign-up.
-pub(crate) async fn insert_pending(c: &mut Connection, pending: &Pending, now: Timestamp) -> sqlx::Result<()> {
+pub(crate) async fn insert_pending(c: &mut Connection, pending: &Pending) -> sqlx::Result<()> {
     on!(c, c => sqlx::query(
         "insert into identity_sign_ups \
          (sub, email, given_name, family_name, name, password_hash, code_hash, code_expires_at, created_at) \
@@ -78,22 +75,22 @@ pub(crate) async fn insert_pending(c: &mut Connection, pending: &Pending, now: T
     .bind(&pending.password_hash)
     .bind(&pending.code_hash)
     .bind(pending.code_expires_at)
-    .bind(now.micros())
+    .bind(pending.created_at)
     .execute(&mut *c).await.map(|_| ()))
 }
 
-/// The newest sign-ups of an address, the newest first.
+/// The sign-ups of an address, the first one first. How often mail is sent there bounds their number.
 pub(crate) async fn pending_by_email(c: &mut Connection, email: &str) -> sqlx::Result<Vec<Pending>> {
     on!(c, c => sqlx::query_as(
-        "select sub, email, given_name, family_name, name, password_hash, code_hash, code_expires_at \
-         from identity_sign_ups where email = $1 order by created_at desc, sub desc limit $2",
-    ).bind(email).bind(PENDING_LIMIT).fetch_all(&mut *c).await)
+        "select sub, email, given_name, family_name, name, password_hash, code_hash, code_expires_at, created_at \
+         from identity_sign_ups where email = $1 order by created_at, sub",
+    ).bind(email).fetch_all(&mut *c).await)
 }
 
 /// A sign-up by the id that its link carries.
 pub(crate) async fn pending_by_sub(c: &mut Connection, sub: Uuid) -> sqlx::Result<Option<Pending>> {
     on!(c, c => sqlx::query_as(
-        "select sub, email, given_name, family_name, name, password_hash, code_hash, code_expires_at \
+        "select sub, email, given_name, family_name, name, password_hash, code_hash, code_expires_at, created_at \
          from identity_sign_ups where sub = $1",
     ).bind(sub).fetch_optional(&mut *c).await)
 }

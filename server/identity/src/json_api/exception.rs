@@ -57,7 +57,7 @@ impl From<Refusal> for Exception {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::WrongCredentials => Self::not_authorized("Incorrect username or password."),
-            Refusal::NotConfirmed => Self::new("UserNotConfirmedException", "User is not confirmed."),
+            Refusal::NotConfirmed(_) => Self::new("UserNotConfirmedException", "User is not confirmed."),
             Refusal::Throttled(seconds) => Self {
                 retry_after: Some(seconds),
                 ..Self::new("LimitExceededException", "Attempt limit exceeded, please try after some time.")

@@ -93,6 +93,6 @@ pub(super) async fn resend_confirmation_code(call: &Call<'_>) -> Result<Value, E
     let input: CodeInput = call.read()?;
     let username = required(input.username.as_deref(), "Username")?;
     call.client(input.client_id.as_deref(), username, input.secret_hash.as_deref())?;
-    call.provider.resend_confirmation(username, call.address).await?;
+    call.provider.resend_confirmation(username, None, call.address).await?;
     Ok(json!({ "CodeDeliveryDetails": delivery(username) }))
 }

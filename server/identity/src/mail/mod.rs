@@ -7,6 +7,7 @@ mod worker;
 
 use crate::state::Provider;
 use db::Transaction;
+use domain::Timestamp;
 pub(crate) use sender::Mailer;
 
 /// Seconds after which a notice without a code is no longer worth sending.
@@ -16,8 +17,8 @@ const NOTICE_SECONDS: i64 = 86_400;
 /// own words to strangers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Letter<'a> {
-    /// Proves that the address is theirs.
-    Confirm { link: &'a str, code: &'a str },
+    /// Proves that the address is theirs; says when the sign-up was, for whoever gets several.
+    Confirm { link: &'a str, code: &'a str, signed_up_at: Timestamp },
     /// Somebody signed up with an address that has an account.
     AlreadyThere,
     /// A code for a new password.
@@ -39,11 +40,13 @@ impl Letter<'_> {
     fn text(self, provider: &Provider) -> String {
         let forgot = provider.settings.address("/identity/forgot-password");
         match self {
-            Self::Confirm { link, code } => format!(
+            Self::Confirm { link, code, signed_up_at } => format!(
                 "Welcome to Lyceum.\n\n\
                  Confirm your email address within 10 minutes: open this link\n\n{link}\n\n\
                  or type this code where you signed up: {code}\n\n\
-                 If you did not sign up, ignore this mail. Without the confirmation there is no account.\n"
+                 It belongs to the sign-up of {}. If you did not sign up then, ignore this mail: without the \
+                 confirmation there is no account.\n",
+                minute(signed_up_at)
             ),
             Self::AlreadyThere => format!(
                 "Somebody, perhaps you, tried to sign up at Lyceum with this address. It already has an account: \
@@ -69,6 +72,12 @@ impl Letter<'_> {
             Self::AlreadyThere | Self::PasswordChanged => NOTICE_SECONDS,
         }
     }
+}
+
+/// A time as it stands in a mail, to the minute.
+fn minute(at: Timestamp) -> String {
+    let text = at.to_string();
+    format!("{} UTC", text.get(..16).unwrap_or(&text).replace('T', " "))
 }
 
 impl Provider {

@@ -47,7 +47,8 @@ async fn respond(provider: &Provider, headers: &HeaderMap, body: &[u8]) -> Resul
     match form.get("grant_type") {
         Some("authorization_code") => from_code(provider, client, &form).await,
         Some("refresh_token") => from_refresh_token(provider, client, &form).await,
-        Some("client_credentials" | "password") => Err(OAuthError::new("unauthorized_client")),
+        // Cognito has this grant, for clients of another kind.
+        Some("client_credentials") => Err(OAuthError::new("unauthorized_client")),
         Some(_) => Err(OAuthError::new("unsupported_grant_type")),
         None => Err(OAuthError::new("invalid_request").because("grant_type is missing")),
     }

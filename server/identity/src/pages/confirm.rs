@@ -4,12 +4,16 @@ use super::{
     Frame,
     field::Field,
     message::Message,
-    read_request, show_for,
-    sign_in::{bad_form, in_words, retry_after},
+    read_request, show, show_for,
+    sign_in::{bad_form, in_words, refused_password, retry_after},
     sign_in_address,
 };
 use crate::{
-    Identity, Refusal, accounts::LinkOutcome, oauth::request::AuthorizationRequest, params::Params, visit::Visit,
+    Identity, Refusal,
+    accounts::LinkOutcome,
+    oauth::request::AuthorizationRequest,
+    params::Params,
+    visit::{Visit, go},
 };
 use askama::Template;
 use axum::{
@@ -30,29 +34,67 @@ struct ConfirmPage {
     outbox: bool,
 }
 
+#[derive(Template)]
+#[template(path = "confirm_password.html")]
+struct PasswordPage<'a> {
+    frame: Frame,
+    alert: Option<String>,
+    token: &'a str,
+    password: Field,
+}
+
 const SENT: &str = "We have sent you a mail. Open its link within 10 minutes, or type its code here.";
 
 /// `GET /identity/confirm/{token}`: the link in the mail. A mail scanner that follows it does no harm: it proves
-/// the mailbox and signs nobody in.
+/// the mailbox and signs nobody in. Where several people signed up with the address, it asks for the password.
 pub(crate) async fn link(
     State(identity): State<Identity>,
     visit: Visit,
     token: Result<Path<String>, PathRejection>,
 ) -> Response {
+    let token = token.map(|Path(token)| token).unwrap_or_default();
+    match identity.provider().confirm_by_link(&token).await {
+        Ok(outcome) => followed(&identity, &visit, &token, outcome),
+        Err(fault) => super::failed(&identity, &visit, fault),
+    }
+}
+
+/// `POST /identity/confirm/{token}`: the link, and the password of one's own sign-up.
+pub(crate) async fn link_with_password(
+    State(identity): State<Identity>,
+    visit: Visit,
+    token: Result<Path<String>, PathRejection>,
+    body: Bytes,
+) -> Response {
     let provider = identity.provider();
     let token = token.map(|Path(token)| token).unwrap_or_default();
-    let outcome = match provider.confirm_by_link(&token).await {
-        Ok(outcome) => outcome,
-        Err(fault) => return super::failed(&identity, &visit, fault),
+    let form = match visit.form(provider, &body) {
+        Ok(form) => form,
+        Err(bad) => return bad_form(&identity, &visit, &bad),
     };
+    match provider.confirm_by_link_and_password(&token, form.text("password"), visit.address).await {
+        Ok(outcome) => followed(&identity, &visit, &token, outcome),
+        Err(refusal) => {
+            let wrong = "Nobody signed up with this password and your email address.";
+            refused_password(&identity, &visit, refusal, wrong, |status, alert| {
+                password_page(&identity, &visit, status, &token, Some(alert))
+            })
+        }
+    }
+}
+
+/// The page that following a link leads to.
+fn followed(identity: &Identity, visit: &Visit, token: &str, outcome: LinkOutcome) -> Response {
+    let provider = identity.provider();
     let remembered = provider.remembered_request(&visit.jar);
     let request = remembered.and_then(|query| AuthorizationRequest::read(&query, &provider.settings).ok());
     let refused = |alert: &str| {
         let alert = Some(alert.to_owned());
-        page(&identity, &visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), alert, "")
+        page(identity, visit, request.as_ref(), StatusCode::BAD_REQUEST, &Params::default(), alert, "")
     };
     match outcome {
-        LinkOutcome::Confirmed => confirmed(&identity, &visit, request.as_ref()),
+        LinkOutcome::Confirmed => confirmed(identity, visit, request.as_ref()),
+        LinkOutcome::AsksPassword => password_page(identity, visit, StatusCode::OK, token, None),
         LinkOutcome::AlreadyConfirmed => {
             let message = Message {
                 title: "Already confirmed",
@@ -60,7 +102,7 @@ pub(crate) async fn link(
                 link: sign_in_address(provider, request.as_ref()),
                 link_text: "Sign in",
             };
-            show_for(&identity, &visit, StatusCode::OK, &message, request.as_ref())
+            show_for(identity, visit, StatusCode::OK, &message, request.as_ref())
         }
         LinkOutcome::Expired => refused("This link is older than 10 minutes. Have a new mail sent."),
         LinkOutcome::Invalid => refused("This link is not valid. Have a new mail sent, or sign up again."),
@@ -87,8 +129,9 @@ pub(crate) async fn submit(State(identity): State<Identity>, visit: Visit, body:
         Err(bad) => return bad_form(&identity, &visit, &bad),
     };
     let code: String = form.text("code").split_whitespace().collect();
-    match provider.confirm_by_code(form.text("email"), &code, visit.address).await {
-        Ok(()) => confirmed(&identity, &visit, request.as_ref()),
+    match provider.confirm_by_typed_code(form.text("email"), &code, visit.address).await {
+        Ok(None) => confirmed(&identity, &visit, request.as_ref()),
+        Ok(Some(token)) => go(StatusCode::SEE_OTHER, &format!("/identity/confirm/{token}")),
         Err(refusal) => refused(&identity, &visit, request.as_ref(), &form, refusal),
     }
 }
@@ -104,7 +147,7 @@ pub(crate) async fn resend(State(identity): State<Identity>, visit: Visit, body:
         Ok(form) => form,
         Err(bad) => return bad_form(&identity, &visit, &bad),
     };
-    match provider.resend_confirmation(form.text("email"), visit.address).await {
+    match provider.resend_confirmation(form.text("email"), None, visit.address).await {
         Ok(()) => {
             const NOTICE: &str = "If this address waits for its confirmation, a new mail is on its way.";
             page(&identity, &visit, request.as_ref(), StatusCode::OK, &form, None, NOTICE)
@@ -188,4 +231,20 @@ fn page(
         outbox: provider.settings.has_outbox(),
     };
     show_for(identity, visit, status, &page, request)
+}
+
+fn password_page(
+    identity: &Identity,
+    visit: &Visit,
+    status: StatusCode,
+    token: &str,
+    alert: Option<String>,
+) -> Response {
+    let page = PasswordPage {
+        frame: Frame::new(identity.provider(), visit, None),
+        token,
+        password: Field::password().with_alert(alert.is_some()).with_focus(),
+        alert,
+    };
+    show(identity, visit, status, &page)
 }

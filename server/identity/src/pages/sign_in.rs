@@ -51,15 +51,28 @@ pub(crate) async fn submit(State(identity): State<Identity>, visit: Visit, body:
         Ok(account) => return finish(&identity, &visit, request.as_ref(), &account).await,
         Err(refusal) => refusal,
     };
-    let again = |status, alert: String| page(&identity, &visit, request.as_ref(), status, &email, Some(alert));
+    if let Refusal::NotConfirmed(sub) = refusal {
+        // They proved the password, so a new mail is for the right sign-up; one too many is simply not sent.
+        return match provider.resend_confirmation(&email, Some(sub), visit.address).await {
+            Err(Refusal::Internal(fault)) => super::failed(&identity, &visit, fault),
+            _ => confirm::unconfirmed(&identity, &visit, request.as_ref(), &email),
+        };
+    }
+    let wrong = "The email address or the password is wrong.";
+    refused_password(&identity, &visit, refusal, wrong, |status, alert| {
+        page(&identity, &visit, request.as_ref(), status, &email, Some(alert))
+    })
+}
+
+/// What a password that was not taken is answered: its form `again`, with what is the matter.
+pub(super) fn refused_password(
+    identity: &Identity,
+    visit: &Visit,
+    refusal: Refusal,
+    wrong: &str,
+    again: impl FnOnce(StatusCode, String) -> Response,
+) -> Response {
     match refusal {
-        Refusal::NotConfirmed => {
-            // They proved the password, so a new mail goes to the right person; one too many is simply not sent.
-            match provider.resend_confirmation(&email, visit.address).await {
-                Err(Refusal::Internal(fault)) => super::failed(&identity, &visit, fault),
-                _ => confirm::unconfirmed(&identity, &visit, request.as_ref(), &email),
-            }
-        }
         Refusal::Throttled(seconds) => {
             let alert = format!("Too many attempts. Try again in {}.", in_words(seconds));
             retry_after(again(StatusCode::TOO_MANY_REQUESTS, alert), seconds)
@@ -68,8 +81,8 @@ pub(crate) async fn submit(State(identity): State<Identity>, visit: Visit, body:
             let alert = "Many people are signing in just now. Try again in a moment.".to_owned();
             retry_after(again(StatusCode::SERVICE_UNAVAILABLE, alert), 5)
         }
-        Refusal::Internal(fault) => super::failed(&identity, &visit, fault),
-        _ => again(StatusCode::BAD_REQUEST, "The email address or the password is wrong.".to_owned()),
+        Refusal::Internal(fault) => super::failed(identity, visit, fault),
+        _ => again(StatusCode::BAD_REQUEST, wrong.to_owned()),
     }
 }
 

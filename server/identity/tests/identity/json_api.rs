@@ -58,6 +58,29 @@ async fn a_person_signs_up_confirms_and_signs_in() {
 }
 
 #[tokio::test]
+async fn a_later_sign_up_with_the_address_displaces_nobody() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let mut strangers = sign_up("owner@example.org");
+        strangers["Password"] = json!("Strangers-1-password");
+        for input in [sign_up("owner@example.org"), strangers] {
+            assert_eq!(world.call("SignUp", input).await.status, StatusCode::OK);
+            world.clock.advance_seconds(1);
+        }
+        let early = world.password_auth("owner@example.org", PASSWORD).await;
+        assert_eq!(early.exception(), "UserNotConfirmedException");
+        let owner = json!({"ClientId": PUBLIC, "Username": "owner@example.org"});
+        assert_eq!(world.call("ResendConfirmationCode", owner.clone()).await.status, StatusCode::OK);
+        let mut confirm = owner;
+        confirm["ConfirmationCode"] = json!(world.code("owner@example.org").await);
+        assert_eq!(world.call("ConfirmSignUp", confirm).await.status, StatusCode::OK);
+        assert_eq!(world.password_auth("owner@example.org", PASSWORD).await.status, StatusCode::OK);
+        let stranger = world.password_auth("owner@example.org", "Strangers-1-password").await;
+        assert_eq!(stranger.exception(), "NotAuthorizedException");
+    }
+}
+
+#[tokio::test]
 async fn refreshing_and_revoking() {
     for engine in ENGINES {
         let world = World::new(engine).await;
@@ -224,6 +247,8 @@ async fn wrong_input_is_named() {
         ("SignUp", changed(attribute("email", json!("other@example.org"))), "InvalidParameterException"),
         ("SignUp", changed(attribute("given_name", json!(" "))), "InvalidParameterException"),
         ("SignUp", changed(attribute("given_name", json!("a\nb"))), "InvalidParameterException"),
+        ("SignUp", changed(attribute("given_name", json!("\u{200b}"))), "InvalidParameterException"),
+        ("SignUp", changed(attribute("family_name", json!("\u{202e}evil"))), "InvalidParameterException"),
         ("SignUp", changed(attribute("family_name", json!("x".repeat(101)))), "InvalidParameterException"),
         ("SignUp", changed(attribute("shoe_size", json!("42"))), "InvalidParameterException"),
         ("SignUp", changed(attribute("email_verified", json!("true"))), "NotAuthorizedException"),

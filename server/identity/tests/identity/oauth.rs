@@ -265,7 +265,7 @@ async fn other_grants_and_forms_are_refused() {
     let world = World::new(ENGINES[0]).await;
     for (grant, error) in [
         ("client_credentials", "unauthorized_client"),
-        ("password", "unauthorized_client"),
+        ("password", "unsupported_grant_type"),
         ("urn:ietf:params:oauth:grant-type:device_code", "unsupported_grant_type"),
     ] {
         let answer = world.form("/identity/oauth2/token", &[("grant_type", grant), ("client_id", PUBLIC)], None).await;

@@ -117,23 +117,100 @@ async fn a_changed_link_confirms_nobody() {
     }
 }
 
+const STRANGERS: &str = "Strangers-1-password";
+
+/// Signs up with the owner's address: the owner, and a stranger before or after.
+async fn sign_up_beside_a_stranger(world: &World, email: &str, stranger_first: bool) {
+    let mut strangers = sign_up(email);
+    strangers["Password"] = json!(STRANGERS);
+    let owners = sign_up(email);
+    for input in if stranger_first { [strangers, owners] } else { [owners, strangers] } {
+        assert_eq!(world.call("SignUp", input).await.status, StatusCode::OK);
+        world.clock.advance_seconds(60);
+    }
+}
+
 #[tokio::test]
-async fn each_sign_up_of_an_address_is_confirmed_by_its_own_mail_only() {
+async fn of_several_sign_ups_of_an_address_the_password_tells_which_is_confirmed() {
     for engine in ENGINES {
         let world = World::new(engine).await;
-        // Somebody else signs up with the address first; its owner's own link makes the owner's account.
-        let mut stranger = sign_up("owner@example.org");
-        stranger["Password"] = json!("Strangers-1-password");
-        world.call("SignUp", stranger).await;
-        let strangers_link = world.link("owner@example.org").await;
-        world.clock.advance_seconds(1);
-        world.call("SignUp", sign_up("owner@example.org")).await;
-        let link = world.link("owner@example.org").await;
-        assert!(world.get(&link).await.body.contains("Email address confirmed"));
-        assert_eq!(world.get(&strangers_link).await.status, StatusCode::BAD_REQUEST);
+        for (email, stranger_first) in [("first@example.org", false), ("second@example.org", true)] {
+            sign_up_beside_a_stranger(&world, email, stranger_first).await;
+            let mut browser = world.browser();
+            for mail in world.mails(email).await {
+                let text = mail["text"].as_str().unwrap();
+                assert!(text.contains("It belongs to the sign-up of 2") && text.contains(" UTC."), "{text}");
+                let link = text.lines().find(|line| line.starts_with(ORIGIN)).unwrap();
+                let asked = browser.get(link).await;
+                assert_eq!(asked.status, StatusCode::OK);
+                assert!(asked.body.contains("Which sign-up is yours?"), "{}", asked.body);
+                for password in [PASSWORD, STRANGERS] {
+                    let early = world.password_auth(email, password).await;
+                    assert_eq!(early.exception(), "UserNotConfirmedException", "{password}");
+                }
+            }
+            let link = world.link(email).await;
+            let wrong = browser.post(&link, &[("password", "Wrong-password-1")]).await;
+            assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+            assert!(wrong.body.contains(r#"role="alert""#), "{}", wrong.body);
+            let confirmed = browser.post(&link, &[("password", PASSWORD)]).await;
+            assert!(confirmed.body.contains("Email address confirmed"), "{}", confirmed.body);
+            assert_eq!(world.password_auth(email, PASSWORD).await.status, StatusCode::OK);
+            assert_eq!(world.password_auth(email, STRANGERS).await.exception(), "NotAuthorizedException");
+            let again = browser.post(&link, &[("password", STRANGERS)]).await;
+            assert!(!again.body.contains("Email address confirmed"), "{}", again.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_code_typed_beside_several_sign_ups_asks_for_the_password_too() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        sign_up_beside_a_stranger(&world, "owner@example.org", false).await;
+        let code = world.code("owner@example.org").await;
+        let mut browser = world.browser();
+        browser.get("/identity/confirm").await;
+        let asked = browser.post("/identity/confirm", &[("email", "owner@example.org"), ("code", &code)]).await;
+        assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+        let link = asked.location();
+        assert!(browser.get(&link).await.body.contains("Which sign-up is yours?"));
+        let confirmed = browser.post(&link, &[("password", PASSWORD)]).await;
+        assert!(confirmed.body.contains("Email address confirmed"), "{}", confirmed.body);
         assert_eq!(world.password_auth("owner@example.org", PASSWORD).await.status, StatusCode::OK);
-        let refused = world.password_auth("owner@example.org", "Strangers-1-password").await;
-        assert_eq!(refused.exception(), "NotAuthorizedException");
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_unconfirmed_gets_a_mail_for_their_own_sign_up() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        sign_up_beside_a_stranger(&world, "owner@example.org", true).await;
+        let mut browser = world.browser();
+        let login = browser.get(&authorize(&[])).await.location();
+        browser.get(&login).await;
+        let early = browser.post(&login, &[("email", "owner@example.org"), ("password", PASSWORD)]).await;
+        assert_eq!(early.status, StatusCode::FORBIDDEN);
+        let code = world.code("owner@example.org").await;
+        let confirm = json!({"ClientId": PUBLIC, "Username": "owner@example.org", "ConfirmationCode": code});
+        assert_eq!(world.call("ConfirmSignUp", confirm).await.status, StatusCode::OK);
+        assert_eq!(world.password_auth("owner@example.org", PASSWORD).await.status, StatusCode::OK);
+        let stranger = world.password_auth("owner@example.org", STRANGERS).await;
+        assert_eq!(stranger.exception(), "NotAuthorizedException");
+    }
+}
+
+#[tokio::test]
+async fn who_signs_up_twice_with_one_password_only_follows_a_link() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        for _ in 0..2 {
+            world.call("SignUp", sign_up("twice@example.org")).await;
+            world.clock.advance_seconds(1);
+        }
+        let confirmed = world.get(&world.link("twice@example.org").await).await;
+        assert!(confirmed.body.contains("Email address confirmed"), "{}", confirmed.body);
+        assert_eq!(world.password_auth("twice@example.org", PASSWORD).await.status, StatusCode::OK);
     }
 }
 

@@ -49,4 +49,4 @@ pub(crate) fn stripped(format: Format, bytes: &[u8], orientation: Orientation) -
     }
 }
 
-pub(crate) use jpeg::scans as jpeg_scans;
+pub(crate) use jpeg::{has_end as jpeg_has_end, scans as jpeg_scans};

@@ -1,11 +1,14 @@
-use crate::{Format, ImageError, Limits, containers::Header, containers::jpeg_scans};
+use crate::{
+    Format, ImageError, Limits,
+    containers::{Header, jpeg_has_end, jpeg_scans},
+};
 use image::{
     DynamicImage, ImageDecoder,
     codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder},
 };
 use std::io::Cursor;
 use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
-use zune_jpeg::JpegDecoder;
+use zune_jpeg::{JpegDecoder, errors::DecodeErrors};
 
 /// A progressive JPEG has about ten. Thousands would take hours, for each goes over the whole picture.
 const MOST_SCANS: usize = 200;
@@ -20,14 +23,29 @@ pub(crate) struct Picture {
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-pub(crate) fn decode(format: Format, bytes: &[u8], header: &Header, limits: &Limits) -> Result<Picture, ImageError> {
+/// What is done with a picture whose data ends early.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EarlyEnd {
+    /// It is shown as far as it goes.
+    Shown,
+    /// It is broken.
+    Refused,
+}
+
+pub(crate) fn decode(
+    format: Format,
+    bytes: &[u8],
+    header: &Header,
+    limits: &Limits,
+    early_end: EarlyEnd,
+) -> Result<Picture, ImageError> {
     let area = u64::from(header.width) * u64::from(header.height);
     let check = |pixels: u64| limits.check_allocation(pixels + header.working_memory, header.width, header.height);
     let reader = Cursor::new(bytes);
     let picture = match format {
         Format::Jpeg => {
             check(area * 3)?;
-            jpeg(bytes)?
+            jpeg(bytes, early_end)?
         }
         Format::Png => {
             let limits = image_limits(limits);
@@ -52,16 +70,21 @@ pub(crate) fn decode(format: Format, bytes: &[u8], header: &Header, limits: &Lim
     Ok(picture)
 }
 
-fn jpeg(bytes: &[u8]) -> Result<Picture, ImageError> {
+fn jpeg(bytes: &[u8], early_end: EarlyEnd) -> Result<Picture, ImageError> {
     if jpeg_scans(bytes)? > MOST_SCANS {
         return Err(ImageError::Broken);
     }
     let options = DecoderOptions::default()
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))
-        .jpeg_set_out_colorspace(ColorSpace::RGB);
+        .jpeg_set_out_colorspace(ColorSpace::RGB)
+        // Only where the end is missing: being strict also refuses slips of cameras that do no harm.
+        .set_strict_mode(early_end == EarlyEnd::Refused && !jpeg_has_end(bytes));
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let pixels = decoder.decode().map_err(|_| ImageError::Broken)?;
+    let pixels = decoder.decode().map_err(|error| match error {
+        DecodeErrors::Unsupported(_) => ImageError::NoDecoder,
+        _ => ImageError::Broken,
+    })?;
     let (width, height) = decoder.dimensions().ok_or(ImageError::Broken)?;
     if pixels.len() != width * height * 3 {
         return Err(ImageError::Broken);

@@ -1,5 +1,5 @@
-//! Everything about pictures that needs their bytes: [`inspect`] what they are, [`render`] upright thumbnails of them,
-//! and make the same picture [`without_metadata`].
+//! Everything about pictures that needs their bytes: [`inspect`] what they are, [`verify`] that they are whole, [`render`]
+//! upright thumbnails of them, and make the same picture [`without_metadata`].
 //!
 //! Every byte is taken for hostile. Sizes are read from the containers and held against [`Limits`] before anything is
 //! allocated for pixels, and what decodes pixels is memory-safe. All functions compute for as long as they take: call
@@ -27,6 +27,7 @@ pub use limits::Limits;
 pub use render::{Rendered, Thumbnail};
 
 use containers::Header;
+use decode::{EarlyEnd, decode};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture's headers tell.
@@ -58,17 +59,32 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspected, ImageError> {
     })
 }
 
+/// Decodes the picture, of an animation the first frame, to find out whether it is whole. What cannot be decoded here
+/// passes: kinds of pictures without a decoder, and pictures that need more memory than `limits` allow.
+///
+/// # Errors
+/// As [`inspect`], and [`ImageError::Broken`] for pixels that are damaged or end early.
+pub fn verify(bytes: &[u8], limits: &Limits) -> Result<(), ImageError> {
+    guarded(|| {
+        let (format, header) = checked_header(bytes, limits)?;
+        match decode(format, bytes, &header, limits, EarlyEnd::Refused) {
+            Ok(_) | Err(ImageError::NoDecoder | ImageError::TooManyPixels { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    })
+}
+
 /// Makes upright thumbnails: for each of the `bounds` one whose longest side is no longer, from the smallest to the
 /// largest. None is larger than the picture, so that bounds beyond it yield one thumbnail together.
 ///
 /// They carry no metadata and are sRGB: a picture with another profile is converted. An animation gives its first frame.
 ///
 /// # Errors
-/// As [`inspect`], and [`ImageError::NoDecoder`] for AVIF and HEIC.
+/// As [`inspect`], and [`ImageError::NoDecoder`] for AVIF, HEIC and rare kinds of JPEG.
 pub fn render(bytes: &[u8], bounds: &[u32], limits: &Limits) -> Result<Rendered, ImageError> {
     guarded(|| {
         let (format, header) = checked_header(bytes, limits)?;
-        let picture = decode::decode(format, bytes, &header, limits)?;
+        let picture = decode(format, bytes, &header, limits, EarlyEnd::Shown)?;
         let (orientation, _) = exif::read(header.exif);
         render::render(picture, header.orientation.unwrap_or(orientation), bounds)
     })

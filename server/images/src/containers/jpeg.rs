@@ -11,34 +11,41 @@ enum Part<'a> {
 }
 
 /// The parts of the first picture in the file; what follows its end is never seen.
-struct Parts<'a>(Bytes<'a>);
+struct Parts<'a> {
+    bytes: Bytes<'a>,
+    /// Whether the marker of the end has come.
+    has_ended: bool,
+}
 
 impl<'a> Parts<'a> {
     fn of(bytes: &'a [u8]) -> Result<Self, ImageError> {
         let mut bytes = Bytes::new(bytes);
         bytes.take(2)?;
-        Ok(Self(bytes))
+        Ok(Self { bytes, has_ended: false })
     }
 
     /// `None` at the end of the picture, or where the file is cut off between two parts.
     fn next(&mut self) -> Result<Option<Part<'a>>, ImageError> {
         loop {
-            let Some(at) = memchr::memchr(0xff, self.0.rest()) else { return Ok(None) };
-            self.0.take(at)?;
+            let Some(at) = memchr::memchr(0xff, self.bytes.rest()) else { return Ok(None) };
+            self.bytes.take(at)?;
             let marker = loop {
-                match self.0.u8() {
+                match self.bytes.u8() {
                     Ok(0xff) => {}
                     Ok(marker) => break marker,
                     Err(_) => return Ok(None),
                 }
             };
             match marker {
-                0xd9 => return Ok(None),
+                0xd9 => {
+                    self.has_ended = true;
+                    return Ok(None);
+                }
                 // Without a payload, or no marker at all.
                 0x00 | 0x01 | 0xd0..=0xd8 => {}
                 marker => {
-                    let length = usize::from(self.0.u16()?).checked_sub(2).ok_or(ImageError::Broken)?;
-                    let payload = self.0.take(length)?;
+                    let length = usize::from(self.bytes.u16()?).checked_sub(2).ok_or(ImageError::Broken)?;
+                    let payload = self.bytes.take(length)?;
                     return Ok(Some(if marker == 0xda {
                         Part::Scan(payload, self.coded()?)
                     } else {
@@ -51,11 +58,11 @@ impl<'a> Parts<'a> {
 
     /// Up to the next marker that is not part of the coded pixels.
     fn coded(&mut self) -> Result<&'a [u8], ImageError> {
-        let rest = self.0.rest();
+        let rest = self.bytes.rest();
         let end = memchr::memchr_iter(0xff, rest)
             .find(|at| !matches!(rest.get(at + 1), Some(0x00 | 0xd0..=0xd7 | 0xff)))
             .unwrap_or(rest.len());
-        self.0.take(end)
+        self.bytes.take(end)
     }
 }
 
@@ -117,6 +124,13 @@ pub(crate) fn scans(bytes: &[u8]) -> Result<usize, ImageError> {
         count += usize::from(matches!(part, Part::Scan(..)));
     }
     Ok(count)
+}
+
+/// Whether the file goes on to the end of the picture, as far as its markers tell.
+pub(crate) fn has_end(bytes: &[u8]) -> bool {
+    let Ok(mut parts) = Parts::of(bytes) else { return false };
+    while let Ok(Some(_)) = parts.next() {}
+    parts.has_ended
 }
 
 pub(crate) fn stripped(bytes: &[u8], orientation: Orientation) -> Result<Vec<u8>, ImageError> {

@@ -1,5 +1,5 @@
 use crate::samples::{self, png_chunk, riff_chunk};
-use images::{ImageError, Limits, inspect, render, without_metadata};
+use images::{ImageError, Limits, inspect, render, verify, without_metadata};
 use std::time::{Duration, Instant};
 
 /// Whatever comes is answered; a panic would have become [`ImageError::Broken`] or ended this test.
@@ -7,6 +7,7 @@ fn use_all(bytes: &[u8]) {
     let limits = Limits { pixels: 1_000_000, allocation: 16_000_000 };
     let _ = inspect(bytes, &limits);
     let _ = render(bytes, &[32], &limits);
+    let _ = verify(bytes, &limits);
     if let Ok(clean) = without_metadata(bytes) {
         assert!(clean.len() <= bytes.len() + 64);
         assert!(without_metadata(&clean).is_ok());
@@ -37,6 +38,39 @@ fn cut_off_files_are_answered() {
             use_all(&bytes[..length]);
         }
     }
+}
+
+#[test]
+fn half_a_picture_is_no_picture() {
+    let progressive = samples::JpegOptions { tiff: None, profile: None, progressive: true };
+    let whole = [
+        samples::jpeg(6),
+        samples::jpeg_with(&samples::stored(1), &progressive),
+        samples::png(1),
+        samples::transparent_png(),
+        samples::webp(1),
+        samples::animated_gif(),
+    ];
+    for bytes in whole {
+        let kind = images::Format::of(&bytes).unwrap();
+        assert_eq!(verify(&bytes, &Limits::default()), Ok(()), "{kind:?}");
+        // Of an animation the first picture is looked at, which ends before the half.
+        let end = match bytes.windows(2).position(|part| part == b"\xff\xda") {
+            Some(scan) if kind == images::Format::Jpeg => usize::midpoint(scan, bytes.len()),
+            _ if kind == images::Format::Gif => bytes.len() / 8,
+            _ => bytes.len() / 2,
+        };
+        assert_eq!(verify(&bytes[..end], &Limits::default()), Err(ImageError::Broken), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_decoded_here_is_not_taken_for_broken() {
+    for bytes in [samples::AVIF, samples::HEIC] {
+        assert_eq!(verify(bytes, &Limits::default()), Ok(()));
+    }
+    let little = Limits { allocation: 10_000, ..Limits::default() };
+    assert_eq!(verify(&samples::png(1), &little), Ok(()));
 }
 
 #[test]

@@ -58,9 +58,18 @@ async function check({ path, kilobytes, signedIn = false }) {
     for (const { name, bytes } of files) console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${basename(name)}`)
     const within = total <= kilobytes * 1000
     console.log(`${(total / 1000).toFixed(1).padStart(8)} kB  ${path} of ${kilobytes} kB${within ? '' : ': over budget'}`)
+    for (const { name } of files.filter(file => file.name.startsWith('/pkg/'))) await checkDelivery(name)
     if (!files.some(file => file.name.endsWith('.wasm'))) throw new Error(`${path} loaded no wasm: nothing was measured`)
     if (!within) process.exitCode = 1
     await context.close()
+}
+
+/** What was compressed when it was built is sent as it is, and browsers may keep it for good. */
+async function checkDelivery(name) {
+    const answer = await fetch(`http://${address}${name}`, { headers: { 'accept-encoding': 'br' } })
+    await answer.arrayBuffer()
+    const [encoding, policy] = ['content-encoding', 'cache-control'].map(header => answer.headers.get(header))
+    if (encoding !== 'br' || !policy?.includes('immutable')) throw new Error(`${name} is sent as ${encoding}, to be kept ${policy}`)
 }
 
 /** An event stream stays open, so the network is never idle: a second without a new file is the end. */

@@ -111,8 +111,9 @@ mod tests {
         let sent = Failure::from(ApiError::validation(vec![FieldError::body("confirm", "mismatch", "Type DELETE.")]));
         assert_eq!(Failure::de(sent.ser().body), sent);
         let problem = r#"{"type":"about:blank","title":"Too many requests","status":429,
-            "detail":"Slow down.","code":"too_many_requests","request_id":"r1"}"#;
+            "detail":"Slow down.","code":"too_many_requests","request_id":"r1","retry_after_seconds":2}"#;
         let read = Failure::de(problem.as_bytes().to_vec().into());
         assert_eq!((read.code, read.request_id.as_deref()), (ErrorCode::TooManyRequests, Some("r1")));
+        assert_eq!(read.retry_after_seconds, Some(2));
     }
 }

@@ -15,6 +15,7 @@ pub mod browser;
 pub mod conversations;
 pub mod documents;
 pub mod error;
+pub mod packages;
 pub mod paths;
 pub mod quizzes;
 pub mod review;

@@ -2,6 +2,8 @@
 
 /// Where a signed-in person starts.
 pub const HOME: &str = "/conversations";
+/// Everything of one's own in one file.
+pub const EXPORT: &str = "/api/me/export";
 /// The cookie that keeps the chosen theme.
 pub const THEME_COOKIE: &str = "lyceum_theme";
 /// Where an old sign-in is made fresh before the account can be cancelled.

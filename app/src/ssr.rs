@@ -124,7 +124,9 @@ pub fn register_server_functions() {
     register_explicit::<quizzes::LoadQuiz>();
     register_explicit::<quizzes::MakeQuiz>();
     register_explicit::<quizzes::DeleteQuiz>();
+    register_explicit::<quizzes::LoadSheet>();
     register_explicit::<quizzes::SaveAnswers>();
+    register_explicit::<quizzes::CheckAnswer>();
     register_explicit::<quizzes::SubmitQuiz>();
     register_explicit::<quizzes::LoadResult>();
     register_explicit::<quizzes::RetryMissed>();

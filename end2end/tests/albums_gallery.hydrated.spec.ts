@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, test, tile, tiles, viewer } from '../fixtures/albums.ts';
 import { bring, type MadeFile } from '../fixtures/files.ts';
+import { expectRefusals } from '../fixtures/index.ts';
 import { paint, withExif } from '../fixtures/photos.ts';
 import { unzip } from '../fixtures/zip.ts';
 
@@ -20,6 +21,37 @@ test('photos are added by picking, and those that are there already are noticed'
   // It appears by itself once its thumbnails are made.
   await expect(tile(page, 'new.jpg').locator('img')).toBeVisible();
   expect(await photosOf(server, ada, album.id)).toHaveLength(4);
+});
+
+test('once all is done only what failed stays in sight', async ({ page, browser, ada, album, originals, complaints }) => {
+  await openAlbum(page, ada, album.id);
+  const [fresh] = await paint(browser, [{ seed: 80, width: 800, height: 600 }]);
+  await page.getByLabel('Add photos').setInputFiles([
+    { name: 'new.jpg', mimeType: 'image/jpeg', buffer: fresh! },
+    { name: 'cut off.jpg', mimeType: 'image/jpeg', buffer: originals[0]!.subarray(0, 3_000) },
+  ]);
+  const panel = page.getByRole('region', { name: 'Uploads' });
+  await expect(panel).toContainText('1 file uploaded, 1 not');
+  await expect(panel.getByRole('listitem')).toHaveText([/cut off\.jpg.*damaged or incomplete/]);
+  await panel.getByRole('button', { name: 'Show all' }).click();
+  await expect(panel.getByRole('listitem')).toHaveCount(2);
+  await panel.getByRole('button', { name: 'Show less' }).click();
+  await expect(panel.getByRole('listitem')).toHaveCount(1);
+  await expect(tiles(page)).toHaveCount(4);
+  expectRefusals(complaints, 422);
+});
+
+test('a file that the browser cannot draw has the sign of its kind', async ({ page, ada, album, complaints }) => {
+  await openAlbum(page, ada, album.id);
+  const nothing = { name: 'nothing.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') };
+  await page.getByLabel('Add photos').setInputFiles([nothing]);
+  const row = page.getByRole('region', { name: 'Uploads' }).getByRole('listitem');
+  await expect(row).toContainText('The file is not what its name says');
+  await expect(row.locator('span.upload-picture svg')).toBeVisible();
+  await expect(row.locator('img')).toHaveCount(0);
+  expectRefusals(complaints, 422);
+  // The recorder of traces asks for the picture's bytes again, which the page's policy refuses.
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !line.includes("Connecting to 'blob:")));
 });
 
 test('photos are added by dropping them anywhere and by pasting', async ({ page, browser, server, ada, album }) => {

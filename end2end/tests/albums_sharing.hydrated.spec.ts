@@ -26,7 +26,8 @@ test('an album is shared with a conversation: with whoever is in it at the time'
   await page.getByRole('button', { name: 'Stop sharing with Hikers' }).click();
   await expect(page.getByText('They no longer see the album.')).toBeVisible();
   await expect(sharers(page)).toHaveCount(1);
-  await other.goto('/albums');
+  await expect(other.getByText('This album is no longer there for you.')).toBeVisible();
+  await other.waitForURL('**/albums');
   await expect(other.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
   await context.close();
 });

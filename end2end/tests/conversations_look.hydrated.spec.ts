@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
-import { expect, messages, open, ready, register, say, start, test } from '../fixtures/conversations.ts';
+import { boxOf, expectSameRow } from '../fixtures/boxes.ts';
+import { composer, expect, messages, open, ready, register, say, start, test } from '../fixtures/conversations.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 360]) {
@@ -30,4 +31,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
     });
   }
+}
+
+for (const width of [1280, 768, 360]) {
+  test.describe(`${width} px wide`, () => {
+    test.use({ viewport: { width, height: 740 } });
+
+    test('a name stands beside its checkbox', async ({ page, ada, ben, conversation }) => {
+      await open(page, ada, conversation);
+      await page.goto(`/conversations/new?query=${ben.familyName}`);
+      await ready(page, true);
+      const [checkbox, name] = [page.getByRole('checkbox', { name: ben.name }), page.getByText(ben.name, { exact: true }).last()];
+      await expectSameRow(checkbox, name);
+      const [from, to] = [await boxOf(checkbox), await boxOf(name)];
+      expect(to.x - (from.x + from.width)).toBeLessThan(100);
+    });
+
+    test('a toast leaves the composer free, however high that is', async ({ thread }) => {
+      await thread.locator('input[type=file]').setInputFiles([{ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
+      const toast = thread.getByRole('button', { name: 'Dismiss' });
+      for (const text of ['', 'one\ntwo\nthree\nfour\nfive\nsix']) {
+        await composer(thread).fill(text);
+        await expect(async () => {
+          const [above, below] = [await boxOf(toast), await boxOf(composer(thread))];
+          expect(above.y + above.height).toBeLessThan(below.y);
+        }).toPass();
+      }
+    });
+  });
 }

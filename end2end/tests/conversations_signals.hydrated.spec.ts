@@ -1,5 +1,19 @@
 import type { Page } from '@playwright/test';
-import { begin, call, elsewhere, expect, listed, open, ready, say, test, texts } from '../fixtures/conversations.ts';
+import {
+  begin,
+  call,
+  elsewhere,
+  expect,
+  listed,
+  open,
+  ready,
+  say,
+  signIn,
+  start,
+  stored,
+  test,
+  texts,
+} from '../fixtures/conversations.ts';
 import { expectRefusals } from '../fixtures/index.ts';
 
 test('a hidden page notifies of a message, a shown one and a muted conversation do not', async ({ page, server, ada, ben, conversation }) => {
@@ -42,7 +56,37 @@ test('what comes while the page is hidden is read when it is shown', async ({ pa
   await context.close();
 });
 
-test('signing out in one tab is told in the others', async ({ thread, complaints }) => {
+test('conversations further down the list than what is loaded are in the total and are found', async ({ page, server, ada, ben }) => {
+  const groups: number[] = [];
+  for (let number = 1; number <= 53; number += 1) {
+    const group = await start(server, ben, [ada], ['', 'Aardvark', 'Beaver', 'Cormorant'][number] ?? `Group ${number}`);
+    await say(server, ben, group, 'unread');
+    groups.push(group);
+  }
+  const [, beaver, cormorant] = groups as [number, number, number];
+  await signIn(page, ada, '/conversations');
+  await ready(page, true);
+  await expect(page).toHaveTitle(/^\(53\) /);
+  await expect(page.getByRole('link', { name: /Conversations.*53 unread/ }).first()).toBeAttached();
+
+  await expect(listed(page, 'Aardvark')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Find a conversation by name' }).fill('aard');
+  await expect(listed(page, 'Aardvark')).toHaveCount(1);
+  await page.getByRole('searchbox', { name: 'Find a conversation by name' }).fill('');
+  await expect(page, 'what is found is counted once').toHaveTitle(/^\(53\) /);
+
+  await say(server, ben, beaver, 'again');
+  await expect(listed(page, 'Beaver')).toContainText('again');
+  await expect(page).toHaveTitle(/^\(54\) /);
+  const { id } = (await stored(server, ada, cormorant)).at(-1)!;
+  await call(server, ada.token, 'PUT', `/api/conversations/${cormorant}/read`, { message_id: id });
+  await expect(page, 'read in another browser').toHaveTitle(/^\(53\) /);
+  await page.getByRole('button', { name: 'Show more conversations' }).click();
+  await expect(page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')).toHaveCount(53);
+  await expect(page).toHaveTitle(/^\(53\) /);
+});
+
+test('signing out in one tab leads the others to the sign-in', async ({ thread, complaints }) => {
   await begin(thread, 'not yet sent');
   const drafts = (page: Page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('lyceum.draft.')));
   expect(await drafts(thread)).toHaveLength(1);
@@ -52,7 +96,7 @@ test('signing out in one tab is told in the others', async ({ thread, complaints
   await other.locator('main').getByRole('button', { name: 'Sign out' }).click();
   await other.waitForURL((url) => url.pathname === '/');
   expect(await drafts(other)).toEqual([]);
-  await expect(thread.getByText(/^You are signed out/)).toBeVisible({ timeout: 30_000 });
+  await expect(thread.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
   expectRefusals(complaints, 401);
 });
 

@@ -28,6 +28,26 @@ test('a dropped-in document becomes notes while one watches', async ({ page, ada
   await expectAccessible(page);
 });
 
+test('a file that was refused is not sent again by the next page', async ({ page, ada, complaints }) => {
+  await openPage(page, ada, '/library');
+  const picture = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(100_000, 'x')]);
+  await page.getByLabel('Add documents').setInputFiles([{ name: 'photo.pdf', mimeType: 'application/pdf', buffer: picture }]);
+  const panel = page.getByRole('region', { name: 'Uploads' });
+  await expect(panel).toContainText('The file is not what its name says');
+  expectRefusals(complaints, 422);
+  const started: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/fn/uploads/start')) started.push(request.postData() ?? '');
+  });
+  await page.reload();
+  await ready(page, true);
+  // Whatever the page takes up again it begins before this.
+  await page.getByLabel('Add documents').setInputFiles([markdown('cells.md')]);
+  await expect(page.locator('.document-title')).toHaveCount(1);
+  expect(started).toEqual([expect.stringContaining('cells.md')]);
+  await expect(panel).not.toContainText('photo.pdf');
+});
+
 test('a citation opens beside the notes on a wide screen', async ({ page, ada, document }) => {
   await page.setViewportSize({ width: 1400, height: 900 });
   await openPage(page, ada, `/library/${document.id}`);
@@ -84,6 +104,17 @@ test('a quiz of a file that was just sent is made once it is read', async ({ thr
   await thread.waitForURL('**/quizzes/new?*');
   await thread.getByRole('button', { name: 'Make quiz' }).click();
   await thread.waitForURL(/\/quizzes\/\d+$/);
+});
+
+test('a quiz is made of the notes', async ({ page, ada, document }) => {
+  await openPage(page, ada, `/library/${document.id}`);
+  await page.getByRole('link', { name: 'Make quiz from these notes' }).click();
+  await page.waitForURL('**/quizzes/new?*');
+  await expect(page.getByRole('checkbox', { name: /^From its notes/ })).toBeChecked();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Make quiz' }).click();
+  await page.waitForURL(/\/quizzes\/\d+$/);
+  await expect(page.locator('.question').first()).toBeVisible();
 });
 
 test('what is added where it does not show is told', async ({ page, ada }) => {

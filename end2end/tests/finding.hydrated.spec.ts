@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import {
+  begin,
   call,
   composer,
   elsewhere,
@@ -171,6 +172,19 @@ test('the list shows only the conversations of a title or a name', async ({ thre
   await expect(all).toHaveCount(2);
 });
 
+test('Enter in the filter of the list leaves open what is open', async ({ thread, server, ada, conversation }) => {
+  await start(server, ada, [await register(server, 'Cem')], 'Biology');
+  const all = thread.getByRole('list', { name: 'Conversations' }).getByRole('link');
+  await expect(all).toHaveCount(2);
+  const filter = thread.getByRole('searchbox', { name: 'Find a conversation by name' });
+  await filter.fill('BIOL');
+  await filter.press('Enter');
+  await expect(all).toHaveCount(1);
+  await expect(composer(thread)).toBeVisible();
+  await begin(thread, 'still here');
+  expect(new URL(thread.url()).pathname).toBe(`/conversations/${conversation}`);
+});
+
 test.describe('with the clipboard', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -192,6 +206,7 @@ test('whoever hides what they have read is not seen, and still sees the others',
 
   await showReading(other, 'Hide what I have read');
   await expect(other.getByText(/^Nobody sees what you have read/)).toBeVisible();
+  await expect(thread.getByText(`Seen by ${ben.name}`), 'at once, on pages that are open').toHaveCount(0);
   await other.goto(`/conversations/${conversation}`);
   await ready(other, true);
   await write(thread, 'two');
@@ -204,7 +219,6 @@ test('whoever hides what they have read is not seen, and still sees the others',
 
   await showReading(other, 'Let others see what I have read');
   await expect(other.getByText(/^Others see your picture/)).toBeVisible();
-  await reopen(thread);
   await expect(messages(thread).last().getByText(`Seen by ${ben.name}`)).toBeAttached();
   await context.close();
 });

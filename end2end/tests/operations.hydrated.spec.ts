@@ -63,6 +63,21 @@ test('the log of a sign-up, a sign-in and calls holds nothing about the person',
   }
 });
 
+test('as JSON the log has a line for each answer, with the request id that the answer carries', async () => {
+  const server = await Server.start({ LYCEUM_LOG_FORMAT: 'json' });
+  try {
+    const answer = await fetch(`${server.url}/api/me`);
+    const id = answer.headers.get('x-request-id');
+    expect(id).toBeTruthy();
+    await server.end();
+    const lines = server.log.split('\n').filter((line) => line.startsWith('{'));
+    const about = lines.map((line) => JSON.parse(line)).filter(({ span }) => span?.request_id === id);
+    expect(about).toContainEqual(expect.objectContaining({ level: 'INFO', status: 401, message: 'answered 401' }));
+  } finally {
+    await server.remove();
+  }
+});
+
 async function text(answer: IncomingMessage): Promise<string> {
   answer.setEncoding('utf8');
   let whole = '';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../fixtures/axe.ts';
-import { expectNetworkErrors } from '../fixtures/index.ts';
+import { expectNetworkErrors, expectRefusals } from '../fixtures/index.ts';
 import { call, CELLS, expect, openPage, ready, test, type Quiz } from '../fixtures/study.ts';
 
 interface Key {
@@ -89,6 +89,43 @@ test('a sheet that could not be handed in is saved further on', async ({ page, c
   const there = (await call(server, ada.token, 'GET', `/api/quiz/${quiz.quiz_id}`)) as Quiz & { answers: object };
   expect(Object.keys(there.answers)).toHaveLength(1);
   expectNetworkErrors(complaints);
+});
+
+test('a sheet that was handed in although the answer got lost leads to the result', async ({ page, context, server, ada, quiz, complaints }) => {
+  await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
+  let submitted = 0;
+  await context.route('**/fn/quizzes/submit', async (route) => {
+    submitted += 1;
+    await route.fetch();
+    await route.abort('internetdisconnected');
+  });
+  // How the sheet stands cannot be asked at once, either.
+  let isCut = true;
+  await context.route('**/fn/quizzes/sheet?*', (route) => (isCut ? route.abort('internetdisconnected') : route.continue()));
+  await answer(page, quiz, 0);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await page.getByRole('button', { name: 'Submit anyway' }).click();
+  await expect(page.getByText(/^No connection/)).toBeVisible();
+  await answer(page, quiz, 1);
+  isCut = false;
+  await page.waitForURL('**/results');
+  expect(submitted).toBe(1);
+  const { history } = (await call(server, ada.token, 'GET', '/api/quiz/history/all')) as { history: object[] };
+  expect(history).toHaveLength(1);
+  const there = (await call(server, ada.token, 'GET', `/api/quiz/${quiz.quiz_id}`)) as Quiz & { answers: object };
+  expect(there.answers, 'nothing stands on the next sheet').toEqual({});
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('lyceum.quiz.')))).toEqual([]);
+  expectNetworkErrors(complaints);
+});
+
+test('a sheet that was handed in elsewhere is not filled in any further', async ({ page, server, ada, quiz, complaints }) => {
+  await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
+  await call(server, ada.token, 'POST', '/api/quiz/submit', { quiz_id: quiz.quiz_id, answers: {} });
+  await answer(page, quiz, 0);
+  await page.waitForURL('**/results');
+  const there = (await call(server, ada.token, 'GET', `/api/quiz/${quiz.quiz_id}`)) as Quiz & { answers: object };
+  expect(there.answers).toEqual({});
+  expectRefusals(complaints, 409);
 });
 
 test('the timer counts down, can be stopped, and is forgotten when it is over', async ({ page, ada, quiz }) => {
@@ -250,6 +287,19 @@ test('a quiz is made once, however often the button is pressed', async ({ page, 
   await page.getByRole('button', { name: 'Make quiz' }).dblclick();
   await expect(page.locator('.question').first()).toBeVisible({ timeout: 30_000 });
   expect(made).toBe(1);
+});
+
+test('a quiz that was just made begins at its top', async ({ page, ada, document }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await openPage(page, ada, `/quizzes/new?document=${document.id}`);
+  const make = page.getByRole('button', { name: 'Make quiz' });
+  await make.scrollIntoViewIfNeeded();
+  expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+  await make.click();
+  await page.waitForURL(/\/quizzes\/\d+$/);
+  await expect(page.locator('.question').first()).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
 });
 
 test('what was chosen and pasted before the script has come is kept', async ({ page, ada, document }) => {

@@ -31,6 +31,24 @@ test('a quiz is taken, submitted and shown with passages', async ({ page, ada, q
   await expect(page.locator('mark.cited').first()).toBeVisible();
 });
 
+test('feedback comes after each question for whoever wants it', async ({ page, ada, quiz, hydrated }) => {
+  await openPage(page, ada, `/quizzes/${quiz.quiz_id}`, hydrated);
+  if (hydrated) await page.getByRole('combobox', { name: 'Feedback' }).selectOption('each');
+  else await page.getByRole('link', { name: 'Give feedback after each question' }).click();
+  const first = page.locator('.question').first();
+  if (quiz.quiz[0]!.type === 'short') await first.getByRole('textbox').fill('cell');
+  else await first.getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Check question 1', exact: true }).click();
+  await expect(first.locator('.grade')).toBeVisible();
+  await expect(first.locator('.passage-quote')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Check question/ })).toHaveCount(quiz.quiz.length - 1);
+  const grade = await first.locator('.grade').textContent();
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  if (hydrated) await page.getByRole('button', { name: 'Submit anyway' }).click();
+  await page.waitForURL('**/results');
+  await expect(page.locator('.detail .grade').first()).toHaveText(grade!);
+});
+
 test('only what was missed is asked again', async ({ page, server, ada, quiz, hydrated }) => {
   const key = (await call(server, ada.token, 'GET', `/api/quiz/${quiz.quiz_id}/key`)) as Key;
   const right = key.questions.slice(1).map(({ id, correct_answer }) => [id, correct_answer]);

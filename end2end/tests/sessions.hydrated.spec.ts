@@ -1,4 +1,4 @@
-import { expect, expectNetworkErrors, expectRefusals, fillSignIn, ready, Server, signIn, test, newPerson, registerIdentity, tokens } from '../fixtures/index.ts';
+import { expect, expectNetworkErrors, expectRefusals, fillSignIn, ready, Server, signIn, test, newPerson, registerIdentity, tokens, type Person } from '../fixtures/index.ts';
 
 test('data, keys and sessions survive a restart and a kill', async ({ browser }) => {
   const server = await Server.start();
@@ -25,12 +25,7 @@ test('data, keys and sessions survive a restart and a kill', async ({ browser })
 
 test('a session that ended elsewhere leads from a click to the sign-in and back', async ({ page, person, server, complaints }) => {
   await ready(page, true);
-  const { idToken } = await tokens(server.url, person);
-  const authorization = `Bearer ${idToken}`;
-  const sessions = (await (await fetch(`${server.url}/api/me/sessions`, { headers: { authorization } })).json()) as { id: string }[];
-  for (const { id } of sessions) {
-    await fetch(`${server.url}/api/me/sessions/${id}`, { method: 'DELETE', headers: { authorization } });
-  }
+  await endSessions(server, person);
   await page.getByLabel('Display name').fill('Zosia');
   await page.getByRole('button', { name: 'Save display name' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -38,6 +33,17 @@ test('a session that ended elsewhere leads from a click to the sign-in and back'
   await page.waitForURL(`${server.url}/settings`);
   await ready(page, true);
   await expect(page.getByText(person.email)).toBeVisible();
+  expectRefusals(complaints, 401);
+});
+
+test('a page that is only looked at leaves for the sign-in when its session ends elsewhere, and comes back', async ({ page, person, server, complaints }) => {
+  const stream = page.waitForResponse('**/api/events?*');
+  await page.goto('/people?query=a');
+  await stream;
+  await endSessions(server, person);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
+  await fillSignIn(page, person);
+  await page.waitForURL(`${server.url}/people?query=a`);
   expectRefusals(complaints, 401);
 });
 
@@ -56,6 +62,29 @@ test('moving between places needs no load and keeps one heading', async ({ page,
   expect(person.email).toBeTruthy();
 });
 
+test('going back comes to the place that was left, also when the page is long only later', async ({ page, person }) => {
+  expect(person.email).toBeTruthy();
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto('/settings');
+  await ready(page, true);
+  await page.evaluate(() => window.scrollTo(0, 300));
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(300);
+  await page.getByRole('link', { name: 'Library', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
+  await expect.poll(() => page.evaluate(() => window.scrollY), 'another page begins at its top').toBe(0);
+  let goOn = (): void => {};
+  const held = new Promise<void>((done) => (goOn = done));
+  await page.route('**/fn/**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goBack();
+  await page.waitForURL('**/settings');
+  goOn();
+  await expect(page.getByText(person.email)).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(300);
+});
+
 test.describe('with its service worker', () => {
   test.use({ serviceWorkers: 'allow' });
 
@@ -70,3 +99,13 @@ test.describe('with its service worker', () => {
     expectNetworkErrors(complaints);
   });
 });
+
+/** Ends every browser session of the person, as another of their browsers would. */
+async function endSessions(server: Server, person: Person): Promise<void> {
+  const { idToken } = await tokens(server.url, person);
+  const headers = { authorization: `Bearer ${idToken}` };
+  const sessions = (await (await fetch(`${server.url}/api/me/sessions`, { headers })).json()) as { id: string }[];
+  for (const { id } of sessions) {
+    await fetch(`${server.url}/api/me/sessions/${id}`, { method: 'DELETE', headers });
+  }
+}

@@ -4,6 +4,7 @@ test('a newcomer signs up, confirms by mail, signs in, and leaves again', async 
   const person = newPerson('Zofia', 'Żółkiewska');
   await page.goto('/');
   await expect(page).toHaveTitle(/Lyceum/);
+  await expect(page.getByRole('img', { name: 'A page of notes with a marked sentence' })).toBeVisible();
   await page.getByRole('link', { name: 'Create an account' }).click();
   await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
   await fillSignUp(page, person);

@@ -43,7 +43,7 @@ test('a day of study: a textbook becomes notes and a quiz, which a friend takes 
     expect((await cited.textContent())!.trim().length).toBeGreaterThan(10);
     await page.keyboard.press('Escape');
 
-    await page.getByRole('link', { name: 'Make quiz' }).click();
+    await page.getByRole('link', { name: 'Make quiz', exact: true }).click();
     await page.waitForURL('**/quizzes/new?*');
     await page.getByLabel('Questions', { exact: true }).fill(String(QUESTIONS));
     await page.getByRole('button', { name: 'Make quiz' }).click();

@@ -1,6 +1,6 @@
 // Text of PDF files, beside pdftotext: both as processes that read the file and write the text.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ const ours = process.env.LYCEUM_EXTRACT ?? join(target, 'release', 'extract');
 const rounds = 7;
 const budget = 1.5;
 const buffer = { maxBuffer: 1 << 28 };
+// As scripts/setup installs them.
+const bookPackages = ['debian-reference-en', 'developers-reference'];
 
 // The files of the folder that LYCEUM_BENCH_PDFS names are measured too.
 export async function measureExtraction() {
@@ -22,12 +24,21 @@ export async function measureExtraction() {
     const book = join(folder, 'textbook.pdf');
     await writeFile(book, textbook(100));
     await measure(book, folder);
+    for (const file of await packagedBooks()) await measure(file, folder);
     const more = process.env.LYCEUM_BENCH_PDFS;
     const names = more ? (await readdir(more)).filter((name) => name.endsWith('.pdf')).sort() : [];
     for (const name of names) await measure(join(more, name), folder);
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** The PDF files of the packages, where there are such packages. */
+async function packagedBooks() {
+  const lists = await Promise.all(bookPackages.map((name) => run('dpkg', ['--listfiles', name]).catch(() => ({ stdout: '' }))));
+  const named = lists.flatMap(({ stdout }) => stdout.split('\n')).filter((path) => path.endsWith('.pdf'));
+  const found = await Promise.all(named.map(async (path) => ((await lstat(path).catch(() => undefined))?.isFile() ? path : undefined)));
+  return found.filter((path) => path !== undefined);
 }
 
 async function measure(file, folder) {

@@ -1,18 +1,22 @@
 // The figures of one run: the release build beside the bare operations, and against its budgets.
-// `node figures.mjs [extraction] [foundation] [postgres] [sqlite] [start-page] [thumbnails]` measures some of them.
+// `node figures.mjs [extraction] [foundation] [postgres] [sqlite] [pages] [thread] [thumbnails] [uploads]` measures some of them.
 import { measureExtraction } from './extraction.mjs';
 import { measureFoundation } from './foundation.mjs';
-import { measureStartPage } from './lighthouse.mjs';
+import { measurePages } from './lighthouse.mjs';
 import { measureMessengerOnPostgres, measureMessengerOnSqlite } from './messenger.mjs';
 import { missedFigures } from './report.mjs';
+import { measureThread } from './thread.mjs';
 import { measureThumbnails } from './thumbnails.mjs';
+import { measureUploads } from './uploads.mjs';
 
 const parts = {
   foundation: measureFoundation,
   postgres: measureMessengerOnPostgres,
   sqlite: measureMessengerOnSqlite,
-  'start-page': measureStartPage,
+  pages: measurePages,
+  thread: measureThread,
   thumbnails: measureThumbnails,
+  uploads: measureUploads,
   extraction: measureExtraction,
 };
 

@@ -397,6 +397,7 @@ fn backend_settings(
         text: text_settings(&config.text),
         reading,
         trusted_proxies: config.http.trusted_proxies,
+        heartbeat: backend::settings::Settings::HEARTBEAT,
     }
 }
 

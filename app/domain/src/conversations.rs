@@ -46,6 +46,9 @@ pub struct Participant {
     /// The last message they have read; none when nothing, or when they keep it to themselves. One's own is always
     /// told.
     pub read_message_id: Option<i64>,
+    /// Whether they have cancelled their account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
 }
 
 /// A conversation as one of its participants sees it.
@@ -75,6 +78,15 @@ pub struct Conversation {
     pub created_at: Timestamp,
     /// When the last message was sent, or it was started.
     pub last_activity_at: Timestamp,
+}
+
+impl Conversation {
+    /// Whether everybody else has cancelled their account: nobody would read what the viewer writes.
+    #[must_use]
+    pub fn is_deserted(&self, viewer: &Sub) -> bool {
+        let mut others = self.participants.iter().filter(|participant| participant.sub != *viewer).peekable();
+        others.peek().is_some() && others.all(|participant| participant.deleted)
+    }
 }
 
 /// The same emoji from one or several people.
@@ -183,6 +195,30 @@ pub struct ConversationList {
     pub has_more: bool,
     /// The viewer's event cursor: every change up to it is in the list.
     pub cursor: i64,
+    /// What is unread in conversations that are not in this part, those that are muted left out; told with the beginning
+    /// of the whole list only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread_elsewhere: Option<Vec<UnreadCount>>,
+}
+
+/// What is unread in one conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadCount {
+    /// The conversation.
+    pub conversation_id: i64,
+    /// Messages by others after the viewer's read position.
+    pub unread_count: i64,
+}
+
+impl ConversationList {
+    /// What is unread in all conversations that are not muted, of this part and of those after it; none unless this is
+    /// the beginning of the whole list.
+    #[must_use]
+    pub fn total_unread(&self) -> Option<i64> {
+        let elsewhere = self.unread_elsewhere.as_ref()?.iter().map(|one| one.unread_count);
+        let here = self.conversations.iter().filter(|one| !one.muted).map(|one| one.unread_count);
+        Some(here.chain(elsewhere).sum())
+    }
 }
 
 /// Which messages of a conversation to show.
@@ -292,8 +328,7 @@ pub struct FoundMessages {
 /// # Errors
 /// The broken rule of `content`.
 pub fn checked_content(content: &str) -> Result<String, FieldError> {
-    let trimmed = content.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter));
-    if trimmed.is_empty() {
+    if text::is_blank(content) {
         return Err(FieldError::body("content", "blank", "The message is blank: write something."));
     }
     // Counted as it was sent: a program that checks the limit itself must come to the same result.
@@ -319,17 +354,12 @@ pub fn checked_caption(caption: &str) -> Result<String, FieldError> {
     if caption.trim().is_empty() { Ok(String::new()) } else { checked_content(caption) }
 }
 
-/// Characters that show nothing although they are no white space.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-}
-
 /// A group's title; blank means none.
 ///
 /// # Errors
 /// The broken rule of `title`.
 pub fn checked_title(title: Option<&str>) -> Result<Option<String>, FieldError> {
-    title.filter(|title| !title.trim().is_empty()).map(|title| text::line("title", title, TITLE_MAX)).transpose()
+    title.filter(|title| !text::is_blank(title)).map(|title| text::line("title", title, TITLE_MAX)).transpose()
 }
 
 /// A client id: 1 to [`CLIENT_ID_MAX`] printable ASCII characters.

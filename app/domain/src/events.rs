@@ -1,6 +1,7 @@
 //! What has changed, as the event stream tells it to the people concerned.
 
 use crate::{
+    albums::Album,
     conversations::{Conversation, Message},
     documents::Document,
     id::Sub,
@@ -47,7 +48,7 @@ pub enum Event {
         /// The last message read.
         message_id: i64,
     },
-    /// A conversation was started, renamed or muted, or somebody joined or left.
+    /// A conversation was started, renamed or muted, somebody joined or left, or shows or hides what they have read.
     #[serde(rename = "conversation.updated")]
     ConversationUpdated {
         /// The conversation as the receiver sees it now.
@@ -71,6 +72,18 @@ pub enum Event {
     DocumentDeleted {
         /// Which.
         document_id: Uuid,
+    },
+    /// An album that the receiver sees was made, changed or shared, or has other photos.
+    #[serde(rename = "album.updated")]
+    AlbumUpdated {
+        /// The album as the receiver sees it now.
+        album: Box<Album>,
+    },
+    /// An album is gone, or the receiver does not see it any more.
+    #[serde(rename = "album.removed")]
+    AlbumRemoved {
+        /// Which.
+        album_id: Uuid,
     },
     /// Making a quiz of the receiver's has come to its end.
     #[serde(rename = "quiz.updated")]

@@ -13,40 +13,36 @@ use crate::{
 };
 use domain::{ErrorCode, accounts::CANCELLED_NAME};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The page at `/settings/cancel-account`.
-pub struct CancelAccountPage;
-
-#[lazy_route]
-impl LazyRoute for CancelAccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let cancel = ServerAction::<CancelAccount>::new();
-        Effect::new(move || {
-            if cancel.value().with(|value| matches!(value, Some(Ok(())))) {
-                browser::leave_for("/account-cancelled");
-            }
-        });
-        view! {
-            <Page title="Cancel account">
-                <div class="reading">
-                    <WhatHappens />
-                    <CancelForm cancel />
-                </div>
-            </Page>
+#[component]
+pub fn CancelAccountPage() -> impl IntoView {
+    let cancel = ServerAction::<CancelAccount>::new();
+    Effect::new(move || {
+        if cancel.value().with(|value| matches!(value, Some(Ok(())))) {
+            browser::leave_for("/account-cancelled");
         }
-        .into_any()
+    });
+    view! {
+        <Page title="Cancel account">
+            <div class="reading">
+                <WhatHappens />
+                <CancelForm cancel />
+            </div>
+        </Page>
     }
+    .into_any()
 }
 
 #[component]
 fn WhatHappens() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Loss>"This cannot be undone."</Notice>
+        <p>
+            "Before that you can " <a href=paths::EXPORT rel="external">
+                "download everything"
+            </a> "."
+        </p>
         <h2>"What is deleted"</h2>
         <ul>
             <li>"Your albums with their photos"</li>

@@ -1,61 +1,42 @@
 //! Finding people.
 
 use super::{model, server_fns::search_people};
-use crate::{
-    error::Failure,
-    ui::{
-        avatar::Avatar,
-        empty_state::EmptyState,
-        icon::Icon,
-        list::{List, ListRow},
-        loaded::Loaded,
-        page_frame::Page,
-        search_form::SearchForm,
-    },
+use crate::ui::{
+    avatar::Avatar,
+    empty_state::EmptyState,
+    icon::Icon,
+    list::{List, ListRow},
+    loaded::Loaded,
+    page_frame::Page,
+    search_form::SearchForm,
 };
 use domain::accounts::{Person, SEARCH_LIMIT};
 use leptos::{either::Either, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
 
 /// The page at `/people`.
-pub struct PeoplePage {
-    query: Memo<String>,
-    people: Resource<Result<Option<Vec<Person>>, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for PeoplePage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let query =
-            Memo::new(move |_| parameters.with(|map| map.get_str("query").unwrap_or_default().trim().to_owned()));
-        let people = Resource::new(
-            move || query.get(),
-            |query| async move { if query.is_empty() { Ok(None) } else { search_people(query).await.map(Some) } },
-        );
-        Self { query, people }
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let parameters = use_query_map();
+    let query = Memo::new(move |_| parameters.with(|map| map.get_str("query").unwrap_or_default().trim().to_owned()));
+    let people = Resource::new(
+        move || query.get(),
+        |query| async move { if query.is_empty() { Ok(None) } else { search_people(query).await.map(Some) } },
+    );
+    view! {
+        <Page title="People">
+            <SearchForm
+                label="Name, or whole email address"
+                placeholder="Name, or whole email address"
+                action="/people"
+                query=query
+                main=true
+            />
+            <Loaded resource=people what="people" show=Arc::new(|people| view! { <Results people /> }.into_any()) />
+        </Page>
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <Page title="People">
-                <SearchForm
-                    label="Name, or whole email address"
-                    placeholder="Name, or whole email address"
-                    action="/people"
-                    query=this.query
-                    main=true
-                />
-                <Loaded
-                    resource=this.people
-                    what="people"
-                    show=Arc::new(|people| view! { <Results people /> }.into_any())
-                />
-            </Page>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -8,7 +8,7 @@ use super::{
     },
 };
 use crate::browser;
-use domain::albums::Preview;
+use domain::{ErrorCode, albums::Preview};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -19,8 +19,9 @@ const ASK_AGAIN_MILLIS: [u32; 5] = [1_000, 2_000, 4_000, 8_000, 15_000];
 pub fn reload(open: OpenAlbum) {
     let (Some(Ok(id)), Some(sort)) = (open.id.try_get_untracked(), open.sort.try_get_untracked()) else { return };
     browser::spawn(async move {
-        let tiles = load_tiles(id, sort, true).await;
+        // The album first: what happens between the two is told later than it.
         let album = load_album(id).await;
+        let tiles = load_tiles(id, sort, true).await;
         // The person may have gone on meanwhile.
         let is_here = || open.id.try_get_untracked() == Some(Ok(id)) && open.sort.try_get_untracked() == Some(sort);
         if !is_here() {
@@ -31,9 +32,19 @@ pub fn reload(open: OpenAlbum) {
                 open.album.set(Some(album));
                 open.show_tiles(tiles.photos);
             }
+            // Many photos at once are many requests: it comes a little later then.
+            (Err(failure), _) | (_, Err(failure)) if failure.code == ErrorCode::TooManyRequests => {
+                let seconds = failure.retry_after_seconds.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(1);
+                let _ = browser::after(seconds.saturating_mul(1_000), move || reload(open));
+            }
             (Err(failure), _) | (_, Err(failure)) => open.say(failure.detail.clone()),
         }
     });
+}
+
+/// The same soon, for whoever may ask often.
+pub fn reload_soon(open: OpenAlbum) {
+    open.reloads.ask(move || reload(open));
 }
 
 /// Asks again for as long as thumbnails are being made.

@@ -4,7 +4,7 @@ use super::{
     actions,
     album_id::id_in_address,
     gallery::{Gallery, adding::AddPhotos},
-    icons,
+    icons, live,
     model::words,
     open_album::{OpenAlbum, Opened},
     paths,
@@ -27,76 +27,59 @@ use domain::{
     id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, components::Outlet, hooks::use_query_map, lazy_route};
+use leptos_router::{components::Outlet, hooks::use_query_map};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// What surrounds the pages at `/albums/{id}`.
-pub struct AlbumFrame {
-    open: OpenAlbum,
-}
-
-#[lazy_route]
-impl LazyRoute for AlbumFrame {
-    fn data() -> Self {
-        let (id, parameters) = (id_in_address("id"), use_query_map());
-        let sort = Memo::new(move |_| parameters.with(|map| words::sort_named(&map.get("sort").unwrap_or_default())));
-        let opened = Resource::new(
-            move || (id.get(), sort.get()),
-            |(id, sort)| async move {
-                let id = id?;
-                Ok(Opened { album: load_album(id).await?, tiles: load_tiles(id, sort, false).await? })
-            },
-        );
-        Self { open: OpenAlbum::new(id, sort, opened) }
+#[component]
+pub fn AlbumFrame() -> impl IntoView {
+    let (id, parameters) = (id_in_address("id"), use_query_map());
+    let sort = Memo::new(move |_| parameters.with(|map| words::sort_named(&map.get("sort").unwrap_or_default())));
+    let opened = Resource::new(
+        move || (id.get(), sort.get()),
+        |(id, sort)| async move {
+            let id = id?;
+            Ok(Opened { album: load_album(id).await?, tiles: load_tiles(id, sort, false).await? })
+        },
+    );
+    let open = OpenAlbum::new(id, sort, opened);
+    provide_context(open);
+    live::keep_up(open);
+    let me = expect_context::<Me>().0;
+    view! {
+        <div class="album">
+            <BothLoaded
+                first=open.opened
+                second=me
+                what="the album"
+                above=|| {
+                    view! { <PaneHeading title="Album" back=paths::LIST back_label="Albums" always=true /> }
+                }
+                show=Arc::new(move |opened, me| view! { <AlbumView opened me=me.sub /> }.into_any())
+            />
+        </div>
+        <Outlet />
     }
-
-    fn view(this: Self) -> AnyView {
-        let open = this.open;
-        provide_context(open);
-        let me = expect_context::<Me>().0;
-        view! {
-            <div class="album">
-                <BothLoaded
-                    first=open.opened
-                    second=me
-                    what="the album"
-                    above=|| {
-                        view! { <PaneHeading title="Album" back=paths::LIST back_label="Albums" always=true /> }
-                    }
-                    show=Arc::new(move |opened, me| view! { <AlbumView opened me=me.sub /> }.into_any())
-                />
-            </div>
-            <Outlet />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// The page at `/albums/{id}` itself: nothing stands above the album.
-pub struct AlbumPage;
-
-#[lazy_route]
-impl LazyRoute for AlbumPage {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn AlbumPage() -> impl IntoView {
+    let open = OpenAlbum::of_page();
+    // The server writes the title once: when the album is known.
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let loaded = open.opened.await.map_or_else(|_| "Album".to_owned(), |opened| opened.album.title);
+                let known = move || open.album.with(|album| album.as_ref().map(|album| album.title.clone()));
+                let title = Signal::derive(move || known().unwrap_or_else(|| loaded.clone()));
+                view! { <PageTitle text=title /> }
+            })}
+        </Transition>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let open = OpenAlbum::of_page();
-        // The server writes the title once: when the album is known.
-        view! {
-            <Transition>
-                {move || Suspend::new(async move {
-                    let loaded = open.opened.await.map_or_else(|_| "Album".to_owned(), |opened| opened.album.title);
-                    let known = move || open.album.with(|album| album.as_ref().map(|album| album.title.clone()));
-                    let title = Signal::derive(move || known().unwrap_or_else(|| loaded.clone()));
-                    view! { <PageTitle text=title /> }
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -150,12 +133,12 @@ fn Facts(album: Signal<Album>, me: Sub) -> impl IntoView {
 fn AlbumActions(album: Signal<Album>) -> impl IntoView {
     let id = album.with_untracked(|album| album.id);
     let is_empty = Memo::new(move |_| album.with(|album| album.photo_count == 0));
-    let role = album.with_untracked(|album| album.role);
-    let (may_add, is_owner) = (role >= AlbumRole::Editor, role == AlbumRole::Owner);
+    let may_add = Memo::new(move |_| album.with(|album| album.role >= AlbumRole::Editor));
+    let is_owner = album.with_untracked(|album| album.role == AlbumRole::Owner);
     let sharing = if is_owner { "Share" } else { "Sharing" };
     view! {
         <div class="album-actions">
-            {may_add.then(|| view! { <AddPhotos album_id=id /> })}
+            {move || may_add.get().then(|| view! { <AddPhotos album_id=id /> })}
             {move || {
                 (!is_empty.get())
                     .then(|| {

@@ -4,12 +4,14 @@ use super::{
     cards::Cards,
     gallery::PlainGallery,
     icons,
+    live::{self, Change, Throttle},
     model::{months, words},
     paths,
     server_fns::{RestoreAlbum, find_photos, list_albums},
 };
 use crate::{
     accounts::Me,
+    browser,
     error::Failure,
     ui::{
         button::{LinkButton, SubmitButton, Tone},
@@ -23,24 +25,14 @@ use crate::{
     },
 };
 use domain::{
-    albums::{AlbumList, Photo, PhotoList},
+    albums::{Album, AlbumList, Photo, PhotoList},
     id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_navigate, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// The page at `/albums`.
-pub struct AlbumsPage {
-    asked: Memo<Asked>,
-    found: Resource<Result<Found, Failure>>,
-}
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +47,18 @@ struct Found {
     albums: AlbumList,
     /// Only of a search.
     photos: Option<PhotoList>,
+}
+
+impl Found {
+    /// Whether it would look different now.
+    fn is_outdated_by(&self, change: Change<'_>) -> bool {
+        let mut albums = self.albums.albums.iter();
+        match change {
+            Change::Put(album) => live::is_newer(album, albums.find(|known| known.id == album.id)),
+            Change::Gone(id) => albums.any(|known| known.id == id),
+            Change::Lost => true,
+        }
+    }
 }
 
 impl Asked {
@@ -77,52 +81,47 @@ impl Asked {
     }
 }
 
-#[lazy_route]
-impl LazyRoute for AlbumsPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let asked = Memo::new(move |_| {
-            parameters.with(|map| Asked {
-                query: map.get_str("query").unwrap_or_default().trim().to_owned(),
-                after: map.get("after"),
-                photos_after: map.get("photos_after"),
-            })
-        });
-        Self { asked, found: Resource::new(move || asked.get(), Asked::load) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let AlbumsPage { asked, found } = this;
-        let me = expect_context::<Me>().0;
-        view! {
-            <PageTitle text="Albums" />
-            <div class="page albums">
-                <header class="albums-head">
-                    <h1 class="page-heading">"Albums"</h1>
-                    <LinkButton href=paths::NEW tone=Tone::Primary>
-                        <Pictogram icon=icons::PLUS />
-                        "New album"
-                    </LinkButton>
-                    <SearchForm
-                        label="Words of a title, description or tag"
-                        placeholder="Search albums and photos"
-                        action=paths::LIST
-                        query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
-                    />
-                </header>
-                <Deleted />
-                <BothLoaded
-                    first=found
-                    second=me
-                    what="albums"
-                    show=Arc::new(move |found, me| {
-                        view! { <Results found me=me.sub asked=asked.get_untracked() /> }.into_any()
-                    })
+/// The page at `/albums`.
+#[component]
+pub fn AlbumsPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let asked = Memo::new(move |_| {
+        parameters.with(|map| Asked {
+            query: map.get_str("query").unwrap_or_default().trim().to_owned(),
+            after: map.get("after"),
+            photos_after: map.get("photos_after"),
+        })
+    });
+    let found = Resource::new(move || asked.get(), Asked::load);
+    let me = expect_context::<Me>().0;
+    view! {
+        <PageTitle text="Albums" />
+        <div class="page albums">
+            <header class="albums-head">
+                <h1 class="page-heading">"Albums"</h1>
+                <LinkButton href=paths::NEW tone=Tone::Primary>
+                    <Pictogram icon=icons::PLUS />
+                    "New album"
+                </LinkButton>
+                <SearchForm
+                    label="Words of a title, description or tag"
+                    placeholder="Search albums and photos"
+                    action=paths::LIST
+                    query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
                 />
-            </div>
-        }
-        .into_any()
+            </header>
+            <Deleted />
+            <BothLoaded
+                first=found
+                second=me
+                what="albums"
+                show=Arc::new(move |found, me| {
+                    view! { <Results found me=me.sub asked=asked.get_untracked() /> }.into_any()
+                })
+            />
+        </div>
     }
+    .into_any()
 }
 
 /// What a plain form has deleted, with the way back.
@@ -156,28 +155,58 @@ fn Deleted() -> impl IntoView {
     }
 }
 
+/// Loads the same again whenever something of it has changed.
+fn keep_up(asked: Asked, shown: RwSignal<Found>) {
+    let reloads = Throttle::new();
+    live::follow(move |change| {
+        if shown.try_with_untracked(|found| found.is_outdated_by(change)) != Some(true) {
+            return;
+        }
+        let asked = asked.clone();
+        reloads.ask(move || {
+            browser::spawn(async move {
+                // What cannot be loaded now is loaded at the next change.
+                if let Ok(found) = asked.load().await {
+                    shown.try_set(found);
+                }
+            });
+        });
+    });
+}
+
 #[component]
 fn Results(found: Found, me: Sub, asked: Asked) -> impl IntoView {
-    let Found { albums, photos } = found;
-    let more = albums.next.as_ref().map(|next| asked.further("after", next));
-    match photos {
-        None if albums.albums.is_empty() => view! { <NoAlbums /> }.into_any(),
-        None => view! {
-            <Cards albums=albums.albums me label="Albums" />
-            <More href=more words="More albums" />
-        }
-        .into_any(),
-        Some(photos) if albums.albums.is_empty() && photos.photos.is_empty() => view! { <p role="status">"No album and no photo has all of these words. Try fewer, or only a part of one."</p> }
-        .into_any(),
-        Some(photos) => {
-            let more_photos = photos.next.as_ref().map(|next| asked.further("photos_after", next));
-            view! {
-                <FoundAlbums albums=albums.albums me />
+    let shown = RwSignal::new(found);
+    keep_up(asked.clone(), shown);
+    let albums = Memo::new(move |_| shown.with(|found| found.albums.albums.clone()));
+    let around = Memo::new(move |_| {
+        shown.with(|Found { albums, photos }| (albums.albums.is_empty(), albums.next.clone(), photos.clone()))
+    });
+    move || {
+        let (no_albums, next, photos) = around.get();
+        let more = next.map(|next| asked.further("after", &next));
+        let me = me.clone();
+        match photos {
+            None if no_albums => view! { <NoAlbums /> }.into_any(),
+            None => view! {
+                <Cards albums me label="Albums" />
                 <More href=more words="More albums" />
-                <FoundPhotos photos=photos.photos more=more_photos.is_some() />
-                <More href=more_photos words="Older photos" />
             }
-            .into_any()
+            .into_any(),
+            Some(photos) if no_albums && photos.photos.is_empty() => {
+                view! { <p role="status">"No album and no photo has all of these words. Try fewer, or only a part of one."</p> }
+                    .into_any()
+            }
+            Some(photos) => {
+                let more_photos = photos.next.as_ref().map(|next| asked.further("photos_after", next));
+                view! {
+                    {(!no_albums).then(|| view! { <FoundAlbums albums me /> })}
+                    <More href=more words="More albums" />
+                    <FoundPhotos photos=photos.photos more=more_photos.is_some() />
+                    <More href=more_photos words="Older photos" />
+                }
+                .into_any()
+            }
         }
     }
 }
@@ -207,16 +236,17 @@ fn More(href: Option<String>, words: &'static str) -> impl IntoView {
 }
 
 #[component]
-fn FoundAlbums(albums: Vec<domain::albums::Album>, me: Sub) -> impl IntoView {
-    (!albums.is_empty()).then(|| {
-        let count = if albums.len() == 1 { "1 album".to_owned() } else { format!("{} albums", albums.len()) };
-        view! {
-            <section class="found-group" aria-labelledby="albums-found">
-                <h2 id="albums-found">{count}</h2>
-                <Cards albums me label="Albums found" />
-            </section>
-        }
-    })
+fn FoundAlbums(albums: Memo<Vec<Album>>, me: Sub) -> impl IntoView {
+    let count = move || match albums.with(Vec::len) {
+        1 => "1 album".to_owned(),
+        number => format!("{number} albums"),
+    };
+    view! {
+        <section class="found-group" aria-labelledby="albums-found">
+            <h2 id="albums-found">{count}</h2>
+            <Cards albums me label="Albums found" />
+        </section>
+    }
 }
 
 #[component]

@@ -3,16 +3,18 @@
 use super::{icons, model::words, paths, picture::Picture};
 use crate::ui::icon::{Icon, Pictogram};
 use domain::{
+    Timestamp,
     albums::{Album, AlbumCover, AlbumRole},
     id::Sub,
 };
 use leptos::prelude::*;
+use uuid::Uuid;
 
-/// Albums beside and below each other.
+/// Albums beside and below each other. A card stays for as long as what it shows does.
 #[component]
 pub fn Cards(
     /// The albums.
-    albums: Vec<Album>,
+    albums: Memo<Vec<Album>>,
     /// Who looks at them.
     me: Sub,
     /// What they are, for assistive technology.
@@ -21,9 +23,15 @@ pub fn Cards(
     let card = move |album: Album| view! { <Card album is_mine=me.clone() /> };
     view! {
         <ul class="album-cards" role="list" aria-label=label>
-            {albums.into_iter().map(card).collect_view()}
+            <For each=move || albums.get() key=shown_of children=card />
         </ul>
     }
+}
+
+/// What tells one card from another, and from the same album's as it was before.
+fn shown_of(album: &Album) -> (Uuid, Timestamp, i64, AlbumRole, Option<String>, usize) {
+    let thumbnails = album.cover.as_ref().map_or(0, |cover| cover.thumbnails.len());
+    (album.id, album.updated_at, album.photo_count, album.role, words::shared_with(album), thumbnails)
 }
 
 #[component]

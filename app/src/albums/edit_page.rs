@@ -10,7 +10,6 @@ use crate::{
     accounts::Me,
     browser,
     conversations::heading::PaneHeading,
-    error::Failure,
     ui::{
         button::SubmitButton,
         confirmed_delete::ConfirmedDelete,
@@ -26,45 +25,35 @@ use domain::{
     albums::{Album, AlbumRole},
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The page at `/albums/{id}/edit`.
-pub struct EditAlbumPage {
-    album: Resource<Result<Album, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for EditAlbumPage {
-    fn data() -> Self {
-        let id = id_in_address("id");
-        let album = Resource::new(
-            move || id.get(),
-            |id| async move {
-                let album = load_album(id?).await?;
-                let refusal = "Only its owner changes an album.";
-                if album.role == AlbumRole::Owner { Ok(album) } else { Err(ApiError::forbidden(refusal).into()) }
-            },
-        );
-        Self { album }
+#[component]
+pub fn EditAlbumPage() -> impl IntoView {
+    let id = id_in_address("id");
+    let album = Resource::new(
+        move || id.get(),
+        |id| async move {
+            let album = load_album(id?).await?;
+            let refusal = "Only its owner changes an album.";
+            if album.role == AlbumRole::Owner { Ok(album) } else { Err(ApiError::forbidden(refusal).into()) }
+        },
+    );
+    let me = expect_context::<Me>().0;
+    view! {
+        <BothLoaded
+            first=album
+            second=me
+            what="the album"
+            above=|| {
+                view! { <PaneHeading title="Edit album" back=paths::LIST back_label="Albums" always=true /> }
+            }
+            show=Arc::new(|album, _| view! { <EditView album /> }.into_any())
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        let me = expect_context::<Me>().0;
-        view! {
-            <BothLoaded
-                first=this.album
-                second=me
-                what="the album"
-                above=|| {
-                    view! { <PaneHeading title="Edit album" back=paths::LIST back_label="Albums" always=true /> }
-                }
-                show=Arc::new(|album, _| view! { <EditView album /> }.into_any())
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod edit_page;
 pub mod gallery;
 pub mod icons;
+pub mod live;
 pub mod model;
 pub mod new_page;
 pub mod open_album;

@@ -11,41 +11,29 @@ use crate::{
     },
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 
 /// The page at `/albums/new`.
-pub struct NewAlbumPage;
-
-#[lazy_route]
-impl LazyRoute for NewAlbumPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let make = ServerAction::<MakeAlbum>::new();
-        let failure = failure_of(make);
-        let navigate = use_navigate();
-        Effect::new(move || {
-            if let Some(Ok(album)) = make.value().get() {
-                navigate(&paths::album(album.id), Default::default());
-            }
-        });
-        view! {
-            <PaneHeading title="New album" back=paths::LIST back_label="Albums" always=true />
-            <div class="pane-body">
-                <ActionForm action=make>
-                    <FormFailure failure fields=&["title", "description"] />
-                    <Field label="Title" name="title" required=true error=field_error(failure, "title") />
-                    <TextArea
-                        label="Description (optional)"
-                        name="description"
-                        error=field_error(failure, "description")
-                    />
-                    <SubmitButton busy=make.pending()>"Create album"</SubmitButton>
-                </ActionForm>
-            </div>
+#[component]
+pub fn NewAlbumPage() -> impl IntoView {
+    let make = ServerAction::<MakeAlbum>::new();
+    let failure = failure_of(make);
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if let Some(Ok(album)) = make.value().get() {
+            navigate(&paths::album(album.id), Default::default());
         }
-        .into_any()
+    });
+    view! {
+        <PaneHeading title="New album" back=paths::LIST back_label="Albums" always=true />
+        <div class="pane-body">
+            <ActionForm action=make>
+                <FormFailure failure fields=&["title", "description"] />
+                <Field label="Title" name="title" required=true error=field_error(failure, "title") />
+                <TextArea label="Description (optional)" name="description" error=field_error(failure, "description") />
+                <SubmitButton busy=make.pending()>"Create album"</SubmitButton>
+            </ActionForm>
+        </div>
     }
+    .into_any()
 }

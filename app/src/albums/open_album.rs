@@ -1,6 +1,7 @@
 //! The album that is open: what its gallery and the photo above it share.
 
 use super::{
+    live::Throttle,
     model::{Selection, Tiles, words},
     paths,
 };
@@ -37,6 +38,8 @@ pub struct OpenAlbum {
     pub selection: RwSignal<Selection>,
     /// The photo to which the keyboard returns.
     pub active: RwSignal<Option<Uuid>>,
+    /// When it is loaded again.
+    pub reloads: Throttle,
     toasts: Option<Toasts>,
 }
 
@@ -55,6 +58,7 @@ impl OpenAlbum {
             tiles: RwSignal::new(Arc::default()),
             selection: RwSignal::new(Selection::default()),
             active: RwSignal::new(None),
+            reloads: Throttle::new(),
             toasts: Toasts::of_app(),
         }
     }

@@ -32,42 +32,31 @@ use domain::{
     id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The page at `/albums/{id}/sharing`.
-pub struct SharingPage {
-    album: Loaded,
-    people: People,
-}
-
 type Loaded = Resource<Result<Album, Failure>>;
 
-#[lazy_route]
-impl LazyRoute for SharingPage {
-    fn data() -> Self {
-        let id = id_in_address("id");
-        let album = Resource::new(move || id.get(), |id| async move { load_album(id?).await });
-        Self { album, people: People::new() }
+/// The page at `/albums/{id}/sharing`.
+#[component]
+pub fn SharingPage() -> impl IntoView {
+    let id = id_in_address("id");
+    let album = Resource::new(move || id.get(), |id| async move { load_album(id?).await });
+    let people = People::new();
+    let me = expect_context::<Me>().0;
+    view! {
+        <BothLoaded
+            first=album
+            second=me
+            what="the album"
+            above=|| {
+                view! { <PaneHeading title="Sharing" back=paths::LIST back_label="Albums" always=true /> }
+            }
+            show=Arc::new(move |shared, me| view! { <SharingView shared me people album /> }.into_any())
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        let SharingPage { album, people } = this;
-        let me = expect_context::<Me>().0;
-        view! {
-            <BothLoaded
-                first=album
-                second=me
-                what="the album"
-                above=|| {
-                    view! { <PaneHeading title="Sharing" back=paths::LIST back_label="Albums" always=true /> }
-                }
-                show=Arc::new(move |shared, me| view! { <SharingView shared me people album /> }.into_any())
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

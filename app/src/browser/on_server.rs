@@ -5,7 +5,7 @@ use crate::theme::Theme;
 use domain::Timestamp;
 use leptos::{
     ev::ClipboardEvent,
-    web_sys::{Element, HtmlImageElement, HtmlInputElement},
+    web_sys::{Element, HtmlElement, HtmlImageElement, HtmlInputElement},
 };
 use std::{collections::BTreeMap, ops::Range};
 
@@ -152,8 +152,14 @@ pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
 /// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
 pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
 
+/// Remembers where each page was left and comes back there with the history, until the owner is cleaned up.
+pub const fn keep_places() {}
+
 /// Brings an element into the middle of what scrolls it.
 pub fn scroll_to(_element: &Element) {}
+
+/// Moves the focus to an element without scrolling to it.
+pub const fn focus_in_place(_element: &HtmlElement) {}
 
 /// Remembers where the element with this selector, the first in view, stands on the screen.
 #[must_use]

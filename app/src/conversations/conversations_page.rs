@@ -8,28 +8,19 @@ use crate::ui::{
     page_title::PageTitle,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The page at `/conversations`.
-pub struct ConversationsPage;
-
-#[lazy_route]
-impl LazyRoute for ConversationsPage {
-    fn data() -> Self {
-        Self
+#[component]
+pub fn ConversationsPage() -> impl IntoView {
+    view! {
+        <PageTitle text="Conversations" />
+        <EmptyState icon=Icon::MessagesSquare title="Choose a conversation">
+            <p>"Or start one: look up the people of your study group by name or email."</p>
+            <LinkButton href=paths::NEW tone=Tone::Primary>
+                <Pictogram icon=icons::PLUS />
+                "New conversation"
+            </LinkButton>
+        </EmptyState>
     }
-
-    fn view(_this: Self) -> AnyView {
-        view! {
-            <PageTitle text="Conversations" />
-            <EmptyState icon=Icon::MessagesSquare title="Choose a conversation">
-                <p>"Or start one: look up the people of your study group by name or email."</p>
-                <LinkButton href=paths::NEW tone=Tone::Primary>
-                    <Pictogram icon=icons::PLUS />
-                    "New conversation"
-                </LinkButton>
-            </EmptyState>
-        }
-        .into_any()
-    }
+    .into_any()
 }

@@ -41,39 +41,28 @@ use domain::{
     id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// The page at `/conversations/{id}/details`.
-pub struct DetailsPage {
-    details: Resource<Result<Conversation, Failure>>,
-    people: People,
-}
-
-#[lazy_route]
-impl LazyRoute for DetailsPage {
-    fn data() -> Self {
-        let id = conversation_id();
-        let details = Resource::new(move || id.get(), |id| async move { load_conversation(id?).await });
-        Self { details, people: People::new() }
+#[component]
+pub fn DetailsPage() -> impl IntoView {
+    let id = conversation_id();
+    let details = Resource::new(move || id.get(), |id| async move { load_conversation(id?).await });
+    let people = People::new();
+    let me = expect_context::<Me>().0;
+    view! {
+        <BothLoaded
+            first=details
+            second=me
+            what="the conversation"
+            above=|| {
+                view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
+            }
+            show=Arc::new(move |conversation, me| { view! { <DetailsView conversation me people /> }.into_any() })
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        let DetailsPage { details, people } = this;
-        let me = expect_context::<Me>().0;
-        view! {
-            <BothLoaded
-                first=details
-                second=me
-                what="the conversation"
-                above=|| {
-                    view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
-                }
-                show=Arc::new(move |conversation, me| { view! { <DetailsView conversation me people /> }.into_any() })
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// The conversation on the page, kept up to date by events.

@@ -4,64 +4,45 @@ use super::{
     MyConversations, icons, list::ConversationList, paths, server_fns::list_conversations, switcher::Switcher,
     times::Times,
 };
-use crate::{
-    error::Failure,
-    ui::icon::{Icon, Pictogram},
-};
-use domain::conversations::ConversationList as Loaded;
-use leptos::prelude::*;
+use crate::ui::icon::{Icon, Pictogram};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::{
-    LazyRoute,
     components::{Form, Outlet},
     hooks::{use_location, use_query_map},
-    lazy_route,
 };
 
 /// What surrounds every page about conversations.
-pub struct ConversationsFrame {
-    is_list: Memo<bool>,
-    query: Memo<String>,
-    found: Resource<Option<Result<Loaded, Failure>>>,
-}
-
-#[lazy_route]
-impl LazyRoute for ConversationsFrame {
-    fn data() -> Self {
-        let (path, parameters) = (use_location().pathname, use_query_map());
-        let is_list = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == paths::LIST));
-        let query = Memo::new(move |_| {
-            let asked = || parameters.with(|map| map.get_str("query").unwrap_or_default().trim().to_owned());
-            if is_list.get() { asked() } else { String::new() }
-        });
-        // Without scripts the address carries what is looked for.
-        let found = Resource::new(
-            move || query.get(),
-            |query| async move { if query.is_empty() { None } else { Some(list_conversations(Some(query), None).await) } },
-        );
-        Self { is_list, query, found }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let ConversationsFrame { is_list, query, found } = this;
-        Times::provide();
-        let mine = expect_context::<MyConversations>();
-        let typed = RwSignal::new(None);
-        let wanted = Signal::derive(move || typed.get().unwrap_or_else(|| query.get()));
-        view! {
-            <div class="messenger" data-open=move || if is_list.get() { "list" } else { "content" }>
-                <section class="messenger-list" aria-label="Conversations">
-                    <ListHead is_list />
-                    <ListSearch query typed />
-                    <ConversationList mine found wanted />
-                </section>
-                <div class="messenger-content">
-                    <Outlet />
-                </div>
+#[component]
+pub fn ConversationsFrame() -> impl IntoView {
+    let (path, parameters) = (use_location().pathname, use_query_map());
+    let is_list = Memo::new(move |_| path.with(|path| path.trim_end_matches('/') == paths::LIST));
+    let query = Memo::new(move |_| {
+        let asked = || parameters.with(|map| map.get_str("query").unwrap_or_default().trim().to_owned());
+        if is_list.get() { asked() } else { String::new() }
+    });
+    // Without scripts the address carries what is looked for.
+    let found = Resource::new(
+        move || query.get(),
+        |query| async move { if query.is_empty() { None } else { Some(list_conversations(Some(query), None).await) } },
+    );
+    Times::provide();
+    let mine = expect_context::<MyConversations>();
+    let typed = RwSignal::new(None);
+    let wanted = Signal::derive(move || typed.get().unwrap_or_else(|| query.get()));
+    view! {
+        <div class="messenger" data-open=move || if is_list.get() { "list" } else { "content" }>
+            <section class="messenger-list" aria-label="Conversations">
+                <ListHead is_list />
+                <ListSearch is_list query typed />
+                <ConversationList mine found wanted />
+            </section>
+            <div class="messenger-content">
+                <Outlet />
             </div>
-            <Switcher />
-        }
-        .into_any()
+        </div>
+        <Switcher />
     }
+    .into_any()
 }
 
 /// On its own page the list is what the page is about.
@@ -88,9 +69,15 @@ fn ListHead(is_list: Memo<bool>) -> impl IntoView {
 }
 
 #[component]
-fn ListSearch(query: Memo<String>, typed: RwSignal<Option<String>>) -> impl IntoView {
+fn ListSearch(is_list: Memo<bool>, query: Memo<String>, typed: RwSignal<Option<String>>) -> impl IntoView {
+    // What is typed filters the list at once: asking for its page would only take away what is open beside it.
+    let stay = move |event: SubmitEvent| {
+        if !is_list.get_untracked() {
+            event.prevent_default();
+        }
+    };
     view! {
-        <search>
+        <search on:submit:capture=stay>
             <Form method="get" action=paths::LIST attr:class="list-search">
                 <label for="list-query" class="sr-only">
                     "Find a conversation by name"

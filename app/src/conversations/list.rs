@@ -1,8 +1,14 @@
 //! The viewer's conversations, latest activity first.
 
 use super::{
-    MyConversations, avatar::ConversationAvatar, excerpt, icons, live::Live, model::texts, paths,
-    server_fns::list_conversations, times::ShortTime,
+    MyConversations,
+    avatar::ConversationAvatar,
+    excerpt, icons,
+    live::Live,
+    model::{Inbox, texts},
+    paths,
+    server_fns::list_conversations,
+    times::ShortTime,
 };
 use crate::{
     accounts::Me,
@@ -11,7 +17,7 @@ use crate::{
     ui::{error_view::ErrorView, icon::Pictogram, progress::Progress},
 };
 use domain::{
-    conversations::{Conversation, ConversationCursor, ConversationList as Loaded},
+    conversations::{Conversation, ConversationList as Loaded},
     id::Sub,
 };
 use leptos::prelude::*;
@@ -31,6 +37,7 @@ pub fn ConversationList(
     wanted: Signal<String>,
 ) -> impl IntoView {
     let me = expect_context::<Me>().0;
+    Live::of_page().find_beyond(wanted);
     view! {
         <div class="conversation-list">
             <Transition fallback=|| {
@@ -159,9 +166,8 @@ fn More(has_more: Memo<bool>, live: Live) -> impl IntoView {
     let live = StoredValue::new(live);
     let load = move || {
         let live = live.get_value();
-        let last = live.inbox().with_untracked(|inbox| inbox.as_ref().and_then(|inbox| inbox.all().last().cloned()));
-        let Some(last) = last else { return };
-        let before = ConversationCursor { last_activity_at: last.last_activity_at, id: last.id }.to_string();
+        let end = live.inbox().with_untracked(|inbox| inbox.as_ref().and_then(Inbox::end));
+        let Some(before) = end.map(|end| end.to_string()) else { return };
         browser::spawn(async move {
             if let Ok(list) = list_conversations(None, Some(before)).await {
                 live.update_inbox(|inbox| inbox.append(list));

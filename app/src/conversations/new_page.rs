@@ -12,30 +12,20 @@ use crate::ui::{
     form::{FormFailure, failure_of, field_error},
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 
 /// The page at `/conversations/new`.
-pub struct NewConversationPage {
-    people: People,
-}
-
-#[lazy_route]
-impl LazyRoute for NewConversationPage {
-    fn data() -> Self {
-        Self { people: People::new() }
+#[component]
+pub fn NewConversationPage() -> impl IntoView {
+    let people = People::new();
+    view! {
+        <PaneHeading title="New conversation" back=paths::LIST back_label="Conversations" />
+        <div class="pane-body">
+            <PeopleSearch people action=paths::NEW />
+            <StartForm people />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let people = this.people;
-        view! {
-            <PaneHeading title="New conversation" back=paths::LIST back_label="Conversations" />
-            <div class="pane-body">
-                <PeopleSearch people action=paths::NEW />
-                <StartForm people />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -182,7 +182,7 @@ fn Results(
         <p class="quiet" role="status">
             {summary}
         </p>
-        <ul class="list choices" role="list" aria-label="People found">
+        <ul class="list person-choices" role="list" aria-label="People found">
             {found.into_iter().map(row).collect_view()}
         </ul>
     }
@@ -200,7 +200,7 @@ fn PersonChoice(
     let (avatar_sub, avatar_name, value) = (sub.to_string(), display_name.clone(), sub.to_string());
     view! {
         <li>
-            <label class="choice">
+            <label class="person-choice">
                 <input
                     type="checkbox"
                     name=move || (!scripted.get()).then_some("participant_subs[]")

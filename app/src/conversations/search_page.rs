@@ -1,67 +1,52 @@
 //! Searching in messages.
 
 use super::{MyConversations, excerpt, heading::PaneHeading, paths, server_fns::search_messages};
-use crate::{
-    error::Failure,
-    ui::{
-        avatar::Avatar, empty_state::EmptyState, icon::Icon, list::ListRow, loaded::BothLoaded,
-        search_form::SearchForm, time::Moment,
-    },
+use crate::ui::{
+    avatar::Avatar, empty_state::EmptyState, icon::Icon, list::ListRow, loaded::BothLoaded, search_form::SearchForm,
+    time::Moment,
 };
 use domain::conversations::{ConversationList, FoundMessages, Message};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use std::{collections::HashMap, sync::Arc};
 
 /// What is searched: the words, the conversation and the place to go on from.
 type Search = (String, Option<i64>, Option<i64>);
 
 /// The page at `/conversations/search`.
-pub struct MessageSearchPage {
-    search: Memo<Search>,
-    found: Resource<Result<Option<FoundMessages>, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for MessageSearchPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let search = Memo::new(move |_| {
-            parameters.with(|map| {
-                let number = |name| map.get_str(name).and_then(|text| text.parse().ok());
-                let query = map.get_str("query").unwrap_or_default().trim().to_owned();
-                (query, number("conversation"), number("before"))
-            })
-        });
-        let found = Resource::new(
-            move || search.get(),
-            |(query, conversation, before)| async move {
-                if query.is_empty() { Ok(None) } else { search_messages(query, conversation, before).await.map(Some) }
-            },
-        );
-        Self { search, found }
+#[component]
+pub fn MessageSearchPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let search = Memo::new(move |_| {
+        parameters.with(|map| {
+            let number = |name| map.get_str(name).and_then(|text| text.parse().ok());
+            let query = map.get_str("query").unwrap_or_default().trim().to_owned();
+            (query, number("conversation"), number("before"))
+        })
+    });
+    let found = Resource::new(
+        move || search.get(),
+        |(query, conversation, before)| async move {
+            if query.is_empty() { Ok(None) } else { search_messages(query, conversation, before).await.map(Some) }
+        },
+    );
+    let mine = expect_context::<MyConversations>().0;
+    view! {
+        <PaneHeading title="Search in messages" back=paths::LIST back_label="Conversations" />
+        <div class="pane-body">
+            <WordsForm search />
+            <BothLoaded
+                first=found
+                second=mine.loaded()
+                what="messages"
+                show=Arc::new(move |found, loaded| {
+                    view! { <Results found groups=titles(mine.or_newer(loaded)) search=search.get_untracked() /> }
+                        .into_any()
+                })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let MessageSearchPage { search, found } = this;
-        let mine = expect_context::<MyConversations>().0;
-        view! {
-            <PaneHeading title="Search in messages" back=paths::LIST back_label="Conversations" />
-            <div class="pane-body">
-                <WordsForm search />
-                <BothLoaded
-                    first=found
-                    second=mine.loaded()
-                    what="messages"
-                    show=Arc::new(move |found, loaded| {
-                        view! { <Results found groups=titles(mine.or_newer(loaded)) search=search.get_untracked() /> }
-                            .into_any()
-                    })
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -54,6 +54,7 @@ fn SwitcherDialog(open: RwSignal<bool>) -> impl IntoView {
     let live = Live::of_page();
     let (inbox, viewer) = (live.inbox(), live.viewer());
     let typed = RwSignal::new(String::new());
+    live.find_beyond(typed.into());
     let offered = Memo::new(move |_| {
         let fitting = |typed: &String| inbox.with(|inbox| inbox.as_ref().map(|inbox| inbox.filtered(typed)));
         typed.with(fitting).unwrap_or_default().into_iter().take(OFFERED).collect::<Vec<_>>()

@@ -12,17 +12,8 @@ use domain::{
     conversations::{Conversation, MessageList},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_params_map, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 use std::sync::Arc;
-
-/// The page at `/conversations/{id}`.
-pub struct ThreadPage {
-    opened: Resource<Result<Opened, Failure>>,
-}
 
 /// What is shown of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -42,43 +33,38 @@ struct Place {
     before: Option<i64>,
 }
 
-#[lazy_route]
-impl LazyRoute for ThreadPage {
-    fn data() -> Self {
-        let (id, parameters) = (conversation_id(), use_query_map());
-        let place = Memo::new(move |_| {
-            let number = |name: &str| parameters.with(|map| map.get_str(name).and_then(|text| text.parse().ok()));
-            let at = number("message");
-            Place { at, before: number("before").filter(|_| at.is_none()) }
-        });
-        let opened = Resource::new(
-            move || (id.get(), place.get()),
-            move |(id, Place { at, before })| async move {
-                let id = id?;
-                // In this order: what happens in between comes again with the events after the messages' cursor.
-                let messages = load_messages(id, before, None, at).await?;
-                let conversation = load_conversation(id).await?;
-                Ok(Opened { conversation, messages, at })
-            },
-        );
-        Self { opened }
+/// The page at `/conversations/{id}`.
+#[component]
+pub fn ThreadPage() -> impl IntoView {
+    let (id, parameters) = (conversation_id(), use_query_map());
+    let place = Memo::new(move |_| {
+        let number = |name: &str| parameters.with(|map| map.get_str(name).and_then(|text| text.parse().ok()));
+        let at = number("message");
+        Place { at, before: number("before").filter(|_| at.is_none()) }
+    });
+    let opened = Resource::new(
+        move || (id.get(), place.get()),
+        move |(id, Place { at, before })| async move {
+            let id = id?;
+            // In this order: what happens in between comes again with the events after the messages' cursor.
+            let messages = load_messages(id, before, None, at).await?;
+            let conversation = load_conversation(id).await?;
+            Ok(Opened { conversation, messages, at })
+        },
+    );
+    let me = expect_context::<Me>().0;
+    view! {
+        <BothLoaded
+            first=opened
+            second=me
+            what="the conversation"
+            above=|| {
+                view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
+            }
+            show=Arc::new(|opened, me| view! { <ThreadView opened me=me.sub /> }.into_any())
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        let me = expect_context::<Me>().0;
-        view! {
-            <BothLoaded
-                first=this.opened
-                second=me
-                what="the conversation"
-                above=|| {
-                    view! { <PaneHeading title="Conversation" back=paths::LIST back_label="Conversations" /> }
-                }
-                show=Arc::new(|opened, me| view! { <ThreadView opened me=me.sub /> }.into_any())
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// The conversation that the page's address names.

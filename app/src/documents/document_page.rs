@@ -26,39 +26,26 @@ use crate::{
 };
 use domain::documents::{Document, DocumentStatus, Notes};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The page at `/library/{id}`.
-pub struct DocumentPage {
-    document: Resource<Result<Document, Failure>>,
-    notes: Resource<Result<Notes, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for DocumentPage {
-    fn data() -> Self {
-        let id = document_in_address();
-        let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
-        let notes = Resource::new(move || id.get(), |id| async move { load_notes(id?).await });
-        Self { document, notes }
+#[component]
+pub fn DocumentPage() -> impl IntoView {
+    let id = document_in_address();
+    let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
+    let notes = Resource::new(move || id.get(), |id| async move { load_notes(id?).await });
+    view! {
+        <div class="page study">
+            <Loaded
+                resource=document
+                what="the document"
+                above=|| view! { <StudyHeading title="Document" back=paths::LIST back_label="Library" /> }
+                show=Arc::new(move |loaded| { view! { <DocumentView loaded notes /> }.into_any() })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let DocumentPage { document, notes } = this;
-        view! {
-            <div class="page study">
-                <Loaded
-                    resource=document
-                    what="the document"
-                    above=|| view! { <StudyHeading title="Document" back=paths::LIST back_label="Library" /> }
-                    show=Arc::new(move |loaded| { view! { <DocumentView loaded notes /> }.into_any() })
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// Follows what happens to the document; its notes are loaded anew when they have changed.

@@ -21,39 +21,28 @@ use domain::{
     documents::{Document, Notes},
 };
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The page at `/library/{id}/edit`.
-pub struct EditNotesPage {
-    document: Resource<Result<Document, Failure>>,
-    notes: Resource<Result<Notes, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for EditNotesPage {
-    fn data() -> Self {
-        let id = document_in_address();
-        let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
-        let notes = Resource::new(move || id.get(), |id| async move { load_notes(id?).await });
-        Self { document, notes }
+#[component]
+pub fn EditNotesPage() -> impl IntoView {
+    let id = document_in_address();
+    let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
+    let notes = Resource::new(move || id.get(), |id| async move { load_notes(id?).await });
+    view! {
+        <BothLoaded
+            first=document
+            second=notes
+            what="the notes"
+            above=|| {
+                view! { <PaneHeading title="Edit notes" back=paths::LIST back_label="Library" always=true /> }
+            }
+            show=Arc::new(|document, notes| view! { <EditView document notes /> }.into_any())
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <BothLoaded
-                first=this.document
-                second=this.notes
-                what="the notes"
-                above=|| {
-                    view! { <PaneHeading title="Edit notes" back=paths::LIST back_label="Library" always=true /> }
-                }
-                show=Arc::new(|document, notes| view! { <EditView document notes /> }.into_any())
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -18,14 +18,8 @@ use crate::{
 };
 use domain::documents::{Document, DocumentList};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
-
-/// The page at `/library`.
-pub struct LibraryPage {
-    asked: Memo<Asked>,
-    found: Resource<Result<DocumentList, Failure>>,
-}
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,48 +57,41 @@ impl Asked {
     }
 }
 
-#[lazy_route]
-impl LazyRoute for LibraryPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let asked = Memo::new(move |_| {
-            parameters.with(|map| Asked {
-                query: map.get_str("query").unwrap_or_default().trim().to_owned(),
-                before: map.get("before"),
-                after: map.get("after"),
-            })
-        });
-        Self { asked, found: Resource::new(move || asked.get(), Asked::load) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let LibraryPage { asked, found } = this;
-        let news = RwSignal::new(News::default());
-        view! {
-            <PageTitle text="Library" />
-            <div class="page study">
-                <header class="study-head">
-                    <h1 class="page-heading">"Library"</h1>
-                    <AddDocuments news shows_new=Signal::derive(move || asked.with(Asked::is_all)) />
-                    <SearchForm
-                        label="Part of a title or file name"
-                        placeholder="Search your library"
-                        action=paths::LIST
-                        query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
-                    />
-                </header>
-                <p class="quiet without-script">"Adding documents needs a script; reading them does not."</p>
-                <Loaded
-                    resource=found
-                    what="your documents"
-                    show=Arc::new(move |found| {
-                        view! { <Results found asked=asked.get_untracked() news /> }.into_any()
-                    })
+/// The page at `/library`.
+#[component]
+pub fn LibraryPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let asked = Memo::new(move |_| {
+        parameters.with(|map| Asked {
+            query: map.get_str("query").unwrap_or_default().trim().to_owned(),
+            before: map.get("before"),
+            after: map.get("after"),
+        })
+    });
+    let found = Resource::new(move || asked.get(), Asked::load);
+    let news = RwSignal::new(News::default());
+    view! {
+        <PageTitle text="Library" />
+        <div class="page study">
+            <header class="study-head">
+                <h1 class="page-heading">"Library"</h1>
+                <AddDocuments news shows_new=Signal::derive(move || asked.with(Asked::is_all)) />
+                <SearchForm
+                    label="Part of a title or file name"
+                    placeholder="Search your library"
+                    action=paths::LIST
+                    query=Signal::derive(move || asked.with(|asked| asked.query.clone()))
                 />
-            </div>
-        }
-        .into_any()
+            </header>
+            <p class="quiet without-script">"Adding documents needs a script; reading them does not."</p>
+            <Loaded
+                resource=found
+                what="your documents"
+                show=Arc::new(move |found| { view! { <Results found asked=asked.get_untracked() news /> }.into_any() })
+            />
+        </div>
     }
+    .into_any()
 }
 
 /// Follows what happens to the documents.

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         button::{Button, LinkButton, SubmitButton, Tone},
         form::{FormFailure, failure_of},
-        icon::Pictogram,
+        icon::{Icon, Pictogram},
         notice::{Notice, NoticeKind},
         time::Moment,
         toast::Toasts,
@@ -121,6 +121,15 @@ fn Tools(document: RwSignal<Document>, notes: Notes) -> impl IntoView {
                     "Make anew"
                 </SubmitButton>
             </ActionForm>
+            {has_versions
+                .then(|| {
+                    view! {
+                        <LinkButton href=paths::new_quiz_of_notes(id)>
+                            <Pictogram icon=Icon::ListChecks />
+                            "Make quiz from these notes"
+                        </LinkButton>
+                    }
+                })}
             {has_versions
                 .then(|| {
                     let versions = format!("Versions ({})", words::grouped(u64::from(notes.version)));

@@ -73,6 +73,12 @@ pub fn new_quiz(id: Uuid) -> String {
     format!("/quizzes/new?document={id}")
 }
 
+/// Where a quiz is made of its notes.
+#[must_use]
+pub fn new_quiz_of_notes(id: Uuid) -> String {
+    format!("{}&from=notes", new_quiz(id))
+}
+
 /// The reader at a citation; none for what is no document.
 #[must_use]
 pub fn cited(citation: &Citation) -> Option<String> {

@@ -18,16 +18,10 @@ use crate::{
 };
 use domain::documents::{ContentsEntry, Document, DocumentPage, FoundPassage};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use leptos_router::{components::Form, hooks::use_query_map};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// The page at `/library/{id}/read`.
-pub struct ReadPage {
-    book: Resource<Result<Book, Failure>>,
-    reading: Resource<Result<Reading, Failure>>,
-}
 
 /// What stays while pages are turned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,48 +85,42 @@ impl Reading {
     }
 }
 
-#[lazy_route]
-impl LazyRoute for ReadPage {
-    fn data() -> Self {
-        let (id, parameters) = (document_in_address(), use_query_map());
-        let asked = Memo::new(move |_| {
-            parameters.with(|map| {
-                let number = |name: &str| map.get_str(name).and_then(|text| text.parse::<u32>().ok());
-                Asked {
-                    page: number("page"),
-                    passage: number("start").zip(number("end")),
-                    find: map.get_str("find").unwrap_or_default().trim().to_owned(),
-                    hit: map.get_str("hit").and_then(|text| text.parse().ok()),
-                    from: number("from"),
-                }
-            })
-        });
-        let book = Resource::new(
-            move || id.get(),
-            |id| async move {
-                let id = id?;
-                Ok(Book { document: load_document(id).await?, contents: load_contents(id).await? })
-            },
-        );
-        let reading =
-            Resource::new(move || (id.get(), asked.get()), |(id, asked)| async move { asked.load(id?).await });
-        Self { book, reading }
+/// The page at `/library/{id}/read`.
+#[component]
+pub fn ReadPage() -> impl IntoView {
+    let (id, parameters) = (document_in_address(), use_query_map());
+    let asked = Memo::new(move |_| {
+        parameters.with(|map| {
+            let number = |name: &str| map.get_str(name).and_then(|text| text.parse::<u32>().ok());
+            Asked {
+                page: number("page"),
+                passage: number("start").zip(number("end")),
+                find: map.get_str("find").unwrap_or_default().trim().to_owned(),
+                hit: map.get_str("hit").and_then(|text| text.parse().ok()),
+                from: number("from"),
+            }
+        })
+    });
+    let book = Resource::new(
+        move || id.get(),
+        |id| async move {
+            let id = id?;
+            Ok(Book { document: load_document(id).await?, contents: load_contents(id).await? })
+        },
+    );
+    let reading = Resource::new(move || (id.get(), asked.get()), |(id, asked)| async move { asked.load(id?).await });
+    view! {
+        <div class="page study reader">
+            <BothLoaded
+                first=book
+                second=reading
+                what="the document"
+                above=|| view! { <StudyHeading title="Reader" back=paths::LIST back_label="Library" /> }
+                show=Arc::new(|book, reading| view! { <ReadView book reading /> }.into_any())
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <div class="page study reader">
-                <BothLoaded
-                    first=this.book
-                    second=this.reading
-                    what="the document"
-                    above=|| view! { <StudyHeading title="Reader" back=paths::LIST back_label="Library" /> }
-                    show=Arc::new(|book, reading| view! { <ReadView book reading /> }.into_any())
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -125,7 +125,7 @@ pub fn Contents(
         }
     };
     view! {
-        <details class="contents">
+        <details class="book-contents">
             <summary>"Contents"</summary>
             <nav aria-label="Contents of the document">
                 <ol role="list">{contents.into_iter().enumerate().map(entry).collect_view()}</ol>

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     conversations::heading::PaneHeading,
-    error::Failure,
     ui::{
         button::{SubmitButton, Tone},
         form::{FormFailure, failure_of},
@@ -19,48 +18,31 @@ use crate::{
 };
 use domain::documents::{Document, NotesVersion, NotesVersionList};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_navigate, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use std::sync::Arc;
 use uuid::Uuid;
 
 /// The page at `/library/{id}/versions`.
-pub struct VersionsPage {
-    document: Resource<Result<Document, Failure>>,
-    versions: Resource<Result<NotesVersionList, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for VersionsPage {
-    fn data() -> Self {
-        let id = document_in_address();
-        let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
-        let parameters = use_query_map();
-        let before = Memo::new(move |_| parameters.with(|map| map.get("before").and_then(|text| text.parse().ok())));
-        let versions = Resource::new(
-            move || (id.get(), before.get()),
-            |(id, before)| async move { load_versions(id?, before).await },
-        );
-        Self { document, versions }
+#[component]
+pub fn VersionsPage() -> impl IntoView {
+    let id = document_in_address();
+    let document = Resource::new(move || id.get(), |id| async move { load_document(id?).await });
+    let parameters = use_query_map();
+    let before = Memo::new(move |_| parameters.with(|map| map.get("before").and_then(|text| text.parse().ok())));
+    let versions =
+        Resource::new(move || (id.get(), before.get()), |(id, before)| async move { load_versions(id?, before).await });
+    view! {
+        <BothLoaded
+            first=document
+            second=versions
+            what="the versions"
+            above=|| {
+                view! { <PaneHeading title="Versions" back=paths::LIST back_label="Library" always=true /> }
+            }
+            show=Arc::new(|document, versions| view! { <VersionsView document versions /> }.into_any())
+        />
     }
-
-    fn view(this: Self) -> AnyView {
-        view! {
-            <BothLoaded
-                first=this.document
-                second=this.versions
-                what="the versions"
-                above=|| {
-                    view! { <PaneHeading title="Versions" back=paths::LIST back_label="Library" always=true /> }
-                }
-                show=Arc::new(|document, versions| view! { <VersionsView document versions /> }.into_any())
-            />
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -24,36 +24,25 @@ use crate::{
 };
 use domain::quizzes::{QuizKey, QuizStatistics};
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn, wasm_bindgen::JsCast, web_sys::HtmlElement};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// What deleting does, in words.
 const EFFECT: &str = "Delete quiz and everybody’s results";
 
 /// The page at `/quizzes/{id}/edit`.
-pub struct EditQuizPage {
-    id: Memo<Result<i64, Failure>>,
-    key: Resource<Result<QuizKey, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for EditQuizPage {
-    fn data() -> Self {
-        let id = quiz_in_address();
-        Self { id, key: Resource::new(move || id.get(), |id| async move { load_key(id?).await }) }
+#[component]
+pub fn EditQuizPage() -> impl IntoView {
+    let id = quiz_in_address();
+    let key = Resource::new(move || id.get(), |id| async move { load_key(id?).await });
+    let back = id.get_untracked().map_or_else(|_| paths::LIST.to_owned(), paths::take);
+    view! {
+        <PaneHeading title="Edit quiz" back=back back_label="the quiz" always=true />
+        <div class="pane-body quiz-edit">
+            <Loaded resource=key what="the key" show=Arc::new(|loaded| view! { <KeyView loaded /> }.into_any()) />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let EditQuizPage { id, key } = this;
-        let back = id.get_untracked().map_or_else(|_| paths::LIST.to_owned(), paths::take);
-        view! {
-            <PaneHeading title="Edit quiz" back=back back_label="the quiz" always=true />
-            <div class="pane-body quiz-edit">
-                <Loaded resource=key what="the key" show=Arc::new(|loaded| view! { <KeyView loaded /> }.into_any()) />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 /// What is written into the other forms stays when one of them was sent: the key changes in place.

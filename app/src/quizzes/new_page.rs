@@ -28,24 +28,16 @@ use domain::{
     quizzes::{Difficulty, QUESTIONS_DEFAULT, QUESTIONS_MAX},
 };
 use leptos::{ev::MouseEvent, form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_navigate, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// The page at `/quizzes/new`.
-pub struct NewQuizPage {
-    documents: Resource<Result<Vec<Document>, Failure>>,
-    asked: Memo<Asked>,
-}
 
 /// What the address has chosen already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Asked {
     document: Option<Uuid>,
+    /// Whether of that document's notes.
+    notes: bool,
     conversation: Option<i64>,
 }
 
@@ -63,38 +55,34 @@ async fn load(asked: Option<Uuid>) -> Result<Vec<Document>, Failure> {
     Ok(documents)
 }
 
-#[lazy_route]
-impl LazyRoute for NewQuizPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let asked = Memo::new(move |_| {
-            parameters.with(|map| Asked {
-                document: map.get_str("document").and_then(|id| Uuid::parse_str(id).ok()),
-                conversation: map.get_str("conversation").and_then(|id| id.parse().ok()),
-            })
-        });
-        let document = Memo::new(move |_| asked.get().document);
-        Self { documents: Resource::new(move || document.get(), load), asked }
+/// The page at `/quizzes/new`.
+#[component]
+pub fn NewQuizPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let asked = Memo::new(move |_| {
+        parameters.with(|map| Asked {
+            document: map.get_str("document").and_then(|id| Uuid::parse_str(id).ok()),
+            notes: map.get_str("from") == Some("notes"),
+            conversation: map.get_str("conversation").and_then(|id| id.parse().ok()),
+        })
+    });
+    let document = Memo::new(move |_| asked.get().document);
+    let documents = Resource::new(move || document.get(), load);
+    let me = expect_context::<Me>().0;
+    view! {
+        <PaneHeading title="New quiz" back=paths::LIST back_label="Quizzes" always=true />
+        <div class="pane-body quiz-new">
+            <BothLoaded
+                first=documents
+                second=me
+                what="your documents"
+                show=Arc::new(move |documents, _| {
+                    view! { <NewForm documents asked=asked.get_untracked() /> }.into_any()
+                })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let asked = this.asked;
-        let me = expect_context::<Me>().0;
-        view! {
-            <PaneHeading title="New quiz" back=paths::LIST back_label="Quizzes" always=true />
-            <div class="pane-body quiz-new">
-                <BothLoaded
-                    first=this.documents
-                    second=me
-                    what="your documents"
-                    show=Arc::new(move |documents, _| {
-                        view! { <NewForm documents asked=asked.get_untracked() /> }.into_any()
-                    })
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -149,7 +137,7 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
             />
             <Sources source />
             <div class="quiz-source" hidden=is_hidden(SourceKind::Documents)>
-                <Documents documents asked=asked.document failure />
+                <Documents documents asked failure />
             </div>
             <div class="quiz-source" hidden=is_hidden(SourceKind::Text)>
                 <TextArea
@@ -226,7 +214,7 @@ fn Sources(source: RwSignal<SourceKind>) -> impl IntoView {
 }
 
 #[component]
-fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Option<Failure>>) -> impl IntoView {
+fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<Option<Failure>>) -> impl IntoView {
     let is_empty = documents.is_empty();
     let one = move |document: Document| {
         let is_ready = document.status == DocumentStatus::Ready;
@@ -238,7 +226,7 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
                     type="checkbox"
                     name="form[documents][]"
                     value=document.id.to_string()
-                    checked=is_ready && asked == Some(document.id)
+                    checked=is_ready && asked.document == Some(document.id)
                     disabled=!is_ready
                 />
                 <span>
@@ -264,6 +252,13 @@ fn Documents(documents: Vec<Document>, asked: Option<Uuid>, failure: Signal<Opti
                 })}
             <div class="choices-scroll">{documents.into_iter().map(one).collect_view()}</div>
             <FieldError id="documents-error" error />
+            <label class="choice">
+                <input type="checkbox" name="form[from_notes]" value="true" checked=asked.notes />
+                <span>
+                    <span>"From its notes instead of its text"</span>
+                    <span class="quiet">"As they are now, with what you have written; of one document"</span>
+                </span>
+            </label>
         </fieldset>
         <fieldset class="pages-choice" aria-describedby=described_by("pages-error", pages_error)>
             <legend>"Only these pages (optional)"</legend>

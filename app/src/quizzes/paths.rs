@@ -24,6 +24,18 @@ pub fn take_open(id: i64) -> String {
     format!("{LIST}/{id}?only=open")
 }
 
+/// The same with feedback after each question.
+#[must_use]
+pub fn take_with_feedback(id: i64) -> String {
+    format!("{LIST}/{id}?feedback=each")
+}
+
+/// The same at the question that was checked.
+#[must_use]
+pub fn take_checked(id: i64, question_id: i64) -> String {
+    format!("{}#question-{question_id}", take_with_feedback(id))
+}
+
 /// The viewer's last result.
 #[must_use]
 pub fn results(id: i64) -> String {

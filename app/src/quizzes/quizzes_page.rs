@@ -10,7 +10,6 @@ use super::{
 use crate::{
     browser,
     documents::icons,
-    error::Failure,
     ui::{
         button::{LinkButton, Tone},
         empty_state::EmptyState,
@@ -23,56 +22,43 @@ use crate::{
 };
 use domain::quizzes::{QuizHistory, QuizList, QuizStatus, QuizSummary};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use std::sync::Arc;
-
-/// The page at `/quizzes`.
-pub struct QuizzesPage {
-    listed: Memo<Part>,
-    quizzes: Resource<Result<QuizList, Failure>>,
-    history: Resource<Result<QuizHistory, Failure>>,
-}
 
 /// The cursors of a part: older ones than the first, newer ones than the second.
 type Part = (Option<String>, Option<String>);
 
-#[lazy_route]
-impl LazyRoute for QuizzesPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let part = move |before: &'static str, after: &'static str| {
-            Memo::new(move |_| parameters.with(|map| (map.get(before), map.get(after))))
-        };
-        let (listed, submitted) = (part("before", "after"), part(paths::SUBMITTED_BEFORE, paths::SUBMITTED_AFTER));
-        let quizzes = Resource::new(move || listed.get(), |(before, after)| list_quizzes(before, after));
-        let history = Resource::new(move || submitted.get(), |(before, after)| load_history(before, after));
-        Self { listed, quizzes, history }
+/// The page at `/quizzes`.
+#[component]
+pub fn QuizzesPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let part = move |before: &'static str, after: &'static str| {
+        Memo::new(move |_| parameters.with(|map| (map.get(before), map.get(after))))
+    };
+    let (listed, submitted) = (part("before", "after"), part(paths::SUBMITTED_BEFORE, paths::SUBMITTED_AFTER));
+    let quizzes = Resource::new(move || listed.get(), |(before, after)| list_quizzes(before, after));
+    let history = Resource::new(move || submitted.get(), |(before, after)| load_history(before, after));
+    view! {
+        <PageTitle text="Quizzes" />
+        <div class="page study">
+            <header class="study-head">
+                <h1 class="page-heading">"Quizzes"</h1>
+                <LinkButton href=paths::NEW tone=Tone::Primary>
+                    <Pictogram icon=icons::PLUS />
+                    "New quiz"
+                </LinkButton>
+            </header>
+            <BothLoaded
+                first=quizzes
+                second=history
+                what="your quizzes"
+                show=Arc::new(move |quizzes, history| {
+                    view! { <Quizzes part=listed.get_untracked() quizzes history /> }.into_any()
+                })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let listed = this.listed;
-        view! {
-            <PageTitle text="Quizzes" />
-            <div class="page study">
-                <header class="study-head">
-                    <h1 class="page-heading">"Quizzes"</h1>
-                    <LinkButton href=paths::NEW tone=Tone::Primary>
-                        <Pictogram icon=icons::PLUS />
-                        "New quiz"
-                    </LinkButton>
-                </header>
-                <BothLoaded
-                    first=this.quizzes
-                    second=this.history
-                    what="your quizzes"
-                    show=Arc::new(move |quizzes, history| {
-                        view! { <Quizzes part=listed.get_untracked() quizzes history /> }.into_any()
-                    })
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

@@ -32,39 +32,19 @@ pub fn Detail(
     add: ServerAction<AddToReview>,
 ) -> impl IntoView {
     let grade = Grade::of(&detail);
-    let icon = if grade.is_right() { Icon::Check } else { Icon::X };
     let question_id = detail.question_id;
     let claims = !detail.is_correct && !detail.claimed && detail.kind == QuestionType::ShortAnswer;
     let claims = claims && !detail.user_answer.trim().is_empty();
     let claimed = detail.claimed;
     let claim_label = if mine { "I was right: accept it" } else { "I was right" };
-    let is_same = detail.user_answer == detail.correct_answer;
-    let (yours, correct) =
-        (words::option(&detail.user_answer).to_owned(), words::option(&detail.correct_answer).to_owned());
     view! {
         <li id=format!("answer-{question_id}") class="detail">
-            <p class=grade.class()>
-                <Pictogram icon />
-                {grade.words()}
-            </p>
+            <GradeLine grade />
             <h3 class="detail-question">
                 <span class="question-number">{format!("Question {number}")}</span>
                 <span dir="auto">{detail.question}</span>
             </h3>
-            <dl class="detail-answers">
-                {(!is_same)
-                    .then(|| {
-                        view! {
-                            <div>
-                                <dt>"Your answer"</dt>
-                                <dd dir="auto">{if yours.is_empty() { "–".to_owned() } else { yours }}</dd>
-                            </div>
-                        }
-                    })} <div>
-                    <dt>"Right answer"</dt>
-                    <dd dir="auto">{correct}</dd>
-                </div>
-            </dl>
+            <Answers given=detail.user_answer correct=detail.correct_answer />
             {detail.citation.map(|citation| view! { <Passage citation mine /> })}
             {claimed
                 .then(|| {
@@ -104,6 +84,49 @@ pub fn Detail(
                     })}
             </div>
         </li>
+    }
+}
+
+/// How an answer was graded.
+#[component]
+pub fn GradeLine(
+    /// The grade.
+    grade: Grade,
+) -> impl IntoView {
+    let icon = if grade.is_right() { Icon::Check } else { Icon::X };
+    view! {
+        <p class=grade.class()>
+            <Pictogram icon />
+            {grade.words()}
+        </p>
+    }
+}
+
+/// What was answered, unless it is word for word what is right, and what is right.
+#[component]
+pub fn Answers(
+    /// What was answered.
+    given: String,
+    /// What is right.
+    correct: String,
+) -> impl IntoView {
+    let is_same = given == correct;
+    let (given, correct) = (words::option(&given).to_owned(), words::option(&correct).to_owned());
+    view! {
+        <dl class="detail-answers">
+            {(!is_same)
+                .then(|| {
+                    view! {
+                        <div>
+                            <dt>"Your answer"</dt>
+                            <dd dir="auto">{if given.is_empty() { "–".to_owned() } else { given }}</dd>
+                        </div>
+                    }
+                })} <div>
+                <dt>"Right answer"</dt>
+                <dd dir="auto">{correct}</dd>
+            </div>
+        </dl>
     }
 }
 

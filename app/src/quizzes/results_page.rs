@@ -30,39 +30,27 @@ use crate::{
 };
 use domain::quizzes::{Quiz, QuizResult};
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 /// The page at `/quizzes/{id}/results`.
-pub struct ResultsPage {
-    quiz: Resource<Result<Quiz, Failure>>,
-    result: Resource<Result<QuizResult, Failure>>,
-}
-
-#[lazy_route]
-impl LazyRoute for ResultsPage {
-    fn data() -> Self {
-        let id = quiz_in_address();
-        let quiz = Resource::new(move || id.get(), |id| async move { load_quiz(id?).await });
-        let result = Resource::new(move || id.get(), |id| async move { load_result(id?).await });
-        Self { quiz, result }
+#[component]
+pub fn ResultsPage() -> impl IntoView {
+    let id = quiz_in_address();
+    let quiz = Resource::new(move || id.get(), |id| async move { load_quiz(id?).await });
+    let result = Resource::new(move || id.get(), |id| async move { load_result(id?).await });
+    view! {
+        <div class="page study">
+            <BothLoaded
+                first=quiz
+                second=result
+                what="your result"
+                above=|| view! { <StudyHeading title="Result" back=paths::LIST back_label="Quizzes" /> }
+                show=Arc::new(move |quiz, loaded| { view! { <ResultView quiz loaded reload=result /> }.into_any() })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let ResultsPage { quiz, result } = this;
-        view! {
-            <div class="page study">
-                <BothLoaded
-                    first=quiz
-                    second=result
-                    what="your result"
-                    above=|| view! { <StudyHeading title="Result" back=paths::LIST back_label="Quizzes" /> }
-                    show=Arc::new(move |quiz, loaded| { view! { <ResultView quiz loaded reload=result /> }.into_any() })
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

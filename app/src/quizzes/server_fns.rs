@@ -10,7 +10,7 @@ use crate::{
     },
     ssr,
 };
-use domain::quizzes::{GroupResults, Quiz, QuizHistory, QuizKey, QuizList, QuizResult};
+use domain::quizzes::{AnswerDetail, AnswerSheet, GroupResults, Quiz, QuizHistory, QuizKey, QuizList, QuizResult};
 #[cfg(feature = "ssr")]
 use domain::quizzes::{QuizEdit, QuizzesPart};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -78,6 +78,16 @@ pub async fn delete_quiz(
     Ok(())
 }
 
+/// The viewer's sheet.
+#[server(prefix = "/fn", endpoint = "quizzes/sheet", input = GetUrl)]
+pub async fn load_sheet(
+    /// The quiz.
+    id: i64,
+) -> Result<AnswerSheet, Failure> {
+    let viewer = ssr::viewer()?;
+    Ok(ssr::services()?.quizzes.sheet(&viewer, id).await?)
+}
+
 /// Keeps answers until the viewer submits.
 #[server(prefix = "/fn", endpoint = "quizzes/save")]
 pub async fn save_answers(
@@ -86,10 +96,36 @@ pub async fn save_answers(
     /// The answers, each by `q` and the id of its question.
     #[server(default)]
     answers: BTreeMap<String, String>,
+    /// The sheet that they are for.
+    attempt: Option<i64>,
 ) -> Result<(), Failure> {
-    ssr::services()?.quizzes.save_answers(&ssr::viewer()?, id, sheet::from_fields(answers)).await?;
+    ssr::services()?.quizzes.save_answers(&ssr::viewer()?, id, sheet::from_fields(answers), attempt).await?;
     ssr::after_form(&paths::take(id));
     Ok(())
+}
+
+/// Grades the answer to one question, which stays from then on. The others that a form has beside it are kept.
+#[server(prefix = "/fn", endpoint = "quizzes/check")]
+pub async fn check_answer(
+    /// The quiz.
+    id: i64,
+    /// The question.
+    question_id: i64,
+    /// The answers, each by `q` and the id of its question.
+    #[server(default)]
+    answers: BTreeMap<String, String>,
+    /// The sheet that they are for.
+    attempt: Option<i64>,
+) -> Result<AnswerDetail, Failure> {
+    let (viewer, service) = (ssr::viewer()?, ssr::services()?.quizzes);
+    let mut answers = sheet::from_fields(answers);
+    let answer = answers.remove(&question_id);
+    if !answers.is_empty() {
+        service.save_answers(&viewer, id, answers, attempt).await?;
+    }
+    let detail = service.check_answer(&viewer, id, question_id, answer, attempt).await?;
+    ssr::after_form(&paths::take_checked(id, question_id));
+    Ok(detail)
 }
 
 /// Grades the saved answers together with these.
@@ -100,8 +136,11 @@ pub async fn submit_quiz(
     /// The answers, each by `q` and the id of its question.
     #[server(default)]
     answers: BTreeMap<String, String>,
+    /// The sheet that they are on.
+    attempt: Option<i64>,
 ) -> Result<QuizResult, Failure> {
-    let result = ssr::services()?.quizzes.submit(&ssr::viewer()?, id, sheet::from_fields(answers)).await?;
+    let (viewer, service) = (ssr::viewer()?, ssr::services()?.quizzes);
+    let result = service.submit(&viewer, id, sheet::from_fields(answers), attempt).await?;
     ssr::after_form(&paths::results(id));
     Ok(result)
 }
@@ -126,7 +165,7 @@ pub async fn retry_missed(
     let details = service.result(&viewer, id).await?.details;
     let answer = |right: bool, answer: String| if right { answer } else { String::new() };
     let answers = details.into_iter().map(|one| (one.question_id, answer(one.is_correct, one.user_answer))).collect();
-    service.save_answers(&viewer, id, answers).await?;
+    service.save_answers(&viewer, id, answers, None).await?;
     ssr::after_form(&paths::take_open(id));
     Ok(())
 }

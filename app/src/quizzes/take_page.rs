@@ -5,7 +5,7 @@ use super::{
     model::words,
     paths,
     quiz_id::quiz_in_address,
-    server_fns::{load_quiz, load_result},
+    server_fns::{load_quiz, load_result, load_sheet},
     taking::Taking,
 };
 use crate::{
@@ -24,22 +24,18 @@ use crate::{
 };
 use domain::{
     id::Sub,
-    quizzes::{Quiz, QuizStatus},
+    quizzes::{AnswerSheet, Quiz, QuizStatus},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// The page at `/quizzes/{id}`.
-pub struct TakePage {
-    asked: Resource<Result<Asked, Failure>>,
-}
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Asked {
     quiz: Quiz,
+    sheet: AnswerSheet,
     /// Which questions were right the last time, where only the others are asked again.
     right: Vec<i64>,
 }
@@ -47,48 +43,49 @@ struct Asked {
 impl Asked {
     async fn load(id: i64, only_open: bool) -> Result<Self, Failure> {
         let quiz = load_quiz(id).await?;
+        let is_ready = quiz.status == QuizStatus::Ready;
+        let sheet = if is_ready { load_sheet(id).await? } else { AnswerSheet::default() };
         let again = only_open && quiz.submissions > 0;
         let details = if again { load_result(id).await?.details } else { Vec::new() };
         let right = details.into_iter().filter(|detail| detail.is_correct).map(|detail| detail.question_id).collect();
-        Ok(Self { quiz, right })
+        Ok(Self { quiz, sheet, right })
     }
 }
 
-#[lazy_route]
-impl LazyRoute for TakePage {
-    fn data() -> Self {
-        let (id, parameters) = (quiz_in_address(), use_query_map());
-        let only_open = Memo::new(move |_| parameters.with(|map| map.get_str("only") == Some("open")));
-        let source = move || (id.get(), only_open.get());
-        Self { asked: Resource::new(source, |(id, only_open)| async move { Asked::load(id?, only_open).await }) }
+/// The page at `/quizzes/{id}`.
+#[component]
+pub fn TakePage() -> impl IntoView {
+    let (id, parameters) = (quiz_in_address(), use_query_map());
+    let only_open = Memo::new(move |_| parameters.with(|map| map.get_str("only") == Some("open")));
+    let after_each = Memo::new(move |_| parameters.with(|map| map.get_str("feedback") == Some("each")));
+    let source = move || (id.get(), only_open.get());
+    let asked = Resource::new(source, |(id, only_open)| async move { Asked::load(id?, only_open).await });
+    let me = expect_context::<Me>().0;
+    view! {
+        <div class="page study">
+            <BothLoaded
+                first=asked
+                second=me
+                what="the quiz"
+                above=|| view! { <StudyHeading title="Quiz" back=paths::LIST back_label="Quizzes" /> }
+                show=Arc::new(move |asked, me| {
+                    view! { <QuizView asked me=me.sub after_each=after_each.get_untracked() /> }.into_any()
+                })
+            />
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let me = expect_context::<Me>().0;
-        view! {
-            <div class="page study">
-                <BothLoaded
-                    first=this.asked
-                    second=me
-                    what="the quiz"
-                    above=|| view! { <StudyHeading title="Quiz" back=paths::LIST back_label="Quizzes" /> }
-                    show=Arc::new(|asked, me| view! { <QuizView asked me=me.sub /> }.into_any())
-                />
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
-fn QuizView(asked: Asked, me: Sub) -> impl IntoView {
-    let Asked { quiz, right } = asked;
-    let quiz = RwSignal::new(quiz);
-    move || view! { <Shown loaded=quiz.get() quiz me=me.clone() right=right.clone() /> }
+fn QuizView(asked: Asked, me: Sub, after_each: bool) -> impl IntoView {
+    let asked = RwSignal::new(asked);
+    move || view! { <Shown loaded=asked.get() asked me=me.clone() after_each /> }
 }
 
 #[component]
-fn Shown(loaded: Quiz, quiz: RwSignal<Quiz>, me: Sub, right: Vec<i64>) -> impl IntoView {
+fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, after_each: bool) -> impl IntoView {
+    let Asked { quiz: loaded, sheet, right } = loaded;
     let (id, mine, status) = (loaded.quiz_id, loaded.mine, loaded.status);
     let by = (!mine).then(|| loaded.author.display_name.clone());
     let count = u32::try_from(loaded.quiz.len()).unwrap_or(u32::MAX);
@@ -137,22 +134,22 @@ fn Shown(loaded: Quiz, quiz: RwSignal<Quiz>, me: Sub, right: Vec<i64>) -> impl I
                 view! { <Notice kind>{remark}</Notice> }
             })}
         {match status {
-            QuizStatus::Ready => view! { <Taking quiz=loaded me right /> }.into_any(),
-            QuizStatus::Processing => view! { <BeingMade id quiz /> }.into_any(),
+            QuizStatus::Ready => view! { <Taking quiz=loaded sheet me right after_each /> }.into_any(),
+            QuizStatus::Processing => view! { <BeingMade id asked /> }.into_any(),
             QuizStatus::Failed => view! { <LinkButton href=paths::NEW>"Make another quiz"</LinkButton> }.into_any(),
         }}
     }
 }
 
 #[component]
-fn BeingMade(id: i64, quiz: RwSignal<Quiz>) -> impl IntoView {
+fn BeingMade(id: i64, asked: RwSignal<Asked>) -> impl IntoView {
     follow_making(Memo::new(move |_| vec![id]), move || {
         browser::spawn(async move {
             // What cannot be asked now is asked later.
-            if let Ok(loaded) = load_quiz(id).await
-                && loaded.status != QuizStatus::Processing
+            if let Ok(loaded) = Asked::load(id, false).await
+                && loaded.quiz.status != QuizStatus::Processing
             {
-                quiz.try_set(loaded);
+                asked.try_set(loaded);
             }
         });
     });

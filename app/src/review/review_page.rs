@@ -33,15 +33,9 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::HtmlInputElement,
 };
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// The page at `/review`.
-pub struct ReviewPage {
-    today: Resource<Result<Today, Failure>>,
-    statistics: Resource<Result<ReviewStatistics, Failure>>,
-}
 
 /// Today's list, and what a plain form has just answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,47 +65,42 @@ impl Asked {
     }
 }
 
-#[lazy_route]
-impl LazyRoute for ReviewPage {
-    fn data() -> Self {
-        let parameters = use_query_map();
-        let asked = Memo::new(move |_| {
-            parameters.with(|map| Asked {
-                question: map.get_str("answered").and_then(|id| id.parse().ok()),
-                quiz: map.get_str("quiz").and_then(|id| id.parse().ok()),
-                outcome: map.get_str("was").and_then(Outcome::named),
-            })
-        });
-        let today = Resource::new(move || asked.get(), Asked::load);
-        Self { today, statistics: Resource::new(|| (), |()| load_statistics()) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let ReviewPage { today, statistics } = this;
-        let due = use_context::<Due>();
-        let again = Callback::new(move |()| {
-            today.refetch();
-            statistics.refetch();
-            if let Some(due) = due {
-                due.0.refetch();
-            }
-        });
-        view! {
-            <PageTitle text="Review" />
-            <div class="page study review">
-                <header class="study-head">
-                    <h1 class="page-heading">"Review"</h1>
-                </header>
-                <BothLoaded
-                    first=today
-                    second=statistics
-                    what="today’s questions"
-                    show=Arc::new(move |today, statistics| view! { <TodayView today statistics again /> }.into_any())
-                />
-            </div>
+/// The page at `/review`.
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let parameters = use_query_map();
+    let asked = Memo::new(move |_| {
+        parameters.with(|map| Asked {
+            question: map.get_str("answered").and_then(|id| id.parse().ok()),
+            quiz: map.get_str("quiz").and_then(|id| id.parse().ok()),
+            outcome: map.get_str("was").and_then(Outcome::named),
+        })
+    });
+    let today = Resource::new(move || asked.get(), Asked::load);
+    let statistics = Resource::new(|| (), |()| load_statistics());
+    let due = use_context::<Due>();
+    let again = Callback::new(move |()| {
+        today.refetch();
+        statistics.refetch();
+        if let Some(due) = due {
+            due.0.refetch();
         }
-        .into_any()
+    });
+    view! {
+        <PageTitle text="Review" />
+        <div class="page study review">
+            <header class="study-head">
+                <h1 class="page-heading">"Review"</h1>
+            </header>
+            <BothLoaded
+                first=today
+                second=statistics
+                what="today’s questions"
+                show=Arc::new(move |today, statistics| view! { <TodayView today statistics again /> }.into_any())
+            />
+        </div>
     }
+    .into_any()
 }
 
 #[component]

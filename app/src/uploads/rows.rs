@@ -13,7 +13,8 @@ use std::sync::Arc;
 /// A step so large is read aloud.
 const SPOKEN_STEP: u8 = 25;
 
-/// All uploads that are not shown elsewhere; nothing when there are none.
+/// All uploads that are not shown elsewhere; nothing when there are none. As soon as nothing is under way any more, only
+/// those stay in sight that need the person.
 #[component]
 pub fn UploadRows(
     /// The queue.
@@ -22,6 +23,13 @@ pub fn UploadRows(
     let shown = uploads.clone();
     let items = Memo::new_with_compare(move |_| shown.in_panel(), |before, now| !same(before, now));
     let is_open = RwSignal::new(true);
+    let is_under_way = Memo::new(move |_| items.with(|items| Uploads::summary(items)).is_under_way());
+    Effect::new(move || is_open.set(is_under_way.get()));
+    let is_in_sight = move |item: &&Arc<Item>| is_open.get() || item.state.with(State::needs_person);
+    let in_sight = Memo::new_with_compare(
+        move |_| items.with(|items| items.iter().filter(is_in_sight).cloned().collect::<Vec<_>>()),
+        |before, now| !same(before, now),
+    );
     let has_any = Memo::new(move |_| items.with(|items| !items.is_empty()));
     move || {
         has_any.get().then(|| {
@@ -29,8 +37,8 @@ pub fn UploadRows(
             view! {
                 <section class="uploads" aria-label="Uploads" data-open=move || is_open.get().then_some("")>
                     <Head uploads=uploads.clone() items is_open />
-                    <ul class="uploads-rows" role="list" hidden=move || !is_open.get()>
-                        <For each=move || items.get() key=|item| item.id let:item>
+                    <ul class="uploads-rows" role="list" hidden=move || in_sight.with(Vec::is_empty)>
+                        <For each=move || in_sight.get() key=|item| item.id let:item>
                             <Row uploads=uploads.clone() item />
                         </For>
                     </ul>
@@ -55,6 +63,8 @@ fn Head(uploads: Uploads, items: Memo<Vec<Arc<Item>>>, is_open: RwSignal<bool>) 
     let words = move || texts::summary(summary.get());
     let percent = move || summary.get().progress.percent().to_string();
     let has_failed = move || items.with(|items| items.iter().any(|item| item.state.get().is_failed()));
+    let has_folds = Memo::new(move |_| summary.with(|summary| summary.failed < summary.total));
+    let fold_words = move || if is_open.get() { "Show less" } else { "Show all" };
     let (retried, dismissed) = (uploads.clone(), uploads);
     view! {
         <header class="uploads-head">
@@ -71,16 +81,26 @@ fn Head(uploads: Uploads, items: Memo<Vec<Arc<Item>>>, is_open: RwSignal<bool>) 
                         }
                     })
             }}
-            <button
-                type="button"
-                class="icon-button"
-                title=move || if is_open.get() { "Show less" } else { "Show all" }
-                aria-label=move || if is_open.get() { "Show less" } else { "Show all" }
-                aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                on:click=move |_| is_open.update(|open| *open = !*open)
-            >
-                {move || view! { <Pictogram icon=if is_open.get() { icons::FOLD } else { icons::UNFOLD } /> }}
-            </button>
+            {move || {
+                has_folds
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="icon-button"
+                                title=fold_words
+                                aria-label=fold_words
+                                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                                on:click=move |_| is_open.update(|open| *open = !*open)
+                            >
+                                {move || {
+                                    view! { <Pictogram icon=if is_open.get() { icons::FOLD } else { icons::UNFOLD } /> }
+                                }}
+                            </button>
+                        }
+                    })
+            }}
             {move || {
                 let uploads = dismissed.clone();
                 (summary.get().done > 0 && !summary.get().is_under_way())
@@ -136,10 +156,20 @@ fn SpokenSummary(summary: Memo<super::model::Summary>) -> impl IntoView {
 fn Row(uploads: Uploads, item: Arc<Item>) -> impl IntoView {
     let name = item.file.name.clone();
     let kind = FileKind::of(&item.file.content_type, &item.file.name);
-    let picture = match item.preview() {
-        Some(address) => {
-            view! { <img class="upload-picture" src=address alt="" loading="lazy" decoding="async" /> }.into_any()
+    // None as well as soon as the browser finds that it cannot draw it.
+    let preview = RwSignal::new(item.preview());
+    let picture = move || match preview.get() {
+        Some(address) => view! {
+            <img
+                class="upload-picture"
+                src=address
+                alt=""
+                loading="lazy"
+                decoding="async"
+                on:error=move |_| preview.set(None)
+            />
         }
+        .into_any(),
         None => view! {
             <span class="upload-picture">
                 <Pictogram icon=icon(kind) />

@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{call, get, path_of, post_form},
-    talk::{DIRECT, FOREIGN, GROUP},
+    talk::{DESERTED, DIRECT, FOREIGN, GROUP},
 };
 
 async fn page(path: &str) -> Page {
@@ -40,6 +40,14 @@ async fn a_thread_has_its_messages_and_a_form_to_write() {
     assert!(field(&page, "content").is_some());
     let reaction = page.elements("button").into_iter().find_map(|button| attribute(&button, "title"));
     assert!(reaction.is_some());
+}
+
+#[tokio::test]
+async fn where_everybody_else_is_gone_nothing_can_be_written() {
+    let page = page(&format!("/conversations/{DESERTED}")).await;
+    assert!(by_class(&page, "composer")[0].starts_with("Nobody is left here to write to"));
+    assert_eq!(field(&page, "content"), None);
+    assert!(page.elements("li").iter().any(|row| attribute(row, "id").as_deref() == Some("m11")), "it stays readable");
 }
 
 #[tokio::test]

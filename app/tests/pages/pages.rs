@@ -83,6 +83,17 @@ async fn what_others_write_stays_text() {
 }
 
 #[tokio::test]
+async fn everything_of_ones_own_is_downloaded_from_where_one_looks_for_it() {
+    for path in ["/settings", "/settings/cancel-account"] {
+        let page = assert_is_safe(&get(Who::Hostile, path).await.body);
+        let links = page.elements("a");
+        let link = links.iter().find(|link| attribute(link, "href").as_deref() == Some("/api/me/export")).unwrap();
+        assert_eq!(attribute(link, "rel").as_deref(), Some("external"), "{path}: the server answers it");
+        assert_eq!(text(link).trim().to_lowercase(), "download everything", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_stranger_is_sent_to_sign_in_and_back() {
     for path in SIGNED_IN {
         let answer = get(Who::Nobody, path).await;

@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{Answer, call, get, path_of, post_form},
-    study::{MINE, QUOTE, READ, SECRET, SHARED},
+    study::{CHECKED, MINE, QUOTE, READ, SECRET, SHARED},
 };
 
 async fn page(path: &str) -> Page {
@@ -45,7 +45,8 @@ async fn the_list_has_what_is_mine_and_what_was_shared() {
 
 #[tokio::test]
 async fn nothing_tells_an_answer_before_it_is_given() {
-    for path in ["/quizzes", "/quizzes/1", "/quizzes/2", "/quizzes/2?only=open", "/review"] {
+    for path in ["/quizzes", "/quizzes/1", "/quizzes/2", "/quizzes/2?only=open", "/quizzes/2?feedback=each", "/review"]
+    {
         let body = get(Who::Hostile, path).await.body;
         for told in [SECRET, QUOTE, "correct_answer", "citation", "accepted_answers"] {
             assert!(!body.contains(told), "{told} at {path}");
@@ -97,6 +98,50 @@ async fn answers_are_saved_and_submitted_by_the_form() {
     assert_eq!(by_class(&told, "notice").len(), 1);
     let again = post_form(Who::Hostile, "quizzes/retry_missed", &format!("id={SHARED}"), &at).await;
     assert_eq!(redirect(&again), format!("/quizzes/{SHARED}?only=open"));
+}
+
+/// The questions of a page whose answers can be checked, by the values of their buttons.
+fn checkable(page: &Page) -> Vec<String> {
+    let buttons = page.elements("button").into_iter();
+    let checking = buttons.filter(|one| attribute(one, "formaction").as_deref() == Some("/fn/quizzes/check"));
+    checking.filter_map(|one| attribute(&one, "value")).collect()
+}
+
+#[tokio::test]
+async fn feedback_comes_after_each_question_for_whoever_wants_it() {
+    let at_end = page(&format!("/quizzes/{SHARED}")).await;
+    assert!(checkable(&at_end).is_empty());
+    let each = format!("/quizzes/{SHARED}?feedback=each");
+    assert_has(&at_end, &each);
+    let after_each = page(&each).await;
+    assert_eq!(checkable(&after_each), ["11", "12", "13"]);
+    let first = after_each.elements("button").iter().find_map(|one| attribute(one, "formaction"));
+    assert_eq!(first.as_deref(), Some("/fn/quizzes/save"), "Enter in a field checks nothing");
+    let fields = format!("id={SHARED}&answers%5Bq11%5D=alpha&answers%5Bq13%5D=a%26b");
+    let checked = post_form(Who::Hostile, "quizzes/check", &format!("{fields}&question_id=13"), &each).await;
+    assert_eq!(redirect(&checked), format!("{each}#question-13"));
+    let unanswered = post_form(Who::Hostile, "quizzes/check", &format!("{fields}&question_id=12"), &each).await;
+    let told = page(redirect(&unanswered)).await;
+    assert!(by_class(&told, "notice").concat().contains("Answer it first."));
+}
+
+#[tokio::test]
+async fn what_was_checked_is_told_and_stays() {
+    let quiz = page(&format!("/quizzes/{CHECKED}")).await;
+    assert_eq!(checkable(&quiz), ["11", "12"], "who has begun goes on so");
+    let questions = by_class(&quiz, "question");
+    for (place, is_told) in [false, false, true].into_iter().enumerate() {
+        let question = &questions[place];
+        for told in [SECRET, QUOTE, "Almost"] {
+            assert_eq!(question.contains(told), is_told, "{told} in {question}");
+        }
+    }
+    let inputs = quiz.elements("input").into_iter();
+    let fixed: Vec<_> = inputs
+        .filter(|input| attribute(input, "readonly").is_some() || attribute(input, "disabled").is_some())
+        .filter_map(|input| Some((attribute(&input, "name")?, attribute(&input, "value")?)))
+        .collect();
+    assert_eq!(fixed, [("answers[q13]".to_owned(), HOSTILE.to_owned())]);
 }
 
 #[tokio::test]

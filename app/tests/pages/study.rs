@@ -12,9 +12,9 @@ use domain::{
         NotesStatus, NotesVersion, NotesVersionList,
     },
     quizzes::{
-        AnswerClaim, AnswerDetail, ExportFormat, ExportedQuiz, GroupResults, HistoryEntry, KeyedQuestion, MemberResult,
-        NewQuiz, Question, QuestionType, Quiz, QuizEdit, QuizHistory, QuizKey, QuizList, QuizResult, QuizSource,
-        QuizStatistics, QuizStatus, QuizSummary, Quizzes, QuizzesPart,
+        AnswerClaim, AnswerDetail, AnswerSheet, ExportFormat, ExportedQuiz, GroupResults, HistoryEntry, KeyedQuestion,
+        MemberResult, NewQuiz, Question, QuestionType, Quiz, QuizEdit, QuizHistory, QuizKey, QuizList, QuizResult,
+        QuizSource, QuizStatistics, QuizStatus, QuizSummary, Quizzes, QuizzesPart,
     },
     review::{DueList, DueQuestion, Rating, ReviewAnswer, ReviewStatistics, Reviewed, Reviews},
 };
@@ -33,6 +33,8 @@ pub(crate) const SENT: Uuid = Uuid::from_u128(0xf1);
 pub(crate) const MINE: i64 = 1;
 /// A quiz that was shared with the viewer.
 pub(crate) const SHARED: i64 = 2;
+/// One of which the viewer has checked the third answer.
+pub(crate) const CHECKED: i64 = 3;
 /// What nothing but a key or a result may tell.
 pub(crate) const SECRET: &str = "the-right-answer";
 /// The passage that answers.
@@ -256,7 +258,11 @@ fn taken(viewer: &Viewer, id: i64) -> Result<Quiz, ApiError> {
     if is_unlucky(viewer) {
         return Err(ApiError::internal());
     }
-    if [MINE, SHARED].contains(&id) { Ok(quiz(id)) } else { Err(ApiError::not_found("There is no such quiz.")) }
+    if [MINE, SHARED, CHECKED].contains(&id) {
+        Ok(quiz(id))
+    } else {
+        Err(ApiError::not_found("There is no such quiz."))
+    }
 }
 
 fn own(viewer: &Viewer, id: i64) -> Result<(), ApiError> {
@@ -268,8 +274,8 @@ fn citation() -> Citation {
     Citation::Document { document_id: READ, page: 2, start: 3, end: 9, quote: QUOTE.into() }
 }
 
-fn result(id: i64) -> QuizResult {
-    let detail = |question: Question| AnswerDetail {
+fn detail(question: Question) -> AnswerDetail {
+    AnswerDetail {
         question_id: question.id,
         kind: question.kind,
         question: question.question,
@@ -280,7 +286,18 @@ fn result(id: i64) -> QuizResult {
         almost: question.id == 13,
         claimed: false,
         citation: Some(citation()),
-    };
+    }
+}
+
+fn sheet(id: i64) -> AnswerSheet {
+    let is_checked = |question: &Question| id == CHECKED && question.id == 13;
+    let checked: Vec<_> = questions().into_iter().filter(is_checked).map(detail).collect();
+    let mut answers = BTreeMap::from([(11, "alpha".to_owned())]);
+    answers.extend(checked.iter().map(|detail| (detail.question_id, detail.user_answer.clone())));
+    AnswerSheet { quiz_id: id, attempt: 5, answers, checked }
+}
+
+fn result(id: i64) -> QuizResult {
     QuizResult {
         submission_id: 5,
         quiz_id: id,
@@ -362,7 +379,17 @@ impl Quizzes for Fakes {
         Ok(key(id))
     }
 
-    async fn save_answers(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<(), ApiError> {
+    async fn sheet(&self, viewer: &Viewer, id: i64) -> Result<AnswerSheet, ApiError> {
+        taken(viewer, id).map(|_| sheet(id))
+    }
+
+    async fn save_answers(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        _: Option<i64>,
+    ) -> Result<(), ApiError> {
         taken(viewer, id)?;
         let is_asked = |id: &i64| (11..=13).contains(id);
         if answers.keys().all(is_asked) {
@@ -371,8 +398,30 @@ impl Quizzes for Fakes {
         Err(ApiError::validation(vec![FieldError::body("answers", "unknown", "There is no such question.")]))
     }
 
-    async fn submit(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<QuizResult, ApiError> {
-        self.save_answers(viewer, id, answers).await.map(|()| result(id))
+    async fn check_answer(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        question_id: i64,
+        answer: Option<String>,
+        _: Option<i64>,
+    ) -> Result<AnswerDetail, ApiError> {
+        taken(viewer, id)?;
+        if answer.is_none() {
+            return Err(ApiError::validation(vec![FieldError::body("answer", "unanswered", "Answer it first.")]));
+        }
+        let question = questions().into_iter().find(|question| question.id == question_id);
+        question.map(detail).ok_or_else(|| ApiError::not_found("There is no such question."))
+    }
+
+    async fn submit(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<QuizResult, ApiError> {
+        self.save_answers(viewer, id, answers, attempt).await.map(|()| result(id))
     }
 
     async fn result(&self, viewer: &Viewer, id: i64) -> Result<QuizResult, ApiError> {

@@ -22,6 +22,9 @@ pub(crate) const FOREIGN: i64 = 6;
 /// Two people who send each other files.
 pub(crate) const FILES: i64 = 9;
 
+/// Whom the viewer talked to has cancelled their account.
+pub(crate) const DESERTED: i64 = 10;
+
 /// As the server renders hostile text: its tags are text.
 const RENDERED: &str =
     "<p>&lt;/title&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>";
@@ -31,7 +34,8 @@ fn moment(seconds: i64) -> Timestamp {
 }
 
 fn participant(name: &str, display_name: &str) -> Participant {
-    Participant { sub: sub(name), display_name: display_name.into(), avatar_url: None, read_message_id: Some(11) }
+    let display_name = display_name.into();
+    Participant { sub: sub(name), display_name, avatar_url: None, read_message_id: Some(11), deleted: false }
 }
 
 fn message(id: i64, conversation_id: i64, sender: &str) -> Message {
@@ -119,6 +123,7 @@ fn conversation(id: i64) -> Conversation {
     if is_group {
         participants.push(participant("cem", "Cem"));
     }
+    participants[1].deleted = id == DESERTED;
     Conversation {
         id,
         kind: if is_group { ConversationKind::Group } else { ConversationKind::Direct },
@@ -140,7 +145,7 @@ fn found(viewer: &Viewer, id: i64) -> Result<Conversation, ApiError> {
         return Err(ApiError::internal());
     }
     match id {
-        DIRECT | GROUP | FILES => Ok(conversation(id)),
+        DIRECT | GROUP | FILES | DESERTED => Ok(conversation(id)),
         FOREIGN => Err(ApiError::forbidden("You are not in this conversation.")),
         _ => Err(ApiError::not_found("There is no such conversation.")),
     }
@@ -156,7 +161,8 @@ impl Conversations for Fakes {
             Some("nobody") => Vec::new(),
             _ => vec![conversation(DIRECT), conversation(GROUP)],
         };
-        Ok(ConversationList { conversations, has_more: page.before.is_some(), cursor: 17 })
+        let unread_elsewhere = page.before.is_none().then(Vec::new);
+        Ok(ConversationList { conversations, has_more: page.before.is_some(), cursor: 17, unread_elsewhere })
     }
 
     async fn conversation(&self, viewer: &Viewer, id: i64) -> Result<Conversation, ApiError> {

@@ -1,14 +1,21 @@
 """Sends files through the REST calls and the object store behind them, whichever it is.
 
-LYCEUM_URL names the server, the argument is the bearer token of a registered person.
+LYCEUM_URL names the server, the argument is the bearer token of a registered person. OBJECTS_URL, OBJECTS_KEY_ID and
+OBJECTS_SECRET lead to the object store itself, OBJECTS_BUCKETS are its buckets.
 """
 
 import hashlib
 import json
 import os
 import sys
+import time
 import urllib.error
+import urllib.parse
 import urllib.request
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
 
 BASE = os.environ["LYCEUM_URL"]
 TOKEN = sys.argv[1]
@@ -141,7 +148,99 @@ def refused():
     must(complete(upload)[0] == 404, "gone")
 
 
-small()
-in_parts(with_checksums=False)
-in_parts(with_checksums=True)
-refused()
+def store():
+    config = Config(signature_version="s3v4", s3={"addressing_style": "path"})
+    return boto3.client(
+        "s3",
+        region_name=os.environ.get("AWS_REGION", "us-east-1"),
+        endpoint_url=os.environ["OBJECTS_URL"],
+        aws_access_key_id=os.environ["OBJECTS_KEY_ID"],
+        aws_secret_access_key=os.environ["OBJECTS_SECRET"],
+        config=config,
+    )
+
+
+def kept(s3):
+    lists = [s3.list_objects_v2(Bucket=bucket) for bucket in os.environ["OBJECTS_BUCKETS"].split()]
+    return {one["Key"] for answer in lists for one in answer.get("Contents", [])}
+
+
+def has_parts(s3, signed):
+    address = urllib.parse.urlsplit(signed["url"])
+    _, bucket, key = address.path.split("/")
+    try:
+        upload_id = urllib.parse.parse_qs(address.query)["uploadId"][0]
+        parts = s3.list_parts(Bucket=bucket, Key=key, UploadId=upload_id).get("Parts", [])
+    except ClientError as error:
+        must(error.response["Error"]["Code"] == "NoSuchUpload", f"the store answers {error}")
+        return False
+    # Some stores know nothing of an upload that is gone, others know that it has no parts.
+    return parts != []
+
+
+def soon(holds, sentence):
+    deadline = time.monotonic() + 20
+    while not holds():
+        must(time.monotonic() < deadline, sentence)
+        time.sleep(0.1)
+
+
+def other_bytes():
+    """Some stores refuse them, others take what they are given: neither way they become a file."""
+    content, wrong = b"The bytes that were announced", b"Others, of just the same size"
+    digest = hashlib.sha256(content).hexdigest()
+    unsigned = {"x-amz-checksum-sha256", "content-length"}
+    for sent in (wrong, content[:-1], content + b"!"):
+        upload = start(content, sha256=digest)
+        bare = {name: value for name, value in upload["headers"].items() if name.lower() not in unsigned}
+        stored = put({**upload, "headers": bare}, sent)[0] == 200
+        status, _, body = complete(upload)
+        must(status == (422 if stored else 409), f"other bytes: {status} {body}")
+        must(call("GET", f"/api/uploads/{upload['upload_id']}")[2].get("file") is None, "there is no file")
+
+
+def other_parts():
+    content = bytes(20 << 20)
+    upload = start(content)
+    pieces = [content[at : at + PART] for at in range(0, len(content), PART)]
+    for at in (0, 2):
+        must(put(upload["parts"][at], pieces[at])[0] == 200, f"part {at + 1} is right")
+    try:
+        put(upload["parts"][1], pieces[1][:-1])
+    except urllib.error.URLError:
+        # Who is refused before the body was read may find the connection closed.
+        pass
+    status, _, body = complete(upload)
+    must(status in (409, 422), f"a part that is too short: {status} {body}")
+    must(call("GET", f"/api/uploads/{upload['upload_id']}")[2].get("file") is None, "there is no file")
+
+
+def cleaned_up():
+    s3 = store()
+    before = kept(s3)
+    content = os.urandom(1000)
+    upload = start(content)
+    must(put(upload, content)[0] == 200, "the store takes it")
+    must(len(kept(s3) - before) == 1, "it is in the store")
+    must(call("DELETE", f"/api/uploads/{upload['upload_id']}")[0] == 204, "thrown away")
+    soon(lambda: kept(s3) <= before, "what was thrown away leaves the store")
+    upload = start(bytes(20 << 20))
+    must(put(upload["parts"][0], bytes(PART))[0] == 200, "the store takes a part")
+    must(has_parts(s3, upload["parts"][0]), "the store has it")
+    must(call("DELETE", f"/api/uploads/{upload['upload_id']}")[0] == 204, "thrown away")
+    soon(lambda: not has_parts(s3, upload["parts"][0]), "its parts leave the store")
+    must(kept(s3) <= before, "nothing was put together")
+    page = b"<!doctype html><script>alert(1)</script>"
+    upload = start(page, purpose="photo", content_type="image/png", filename="p.png")
+    must(put(upload, page)[0] == 200 and complete(upload)[0] == 422, "no picture")
+    soon(lambda: kept(s3) <= before, "what was refused leaves the store")
+
+
+if __name__ == "__main__":
+    small()
+    in_parts(with_checksums=False)
+    in_parts(with_checksums=True)
+    refused()
+    other_bytes()
+    other_parts()
+    cleaned_up()

@@ -146,7 +146,12 @@ impl Backend {
             uploads: uploads.clone(),
         });
         uploads.tell_of_thumbnails(vec![conversations.clone()]);
-        let albums = Arc::new(AlbumService { db: db.clone(), clock: clock.clone(), uploads: uploads.clone() });
+        let albums = Arc::new(AlbumService {
+            db: db.clone(),
+            clock: clock.clone(),
+            events: events.clone(),
+            uploads: uploads.clone(),
+        });
         let documents = Arc::new(DocumentService {
             db: db.clone(),
             clock: clock.clone(),

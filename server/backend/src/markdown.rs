@@ -100,6 +100,44 @@ fn written(markdown: &str, options: &Options<'_>, sanitiser: &Builder<'_>, has_h
     (!html.is_empty()).then_some(html)
 }
 
+/// A line of notes without its markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PlainLine {
+    /// Of a heading, from 1 to 6.
+    pub(crate) heading: Option<u8>,
+    pub(crate) is_item: bool,
+    /// Without links to passages.
+    pub(crate) words: String,
+}
+
+/// What a line of notes says.
+pub(crate) fn plain_line(line: &str) -> PlainLine {
+    let (arena, mut plain) = (Arena::new(), PlainLine::default());
+    for node in parse_document(&arena, line.trim(), &NOTES_OPTIONS).descendants() {
+        if node.ancestors().nth(DEPTH_MAX).is_some() {
+            return PlainLine { words: line.trim().to_owned(), ..PlainLine::default() };
+        }
+        if node.ancestors().any(leads_to_passage) {
+            continue;
+        }
+        match &node.data().value {
+            NodeValue::Heading(heading) => plain.heading = Some(heading.level),
+            NodeValue::Item(_) => plain.is_item = true,
+            NodeValue::Text(text) => plain.words.push_str(text),
+            NodeValue::Code(code) => plain.words.push_str(&code.literal),
+            NodeValue::HtmlInline(text) => plain.words.push_str(text),
+            NodeValue::HtmlBlock(block) => plain.words.push_str(&block.literal),
+            _ => {}
+        }
+    }
+    plain.words = plain.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    plain
+}
+
+fn leads_to_passage(node: Node<'_>) -> bool {
+    matches!(&node.data().value, NodeValue::Link(link) if into_reader(&link.url).is_some())
+}
+
 /// Headings become lines like any other, or one level lower (the page has its own), images become links to them:
 /// showing one would tell its server who reads here. False when the nesting is too deep.
 fn simplify(document: Node<'_>, has_headings: bool) -> bool {
@@ -130,6 +168,22 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_notes_is_read_without_its_markup() {
+        let link = format!("[p. 3](/library/{}/read?page=3&start=1&end=9)", Uuid::nil());
+        let said = |line: &str| {
+            let PlainLine { heading, is_item, words } = plain_line(line);
+            (heading, is_item, words)
+        };
+        let item = format!("- **Mitosis** – a \\*division\\* of `x<y` {link}");
+        assert_eq!(said(&item), (None, true, "Mitosis – a *division* of x<y".to_owned()));
+        assert_eq!(said("### The _cell_"), (Some(3), false, "The cell".to_owned()));
+        assert_eq!(said("See [here](https://example.org) & <b>."), (None, false, "See here & <b>.".to_owned()));
+        assert_eq!(said(" --- "), (None, false, String::new()));
+        let deep = "> ".repeat(500);
+        assert_eq!(said(&deep), (None, false, deep.trim().to_owned()));
+    }
 
     #[test]
     fn markdown_is_shown() {

@@ -7,7 +7,7 @@ pub use text::{BedrockSettings, OpenAiSettings, TextSettings};
 use crate::clients::identity::CredentialSource;
 use domain::uploads::UploadPurpose;
 use secrecy::SecretString;
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 use url::Url;
 
 /// All settings of this package.
@@ -32,6 +32,13 @@ pub struct Settings {
     /// How many proxies in front of us add to `X-Forwarded-For`; 0 takes the address of the connection. Only the
     /// limit for anonymous requests depends on it.
     pub trusted_proxies: usize,
+    /// After so long without an event a stream gives a sign of life.
+    pub heartbeat: Duration,
+}
+
+impl Settings {
+    /// Often enough for the proxies on the way to keep the connection, and for clients to notice when it is gone.
+    pub const HEARTBEAT: Duration = Duration::from_secs(15);
 }
 
 /// The identity provider, whichever it is: anything that speaks OpenID Connect with RS256.

@@ -66,6 +66,13 @@ async fn is_usable(connection: &mut PgConnection, idle_for: Duration) -> Result<
     Ok(idle_for < TRUSTED_IDLE || connection.ping().await.is_ok())
 }
 
+pub(crate) fn migrations(kind: EngineKind) -> &'static Migrator {
+    match kind {
+        EngineKind::Sqlite => &SQLITE_MIGRATIONS,
+        EngineKind::Postgres => &POSTGRES_MIGRATIONS,
+    }
+}
+
 impl Db {
     /// Opens `sqlite:PATH` (made when missing) or `postgres://…` with at most `connections` connections.
     ///
@@ -128,6 +135,15 @@ impl Db {
         match &self.0 {
             Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await?,
             Pools::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Applies those up to this one: what an older program would have done.
+    pub(crate) async fn migrate_to(&self, version: i64) -> Result<(), OpenError> {
+        match &self.0 {
+            Pools::Sqlite { write, .. } => SQLITE_MIGRATIONS.run_to(version, write).await?,
+            Pools::Postgres(pool) => POSTGRES_MIGRATIONS.run_to(version, pool).await?,
         }
         Ok(())
     }

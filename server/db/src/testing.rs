@@ -5,7 +5,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot have its database must fail loudly")]
 
-use crate::{Db, EngineKind};
+use crate::{Db, EngineKind, open};
 use sqlx::{Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
 use std::{env, fs, path::PathBuf, str::FromStr};
 use uuid::Uuid;
@@ -35,9 +35,39 @@ impl TestDb {
     /// When the engine is not there.
     pub async fn new(kind: EngineKind) -> Self {
         match kind {
-            EngineKind::Sqlite => Self::sqlite().await,
-            EngineKind::Postgres => Self::postgres().await,
+            EngineKind::Sqlite => {
+                let database = Self::sqlite().await;
+                database.db.migrate().await.expect("SQLite migrates");
+                database
+            }
+            EngineKind::Postgres => {
+                let (server, mut admin) = server().await;
+                let template = template(&mut admin, &server).await;
+                Self::postgres(&server, &mut admin, &template).await
+            }
         }
+    }
+
+    /// A fresh database without any table, for tests of the migrations themselves.
+    ///
+    /// # Panics
+    /// When the engine is not there.
+    pub async fn empty(kind: EngineKind) -> Self {
+        match kind {
+            EngineKind::Sqlite => Self::sqlite().await,
+            EngineKind::Postgres => {
+                let (server, mut admin) = server().await;
+                Self::postgres(&server, &mut admin, "template0").await
+            }
+        }
+    }
+
+    /// Applies the migrations up to this one.
+    ///
+    /// # Panics
+    /// When one of them fails.
+    pub async fn migrate_to(&self, version: i64) {
+        self.db.migrate_to(version).await.expect("the database migrates");
     }
 
     async fn sqlite() -> Self {
@@ -45,20 +75,14 @@ impl TestDb {
         fs::create_dir(&folder).expect("the temporary folder can be written");
         let url = format!("sqlite:{}", folder.join("lyceum.db").display());
         let db = Db::open(&url, 4).await.expect("SQLite opens");
-        db.migrate().await.expect("SQLite migrates");
         Self { db, url, folder: Some(folder) }
     }
 
-    async fn postgres() -> Self {
-        let server = env::var(POSTGRES_URL)
-            .unwrap_or_else(|_| panic!("{POSTGRES_URL} is not set: run the tests through scripts/with-postgres"));
-        let options = PgConnectOptions::from_str(&server).expect("the test server's address is valid");
-        let mut admin = PgConnection::connect_with(&options).await.expect("the test server answers");
-        let template = template(&mut admin, &server).await;
+    async fn postgres(server: &str, admin: &mut PgConnection, template: &str) -> Self {
         let name = format!("test_{}", Uuid::new_v4().simple());
         let create = sqlx::AssertSqlSafe(format!("create database {name} template {template}"));
         admin.execute(create).await.expect("a test database can be made");
-        let url = with_database(&server, &name);
+        let url = with_database(server, &name);
         let db = Db::open(&url, 4).await.expect("PostgreSQL opens");
         Self { db, url, folder: None }
     }
@@ -72,10 +96,25 @@ impl Drop for TestDb {
     }
 }
 
+/// The migrations of the engine in their order, each with its version and the rest of its file's name.
+#[must_use]
+pub fn migrations(kind: EngineKind) -> Vec<(i64, String)> {
+    let all = open::migrations(kind).iter();
+    all.map(|migration| (migration.version, migration.description.replace(' ', "_"))).collect()
+}
+
+/// The address of the test server, and a connection to it.
+async fn server() -> (String, PgConnection) {
+    let server = env::var(POSTGRES_URL)
+        .unwrap_or_else(|_| panic!("{POSTGRES_URL} is not set: run the tests through scripts/with-postgres"));
+    let options = PgConnectOptions::from_str(&server).expect("the test server's address is valid");
+    let admin = PgConnection::connect_with(&options).await.expect("the test server answers");
+    (server, admin)
+}
+
 /// Makes the template once per server; the lock lets several test processes ask at the same time.
 async fn template(admin: &mut PgConnection, server: &str) -> String {
-    let migrator = sqlx::migrate!("../migrations/postgres");
-    let checksum = migrator.iter().fold(0_u64, |sum, migration| {
+    let checksum = open::migrations(EngineKind::Postgres).iter().fold(0_u64, |sum, migration| {
         migration.checksum.iter().fold(sum, |sum, byte| sum.wrapping_mul(1_099_511_628_211) ^ u64::from(*byte))
     });
     let name = format!("template_{checksum:016x}");

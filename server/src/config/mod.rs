@@ -8,6 +8,8 @@ mod http;
 mod identity;
 mod limits;
 mod objects;
+#[cfg(test)]
+mod readme_tests;
 mod telemetry;
 mod text;
 

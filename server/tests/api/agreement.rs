@@ -79,6 +79,12 @@ async fn refused_changes_agree_and_change_nothing() {
         let rest = zofia.browse(Method::DELETE, &format!("/api/me/sessions/{unknown}"));
         let refused = compare(rest, form(&zofia, "/fn/sessions/end", &[("id", &unknown)]), "end a session").await;
         assert_eq!(refused.status, 404);
+
+        world.advance(301).await;
+        let rest = zofia.browse(Method::DELETE, "/api/me").json(&json!({ "confirm": "DELETE" }));
+        let refused =
+            compare(rest, form(&zofia, "/fn/accounts/cancel_account", &[("confirm", "DELETE")]), "late").await;
+        assert_eq!((refused.status, refused.code), (401, json!("reauthentication_required")));
         let me = answer(zofia.browse(Method::GET, "/api/me")).await;
         assert_eq!(me.body["display_name"], "Zofia Nowak");
     }
@@ -92,6 +98,10 @@ async fn a_change_through_one_door_is_seen_through_the_other() {
         let changed = form(&zofia, "/fn/accounts/update_profile", &[("display_name", "Zosia")]);
         assert_eq!(changed.send().await.unwrap().status(), StatusCode::OK);
         assert_eq!(answer(zofia.browse(Method::GET, "/api/me")).await.body["display_name"], "Zosia");
+        let hidden = form(&zofia, "/fn/accounts/set_read_receipts", &[("read_receipts", "false")]);
+        let rest = zofia.browse(Method::PATCH, "/api/me").json(&json!({ "read_receipts": false }));
+        let hidden = compare(rest, hidden, "read receipts").await;
+        assert_eq!((&hidden.body["read_receipts"], &hidden.body["display_name"]), (&json!(false), &json!("Zosia")));
         let foreign = form(&zofia, "/fn/accounts/update_profile", &[("display_name", "Mallory")]);
         let mut foreign = foreign.build().unwrap();
         foreign.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());

@@ -2,11 +2,16 @@
 
 use crate::{
     agreement::{Answer, answer, compare, form},
+    uploads,
     world::{Actor, World},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use db::testing::ENGINES;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+
+/// A picture of one pixel.
+const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 struct Group {
     ada: Actor,
@@ -184,4 +189,82 @@ async fn what_one_door_did_the_other_shows() {
         assert_eq!(thread[1]["id"], sent.body["id"]);
         assert_eq!(thread.as_array().unwrap().len(), 2);
     }
+}
+
+#[tokio::test]
+async fn starting_a_conversation_agrees() {
+    for kind in ENGINES {
+        let world = World::new(kind).await;
+        let Group { ada, bob, eve, nobody, .. } = group(&world).await;
+        let long = "x".repeat(201);
+        for (actor, others, title, status) in [
+            (&ada, vec![], None, 422),
+            (&ada, vec![ada.sub.as_str()], None, 422),
+            (&ada, vec![bob.sub.as_str(), "unknown"], None, 422),
+            (&ada, vec![bob.sub.as_str()], Some(long.as_str()), 422),
+            (&nobody, vec![bob.sub.as_str()], None, 401),
+        ] {
+            let refused = compare(start(actor, &others, title), start_by_form(actor, &others, title), "start").await;
+            assert_eq!(refused.status, status);
+        }
+        assert_eq!(answer(ada.browse(Method::GET, "/api/conversations")).await.body.as_array().unwrap().len(), 1);
+        let others = [eve.sub.as_str()];
+        let direct = compare(start(&ada, &others, None), start_by_form(&ada, &others, None), "the same two").await;
+        assert_eq!(direct.body["kind"], "direct");
+        let made = answer(start_by_form(&ada, &[&bob.sub, &eve.sub], Some("Chemistry"))).await;
+        let shown = answer(ada.browse(Method::GET, &format!("/api/conversations/{}", made.body["id"]))).await;
+        assert_eq!((shown.body["title"].as_str(), &shown), (Some("Chemistry"), &made));
+    }
+}
+
+fn start(actor: &Actor, others: &[&str], title: Option<&str>) -> RequestBuilder {
+    let body = json!({ "participant_subs": others, "title": title });
+    actor.browse(Method::POST, "/api/conversations").json(&body)
+}
+
+fn start_by_form(actor: &Actor, others: &[&str], title: Option<&str>) -> RequestBuilder {
+    let names: Vec<String> = (0..others.len()).map(|at| format!("participant_subs[{at}]")).collect();
+    let others = names.iter().map(String::as_str).zip(others.iter().copied());
+    let fields: Vec<(&str, &str)> = others.chain(title.map(|title| ("title", title))).collect();
+    form(actor, "/fn/conversations/start", &fields)
+}
+
+#[tokio::test]
+async fn giving_a_group_a_picture_agrees() {
+    for kind in ENGINES {
+        let world = World::new(kind).await;
+        let Group { ada, bob, eve, nobody, id, .. } = group(&world).await;
+        let id = id.to_string();
+        let direct = answer(start(&ada, &[&bob.sub], None)).await.body["id"].to_string();
+        let unknown = uuid::Uuid::new_v4().to_string();
+        for (actor, id, status) in [
+            (&ada, &id, 422),
+            (&ada, &direct, 409),
+            (&eve, &id, 403),
+            (&nobody, &id, 401),
+            (&ada, &"99999".into(), 404),
+        ] {
+            let (rest, function) = (picture(actor, id, Some(&unknown)), picture_by_form(actor, id, Some(&unknown)));
+            assert_eq!(compare(rest, function, "picture").await.status, status);
+        }
+        let bytes = STANDARD.decode(PIXEL).unwrap();
+        let (filename, content_type, size) = ("cell.png", "image/png", bytes.len());
+        let new = json!({ "purpose": "avatar", "filename": filename, "content_type": content_type, "size": size });
+        let (upload, _) = uploads::complete(&ada, &new, &bytes).await;
+        let given = answer(picture_by_form(&ada, &id, Some(&upload))).await;
+        assert!(given.body["picture_url"].is_string(), "{given:?}");
+        assert_eq!(answer(ada.browse(Method::GET, &format!("/api/conversations/{id}"))).await, given);
+        let taken = compare(picture(&ada, &id, None), picture_by_form(&ada, &id, None), "none").await;
+        assert_eq!(taken.body["picture_url"], Value::Null);
+    }
+}
+
+fn picture(actor: &Actor, id: &str, upload_id: Option<&str>) -> RequestBuilder {
+    actor.browse(Method::PUT, &format!("/api/conversations/{id}/picture")).json(&json!({ "upload_id": upload_id }))
+}
+
+fn picture_by_form(actor: &Actor, id: &str, upload_id: Option<&str>) -> RequestBuilder {
+    let fields: Vec<(&str, &str)> =
+        [("id", id)].into_iter().chain(upload_id.map(|upload| ("upload_id", upload))).collect();
+    form(actor, "/fn/conversations/set_picture", &fields)
 }

@@ -6,7 +6,7 @@ use db::{
     sqlx::{self, Connection as _, Executor as _, PgConnection},
     testing::{ENGINES, TestDb},
 };
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
@@ -49,13 +49,22 @@ impl Process {
 
     /// With an object store at an address that stays.
     pub(crate) async fn start_with(database: &TestDb, data: &Path, port: u16, objects: &str) -> Self {
+        Self::spawn(database, data, port, objects, &format!("http://127.0.0.1:{port}")).await
+    }
+
+    /// Another server of the world's installation: the same database, the same public address.
+    async fn beside(world: &World, data: &Path) -> Self {
+        Self::spawn(world.database(), data, free_port(), "127.0.0.1:0", &world.url).await
+    }
+
+    async fn spawn(database: &TestDb, data: &Path, port: u16, objects: &str, public_url: &str) -> Self {
         let url = format!("http://127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_server"))
             .env_clear()
             .env("DATABASE_URL", &database.url)
             .env("LYCEUM_DATABASE_CONNECTIONS", "4")
             .env("LYCEUM_ADDRESS", format!("127.0.0.1:{port}"))
-            .env("LYCEUM_PUBLIC_URL", &url)
+            .env("LYCEUM_PUBLIC_URL", public_url)
             .env("LYCEUM_LOG", "error")
             .env("LYCEUM_DATA_FOLDER", data)
             .env("LYCEUM_OBJECTS_ADDRESS", objects)
@@ -97,7 +106,8 @@ pub(crate) fn free_port() -> u16 {
 
 /// Sends every message until it is acknowledged, each try under the same client id, and tells the ids.
 struct Senders {
-    url: String,
+    /// Where the senders begin in turn; each tries the next one after a failure.
+    servers: Vec<String>,
     token: String,
     conversation: i64,
     acknowledged: AtomicUsize,
@@ -105,6 +115,16 @@ struct Senders {
 }
 
 impl Senders {
+    fn new(servers: Vec<String>, sender: &Actor, conversation: i64) -> Arc<Self> {
+        Arc::new(Self {
+            servers,
+            token: sender.id_token.clone(),
+            conversation,
+            acknowledged: AtomicUsize::new(0),
+            fault_is_due: Notify::new(),
+        })
+    }
+
     async fn send_all(self: Arc<Self>) -> HashMap<String, i64> {
         let senders = (0..SENDERS).map(|sender| tokio::spawn(self.clone().send_own(sender)));
         let mut ids = HashMap::new();
@@ -119,7 +139,7 @@ impl Senders {
         let mut ids = HashMap::new();
         for number in 0..MESSAGES {
             let client_id = format!("{sender}-{number}");
-            ids.insert(client_id.clone(), self.send(&client, &client_id).await);
+            ids.insert(client_id.clone(), self.send(&client, sender, &client_id).await);
             if self.acknowledged.fetch_add(1, Ordering::Relaxed) == FAULT_AFTER {
                 self.fault_is_due.notify_one();
             }
@@ -127,10 +147,10 @@ impl Senders {
         ids
     }
 
-    async fn send(&self, client: &Client, client_id: &str) -> i64 {
-        let body = json!({ "conversation_id": self.conversation, "content": client_id, "client_id": client_id });
-        loop {
-            let request = client.post(format!("{}/api/messages", self.url)).bearer_auth(&self.token).json(&body);
+    async fn send(&self, client: &Client, sender: usize, client_id: &str) -> i64 {
+        let body = message(self.conversation, client_id);
+        for server in self.servers.iter().cycle().skip(sender % self.servers.len()) {
+            let request = client.post(format!("{server}/api/messages")).bearer_auth(&self.token).json(&body);
             let Ok(answer) = request.send().await else { continue };
             let status = answer.status();
             if let (true, Ok(message)) = (status.is_success(), answer.json::<Value>().await) {
@@ -142,7 +162,13 @@ impl Senders {
             );
             tokio::task::yield_now().await;
         }
+        panic!("there is no server to send to")
     }
+}
+
+/// What is sent under a client id.
+fn message(conversation: i64, client_id: &str) -> Value {
+    json!({ "conversation_id": conversation, "content": client_id, "client_id": client_id })
 }
 
 /// Ada with a group, registered through a server that is gone again.
@@ -178,13 +204,7 @@ async fn a_killed_server_loses_and_doubles_nothing() {
         let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
         let (ada, conversation) = prepare(&world).await;
         let mut process = Process::start(world.database(), &data.0, port).await;
-        let senders = Arc::new(Senders {
-            url,
-            token: ada.id_token,
-            conversation,
-            acknowledged: AtomicUsize::new(0),
-            fault_is_due: Notify::new(),
-        });
+        let senders = Senders::new(vec![url], &ada, conversation);
         let sending = tokio::spawn(senders.clone().send_all());
         timeout(PATIENCE, senders.fault_is_due.notified()).await.unwrap();
         process.kill();
@@ -192,6 +212,120 @@ async fn a_killed_server_loses_and_doubles_nothing() {
         let ids = timeout(PATIENCE, sending).await.unwrap().unwrap();
         assert_all_there_once(world.database(), conversation, &ids).await;
     }
+}
+
+/// The server is gone after the commit, and nobody has seen its answer.
+#[tokio::test]
+async fn a_message_whose_answer_was_lost_is_the_same_one_when_it_is_sent_again() {
+    for kind in ENGINES {
+        let (port, data) = (free_port(), DataFolder::new());
+        let url = format!("http://127.0.0.1:{port}");
+        let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
+        let (ada, conversation) = prepare(&world).await;
+        let send = || {
+            let request = Client::new().post(format!("{url}/api/messages")).bearer_auth(&ada.id_token);
+            request.json(&message(conversation, "lost")).send()
+        };
+        let mut process = Process::start(world.database(), &data.0, port).await;
+        let unanswered = tokio::spawn(send());
+        let id = timeout(PATIENCE, stored(world.database(), "lost")).await.unwrap();
+        process.kill();
+        unanswered.abort();
+        let _process = Process::start(world.database(), &data.0, port).await;
+        let again = send().await.unwrap();
+        assert_eq!(again.status(), StatusCode::OK, "it was sent before");
+        assert_eq!(again.json::<Value>().await.unwrap()["id"], id);
+        let thread = Client::new().get(format!("{url}/api/conversations/{conversation}/messages"));
+        let thread: Value = thread.bearer_auth(&ada.id_token).send().await.unwrap().json().await.unwrap();
+        assert_eq!(thread.as_array().unwrap().len(), 1, "{thread}");
+    }
+}
+
+/// Waits until a message is committed, and tells its id.
+async fn stored(database: &TestDb, client_id: &str) -> i64 {
+    let db = Db::open(&database.url, 1).await.unwrap();
+    let query = "select id from messages where client_id = $1";
+    loop {
+        let mut connection = db.read().await.unwrap();
+        let id: Option<i64> =
+            on!(&mut connection, c => sqlx::query_scalar(query).bind(client_id).fetch_optional(&mut *c).await.unwrap());
+        if let Some(id) = id {
+            return id;
+        }
+    }
+}
+
+/// Two servers deliver to each other. One is killed: its clients go on at the other, each from its own cursor.
+#[tokio::test]
+async fn clients_of_a_killed_server_go_on_at_another_without_gap_or_repeat() {
+    let world = World::with(EngineKind::Postgres, &[("LYCEUM_DEMO", "0")]).await;
+    let (ada, conversation) = prepare(&world).await;
+    let folders = [DataFolder::new(), DataFolder::new()];
+    let mut first = Process::beside(&world, &folders[0].0).await;
+    let second = Process::beside(&world, &folders[1].0).await;
+    let list = ada.bearer(Method::GET, "/api/conversations").send().await.unwrap();
+    let begin: i64 = list.headers()["lyceum-cursor"].to_str().unwrap().parse().unwrap();
+    let mut listeners = Vec::new();
+    for server in [&first.url, &first.url, &first.url, &second.url] {
+        let stream = listen(server, &ada.id_token, begin).await;
+        listeners.push(tokio::spawn(hear_all(stream, begin, second.url.clone(), ada.id_token.clone())));
+    }
+    let senders = Senders::new(vec![first.url.clone(), second.url.clone()], &ada, conversation);
+    let sending = tokio::spawn(senders.clone().send_all());
+    timeout(PATIENCE, senders.fault_is_due.notified()).await.unwrap();
+    first.kill();
+    let ids = timeout(PATIENCE, sending).await.unwrap().unwrap();
+    assert_all_there_once(world.database(), conversation, &ids).await;
+    let last = begin + i64::try_from(SENDERS * MESSAGES).unwrap();
+    for listener in listeners {
+        let heard = timeout(PATIENCE, listener).await.unwrap().unwrap();
+        let cursors: Vec<i64> = heard.iter().map(|(cursor, _, _)| *cursor).collect();
+        assert_eq!(cursors, (begin + 1..=last).collect::<Vec<_>>());
+        assert_eq!(heard.into_iter().map(|(_, client_id, id)| (client_id, id)).collect::<HashMap<_, _>>(), ids);
+    }
+}
+
+/// Cursor, client id and id of a message that a stream has told of.
+type Heard = (i64, String, i64);
+
+/// Opens the event stream behind a cursor.
+async fn listen(server: &str, token: &str, after: i64) -> Response {
+    let asked = Client::new().get(format!("{server}/api/events?after={after}")).bearer_auth(token);
+    let answer = asked.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    answer
+}
+
+/// Every message, at another server from the last cursor on when the stream breaks off.
+async fn hear_all(stream: Response, begin: i64, other: String, token: String) -> Vec<Heard> {
+    let mut heard = Vec::new();
+    hear(stream, &mut heard).await;
+    if heard.len() < SENDERS * MESSAGES {
+        let last = heard.last().map_or(begin, |(cursor, _, _)| *cursor);
+        hear(listen(&other, &token, last).await, &mut heard).await;
+    }
+    heard
+}
+
+/// Reads until every message is there or the stream breaks off.
+async fn hear(mut stream: Response, heard: &mut Vec<Heard>) {
+    let mut text = String::new();
+    while heard.len() < SENDERS * MESSAGES
+        && let Ok(Some(chunk)) = stream.chunk().await
+    {
+        text += std::str::from_utf8(&chunk).unwrap();
+        while let Some((block, rest)) = text.split_once("\n\n") {
+            heard.extend(message_of(block));
+            text = rest.to_owned();
+        }
+    }
+}
+
+fn message_of(block: &str) -> Option<Heard> {
+    let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
+    let event: Value = serde_json::from_str(field("data: ")?).unwrap();
+    let message = &event["message"];
+    Some((field("id: ")?.parse().unwrap(), message["client_id"].as_str()?.to_owned(), message["id"].as_i64()?))
 }
 
 #[tokio::test]
@@ -217,13 +351,7 @@ async fn what_a_killed_server_had_on_its_way_is_removed_in_time() {
 async fn a_database_that_restarts_under_load_loses_and_doubles_nothing() {
     let world = World::with(EngineKind::Postgres, &[("LYCEUM_DEMO", "0")]).await;
     let (ada, conversation) = prepare(&world).await;
-    let senders = Arc::new(Senders {
-        url: world.url.clone(),
-        token: ada.id_token,
-        conversation,
-        acknowledged: AtomicUsize::new(0),
-        fault_is_due: Notify::new(),
-    });
+    let senders = Senders::new(vec![world.url.clone()], &ada, conversation);
     let sending = tokio::spawn(senders.clone().send_all());
     timeout(PATIENCE, senders.fault_is_due.notified()).await.unwrap();
     let (server, name) = world.database().url.rsplit_once('/').unwrap();

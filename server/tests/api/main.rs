@@ -6,6 +6,7 @@ mod agreement;
 mod conversations;
 mod documents;
 mod faults;
+mod functions;
 mod operations;
 mod security;
 mod sign_in;

@@ -1,9 +1,16 @@
 //! What operators and programs ask.
 
-use crate::world::World;
-use db::testing::ENGINES;
+use crate::{
+    faults::{Process, free_port},
+    world::{DataFolder, World},
+};
+use db::{
+    EngineKind,
+    testing::{ENGINES, TestDb},
+};
 use reqwest::{StatusCode, header};
 use serde_json::Value;
+use std::process::{Command, Output};
 
 #[tokio::test]
 async fn a_running_server_is_alive_ready_and_counts() {
@@ -22,6 +29,23 @@ async fn a_running_server_is_alive_ready_and_counts() {
         let text = metrics.text().await.unwrap();
         assert!(text.contains("http_requests_total{method=\"GET\",route=\"/health\",status=\"200\"}"), "{text}");
     }
+}
+
+/// What a container's health check runs.
+#[tokio::test]
+async fn the_health_command_tells_a_running_server_from_one_that_is_gone() {
+    let (port, data, database) = (free_port(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
+    let ask = || -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+        command.arg("health").env_clear().env("LYCEUM_ADDRESS", format!("127.0.0.1:{port}")).output().unwrap()
+    };
+    let mut process = Process::start(&database, &data.0, port).await;
+    let answer = ask();
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    process.kill();
+    let answer = ask();
+    assert!(!answer.status.success());
+    assert!(String::from_utf8_lossy(&answer.stderr).starts_with("server: "), "it says why");
 }
 
 #[tokio::test]

@@ -43,14 +43,19 @@ fn new_upload(bytes: &[u8]) -> Value {
 }
 
 async fn send(actor: &Actor, bytes: &[u8]) -> Value {
-    let upload = actor.browse(Method::POST, "/api/uploads").json(&new_upload(bytes)).send().await.unwrap();
+    complete(actor, &new_upload(bytes), bytes).await.1
+}
+
+/// Uploads a file as a browser does: the id of the upload, and what was answered at its end.
+pub(crate) async fn complete(actor: &Actor, new: &Value, bytes: &[u8]) -> (String, Value) {
+    let upload = actor.browse(Method::POST, "/api/uploads").json(new).send().await.unwrap();
     assert_eq!(upload.status(), StatusCode::CREATED);
     let upload: Value = upload.json().await.unwrap();
     assert_eq!(put(&upload, bytes).await.unwrap().status(), StatusCode::OK);
-    let path = format!("/api/uploads/{}/complete", upload["upload_id"].as_str().unwrap());
-    let done = actor.browse(Method::POST, &path).send().await.unwrap();
+    let id = upload["upload_id"].as_str().unwrap().to_owned();
+    let done = actor.browse(Method::POST, &format!("/api/uploads/{id}/complete")).send().await.unwrap();
     assert_eq!(done.status(), StatusCode::OK, "{}", done.text().await.unwrap());
-    done.json().await.unwrap()
+    (id, done.json().await.unwrap())
 }
 
 #[tokio::test]

@@ -17,8 +17,6 @@ use uuid::Uuid;
 
 /// What can be picked; the server looks at the bytes.
 const ACCEPT: &str = "image/*,.heic,.heif,.avif";
-/// While photos arrive, the gallery is loaded anew no more often than this.
-const RELOAD_MILLIS: u32 = 1_500;
 
 /// A button that picks photos, and the whole page to drop them on.
 #[component]
@@ -72,7 +70,6 @@ fn send(uploads: &Uploads, album_id: Uuid, files: Vec<LocalFile>) {
 struct Tally {
     new: usize,
     duplicates: usize,
-    waits: bool,
 }
 
 type SharedTally = Arc<Mutex<Tally>>;
@@ -116,16 +113,8 @@ fn arrived(open: OpenAlbum, tally: &SharedTally, created: bool) {
     } else {
         count.duplicates += 1;
     }
-    if !std::mem::replace(&mut count.waits, true) {
-        let tally = Arc::clone(tally);
-        // It runs also when the page is gone, and does nothing then.
-        let _ = browser::after(RELOAD_MILLIS, move || {
-            let waited = std::mem::take(&mut tally.lock().unwrap_or_else(PoisonError::into_inner).waits);
-            if waited {
-                actions::reload(open);
-            }
-        });
-    }
+    drop(count);
+    actions::reload_soon(open);
 }
 
 /// Nothing is under way any more.

@@ -9,9 +9,13 @@ use crate::{
         server_fns::load_conversation,
     },
     error::Failure,
+    paths,
 };
 use domain::{conversations::ConversationList, events::Event, id::Sub};
 use leptos::prelude::*;
+
+/// How long a page that is left by itself may stay after its session has ended.
+const LEAVING_MILLIS: u32 = 2_000;
 
 type Conversations = Resource<Result<ConversationList, Failure>>;
 
@@ -76,14 +80,15 @@ impl Live {
                 self.0.connection.set(connection);
                 match connection {
                     Connection::Live => self.wake_sending(),
-                    Connection::Offline if browser::is_online() => self.check_session(),
+                    Connection::Offline | Connection::SignedOut if browser::is_online() => self.check_session(),
                     Connection::Connecting | Connection::Offline | Connection::SignedOut => {}
                 }
             }
         }
     }
 
-    /// The browser does not tell why it has no stream: asks whether that is because nobody is signed in.
+    /// The browser does not tell why it has no stream: asks whether that is because nobody is signed in. Then nothing
+    /// that only they may see stays on the screen: leaves for the sign-in, which comes back to the page.
     fn check_session(&self) {
         let live = self.clone();
         browser::spawn(async move {
@@ -94,6 +99,10 @@ impl Live {
                 Err(failure) if failure.needs_sign_in() => {
                     browser::close_events();
                     live.0.connection.set(Connection::SignedOut);
+                    // Not at once: where the person signs out on this page, it is already on its way elsewhere.
+                    let _ = browser::after(LEAVING_MILLIS, || {
+                        browser::leave_for(&paths::sign_in(&browser::current_path()));
+                    });
                 }
                 _ => {}
             }

@@ -5,6 +5,7 @@ mod arrivals;
 mod drafts;
 mod feed;
 mod files;
+mod finding;
 mod notifications;
 mod reading;
 mod sending;

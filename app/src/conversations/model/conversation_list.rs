@@ -2,11 +2,15 @@
 
 use super::texts;
 use domain::{
-    conversations::{Conversation, ConversationList, Message},
+    conversations::{Conversation, ConversationCursor, ConversationList, Message, UnreadCount},
     events::Event,
     id::Sub,
 };
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// The viewer's conversations, latest activity first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +19,11 @@ pub struct Inbox {
     conversations: Vec<Arc<Conversation>>,
     /// Per conversation, the newest message by somebody else that its count knows of.
     counted: HashMap<i64, i64>,
+    /// What is unread in conversations that were not loaded, each until it is.
+    elsewhere: BTreeMap<i64, i64>,
     has_more: bool,
+    /// Where the next part begins.
+    end: Option<ConversationCursor>,
     cursor: i64,
 }
 
@@ -36,8 +44,15 @@ impl Inbox {
     /// The list as it was loaded.
     #[must_use]
     pub fn new(viewer: Sub, list: ConversationList) -> Self {
-        let (conversations, counted) = (Vec::new(), HashMap::new());
-        let mut inbox = Self { viewer, conversations, counted, has_more: false, cursor: list.cursor };
+        let mut inbox = Self {
+            viewer,
+            conversations: Vec::new(),
+            counted: HashMap::new(),
+            elsewhere: BTreeMap::new(),
+            has_more: false,
+            end: None,
+            cursor: list.cursor,
+        };
         inbox.append(list);
         inbox
     }
@@ -45,7 +60,17 @@ impl Inbox {
     /// Adds the next part of the list. What is there already stays: events have kept it up to date.
     pub fn append(&mut self, list: ConversationList) {
         self.has_more = list.has_more;
-        for conversation in list.conversations {
+        if let Some(last) = list.conversations.last() {
+            self.end = Some(ConversationCursor { last_activity_at: last.last_activity_at, id: last.id });
+        }
+        let elsewhere = list.unread_elsewhere.unwrap_or_default();
+        self.elsewhere.extend(elsewhere.into_iter().map(|one| (one.conversation_id, one.unread_count)));
+        self.add(list.conversations);
+    }
+
+    /// Adds conversations, wherever in the list they stand. What is there already stays.
+    pub fn add(&mut self, conversations: Vec<Conversation>) {
+        for conversation in conversations {
             if self.get(conversation.id).is_none() {
                 self.put(conversation);
             }
@@ -56,6 +81,7 @@ impl Inbox {
     pub fn put(&mut self, conversation: Conversation) {
         let known = self.counted.entry(conversation.id).or_default();
         *known = (*known).max(last_id(&conversation));
+        self.elsewhere.remove(&conversation.id);
         self.conversations.retain(|other| other.id != conversation.id);
         self.conversations.push(Arc::new(conversation));
         self.sort();
@@ -68,9 +94,11 @@ impl Inbox {
             Event::ConversationUpdated { conversation } => self.update(conversation),
             Event::ConversationRemoved { conversation_id } => self.remove(*conversation_id),
             Event::Reset => Applied::Outdated,
-            Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } => {
-                Applied::Nothing
-            }
+            Event::AlbumUpdated { .. }
+            | Event::AlbumRemoved { .. }
+            | Event::DocumentUpdated { .. }
+            | Event::DocumentDeleted { .. }
+            | Event::QuizUpdated { .. } => Applied::Nothing,
             Event::MessageUpdated { .. }
             | Event::MessageDeleted { .. }
             | Event::ReactionChanged { .. }
@@ -83,7 +111,10 @@ impl Inbox {
     #[must_use]
     pub fn list(&self) -> ConversationList {
         let conversations = self.conversations.iter().map(|conversation| Conversation::clone(conversation)).collect();
-        ConversationList { conversations, has_more: self.has_more, cursor: self.cursor }
+        let elsewhere = self.elsewhere.iter();
+        let elsewhere = elsewhere.map(|(id, count)| UnreadCount { conversation_id: *id, unread_count: *count });
+        let unread_elsewhere = Some(elsewhere.collect());
+        ConversationList { conversations, has_more: self.has_more, cursor: self.cursor, unread_elsewhere }
     }
 
     /// Where the event stream goes on from the list as it was loaded.
@@ -96,6 +127,13 @@ impl Inbox {
     #[must_use]
     pub const fn has_more(&self) -> bool {
         self.has_more
+    }
+
+    /// The place in the list at which the next part begins; none when there is nothing. A conversation may stand further
+    /// down that was loaded alone, because something happened in it.
+    #[must_use]
+    pub const fn end(&self) -> Option<ConversationCursor> {
+        self.end
     }
 
     /// The conversations in order.
@@ -117,10 +155,11 @@ impl Inbox {
         self.conversations.iter().filter(|one| has_words(one, &self.viewer, &words)).cloned().collect()
     }
 
-    /// What is unread in all that is not muted.
+    /// What is unread in all that is not muted, loaded or not.
     #[must_use]
     pub fn total_unread(&self) -> i64 {
-        self.conversations.iter().filter(|one| !one.muted).map(|one| one.unread_count).sum()
+        let loaded = self.conversations.iter().filter(|one| !one.muted).map(|one| one.unread_count);
+        loaded.chain(self.elsewhere.values().copied()).sum()
     }
 
     /// What a conversation is called.
@@ -172,15 +211,22 @@ impl Inbox {
         let before = self.conversations.len();
         self.conversations.retain(|conversation| conversation.id != id);
         self.counted.remove(&id);
-        if self.conversations.len() < before { Applied::Changed } else { Applied::Nothing }
+        let was_elsewhere = self.elsewhere.remove(&id).is_some();
+        if was_elsewhere || self.conversations.len() < before { Applied::Changed } else { Applied::Nothing }
     }
 
     fn change(&mut self, event: &Event) -> Applied {
         let viewer = self.viewer.clone();
-        let Some(conversation) = conversation_of(event).and_then(|id| self.get_mut(id)) else {
-            return Applied::Nothing;
+        let Some(id) = conversation_of(event) else { return Applied::Nothing };
+        let counts_elsewhere = self.elsewhere.contains_key(&id);
+        let Some(conversation) = self.get_mut(id) else {
+            let is_other = counts_elsewhere && may_lower_unread(event, &viewer);
+            return if is_other { Applied::Unknown(id) } else { Applied::Nothing };
         };
-        apply_to(conversation, &viewer, event)
+        let takes_unread =
+            matches!(event, Event::MessageDeleted { message } if is_unread(conversation, &viewer, message));
+        let applied = apply_to(conversation, &viewer, event);
+        if takes_unread { Applied::Unknown(id) } else { applied }
     }
 
     fn get_mut(&mut self, id: i64) -> Option<&mut Conversation> {
@@ -227,6 +273,20 @@ fn read_by(conversation: &mut Conversation, viewer: &Sub, reader: &Sub, message_
     Applied::Changed
 }
 
+/// Whether less may be unread afterwards: the viewer has read in another browser, or somebody took a message back.
+fn may_lower_unread(event: &Event, viewer: &Sub) -> bool {
+    match event {
+        Event::ConversationRead { sub, .. } => sub == viewer,
+        Event::MessageDeleted { message } => message.sender_sub != *viewer,
+        _ => false,
+    }
+}
+
+fn is_unread(conversation: &Conversation, viewer: &Sub, message: &Message) -> bool {
+    let is_new = message.sender_sub != *viewer && message.id > conversation.read_message_id;
+    is_new && conversation.unread_count > 0
+}
+
 fn conversation_of(event: &Event) -> Option<i64> {
     match event {
         Event::MessageCreated { message }
@@ -237,9 +297,12 @@ fn conversation_of(event: &Event) -> Option<i64> {
         | Event::ConversationRemoved { conversation_id }
         | Event::Typing { conversation_id, .. } => Some(*conversation_id),
         Event::ConversationUpdated { conversation } => Some(conversation.id),
-        Event::DocumentUpdated { .. } | Event::DocumentDeleted { .. } | Event::QuizUpdated { .. } | Event::Reset => {
-            None
-        }
+        Event::AlbumUpdated { .. }
+        | Event::AlbumRemoved { .. }
+        | Event::DocumentUpdated { .. }
+        | Event::DocumentDeleted { .. }
+        | Event::QuizUpdated { .. }
+        | Event::Reset => None,
     }
 }
 

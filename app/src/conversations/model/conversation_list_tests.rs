@@ -5,7 +5,10 @@ use domain::Timestamp;
 fn inbox() -> Inbox {
     let first = Conversation { last_message: Some(message(10, "ben")), ..conversation(4, &["ben"]) };
     let conversations = vec![conversation(5, &["cem"]), first];
-    Inbox::new(sub("ada"), ConversationList { conversations, has_more: false, cursor: 7 })
+    Inbox::new(
+        sub("ada"),
+        ConversationList { conversations, has_more: false, cursor: 7, unread_elsewhere: Some(Vec::new()) },
+    )
 }
 
 fn created(id: i64, sender: &str) -> Event {
@@ -165,6 +168,59 @@ fn the_next_part_of_the_list_changes_nothing_that_is_there() {
     let mut inbox = inbox();
     inbox.apply(&created(11, "ben"));
     let conversations = vec![conversation(4, &["ben"]), conversation(1, &["dag"])];
-    inbox.append(ConversationList { conversations, has_more: true, cursor: 7 });
+    inbox.append(ConversationList { conversations, has_more: true, cursor: 7, unread_elsewhere: None });
     assert_eq!((order(&inbox), unread(&inbox), inbox.has_more()), (vec![4, 5, 1], 1, true));
+}
+
+/// Conversations 5 and 4 are loaded, 3 and 2 are not: there two and one are unread.
+fn long_inbox() -> Inbox {
+    let unread = [(3, 2), (2, 1)].map(|(conversation_id, unread_count)| UnreadCount { conversation_id, unread_count });
+    let list = ConversationList { has_more: true, unread_elsewhere: Some(unread.into()), ..inbox().list() };
+    Inbox::new(sub("ada"), list)
+}
+
+#[test]
+fn what_is_unread_beyond_the_loaded_part_is_in_the_total_once() {
+    let mut inbox = long_inbox();
+    assert_eq!(inbox.total_unread(), 3);
+    inbox.apply(&created(11, "ben"));
+    assert_eq!(inbox.total_unread(), 4);
+    let older = Conversation { unread_count: 2, ..conversation(3, &["dag"]) };
+    let part = ConversationList { conversations: vec![older], has_more: true, cursor: 8, unread_elsewhere: None };
+    inbox.append(part);
+    assert_eq!(inbox.total_unread(), 4, "it counts as loaded now");
+    assert_eq!(inbox.list().unread_elsewhere.unwrap().len(), 1);
+}
+
+#[test]
+fn what_changes_beyond_the_loaded_part_is_loaded_when_it_counts() {
+    let mut inbox = long_inbox();
+    let read = |sub_: &str, conversation_id| Event::ConversationRead { conversation_id, sub: sub(sub_), message_id: 9 };
+    assert_eq!(inbox.apply(&read("ada", 3)), Applied::Unknown(3));
+    assert_eq!(inbox.apply(&read("dag", 3)), Applied::Nothing, "what others read changes no count");
+    assert_eq!(inbox.apply(&read("ada", 1)), Applied::Nothing, "nothing was unread there");
+    inbox.put(conversation(3, &["dag"]));
+    assert_eq!(inbox.total_unread(), 1);
+    assert_eq!(inbox.apply(&Event::ConversationRemoved { conversation_id: 2 }), Applied::Changed);
+    assert_eq!(inbox.total_unread(), 0);
+}
+
+#[test]
+fn the_next_part_begins_where_the_loaded_one_ended() {
+    let mut inbox = long_inbox();
+    let end = inbox.end();
+    assert_eq!(end.unwrap().id, 4);
+    inbox.add(vec![conversation(1, &["dag"]), Conversation { muted: true, ..conversation(4, &["ben"]) }]);
+    assert_eq!((inbox.end(), order(&inbox)), (end, vec![5, 4, 1]), "whatever was loaded alone");
+    assert!(!inbox.get(4).unwrap().muted, "what is there already stays");
+}
+
+#[test]
+fn an_unread_message_that_is_taken_back_is_counted_anew() {
+    let mut inbox = inbox();
+    inbox.apply(&created(11, "ben"));
+    let deleted = |id, sender| Event::MessageDeleted { message: message(id, sender) };
+    assert_eq!(inbox.apply(&deleted(11, "ben")), Applied::Unknown(4));
+    inbox.apply(&read("ada", 11));
+    assert_eq!(inbox.apply(&deleted(11, "ben")), Applied::Changed, "it was read before");
 }

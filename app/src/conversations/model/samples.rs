@@ -54,7 +54,8 @@ pub(crate) fn list(messages: Vec<Message>, has_older: bool, has_newer: bool) -> 
 }
 
 pub(crate) fn participant(name: &str) -> Participant {
-    Participant { sub: sub(name), display_name: name.to_uppercase(), avatar_url: None, read_message_id: None }
+    let display_name = name.to_uppercase();
+    Participant { sub: sub(name), display_name, avatar_url: None, read_message_id: None, deleted: false }
 }
 
 /// A conversation of Ada with others.

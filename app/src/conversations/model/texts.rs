@@ -46,9 +46,12 @@ pub fn excerpt_of(message: &Message) -> String {
     with_file(message, excerpt(&message.content))
 }
 
-/// What a message says, with what it brings: `Photo`, `report.pdf`, `Photo · At the lake`.
+/// What a message says, with what it brings: `Photo`, `report.pdf`, `Photo · At the lake`, `Quiz · Cells`.
 #[must_use]
 pub fn with_file(message: &Message, text: String) -> String {
+    if let Some(card) = message.quiz.as_ref().filter(|_| !message.deleted) {
+        return if card.deleted { "Deleted quiz".to_owned() } else { format!("Quiz · {}", card.title) };
+    }
     match message.attachment.as_ref().filter(|_| !message.deleted).map(called) {
         Some(file) if text.is_empty() => file,
         Some(file) => format!("{file} · {text}"),
@@ -173,6 +176,7 @@ pub fn clock_in_utc(at: Timestamp) -> String {
 mod tests {
     use super::super::samples::{conversation, message, picture, sub};
     use super::*;
+    use domain::quizzes::QuizCard;
 
     #[test]
     fn an_excerpt_is_one_short_line() {
@@ -198,6 +202,21 @@ mod tests {
         assert_eq!(last_message_line(&direct, &ada), "Photo");
         direct.last_message = Some(Message { content: "At the lake".into(), ..picture(3, "ada") });
         assert_eq!(last_message_line(&direct, &ada), "You: Photo · At the lake");
+        let card = |deleted| QuizCard {
+            quiz_id: 7,
+            title: "Cells".into(),
+            total_questions: 6,
+            author_sub: sub("ben"),
+            deleted,
+        };
+        let shared = |deleted| {
+            let content = "Cells\nhttps://lyceum.example/quizzes/7".to_owned();
+            Some(Message { content, quiz: Some(card(deleted)), ..message(4, "ben") })
+        };
+        direct.last_message = shared(false);
+        assert_eq!(last_message_line(&direct, &ada), "Quiz · Cells");
+        direct.last_message = shared(true);
+        assert_eq!(last_message_line(&direct, &ada), "Deleted quiz");
     }
 
     #[test]

@@ -58,12 +58,33 @@ pub fn ThreadView(
             </ThreadScroll>
             <TypingLine live />
             <RetryAll />
-            <Composer title />
-            <DropOverlay title />
+            <WritingPlace title />
             <Lightbox pictures shown=open.picture />
             <Announcements />
             <DeleteDialog />
         </div>
+    }
+}
+
+/// Where messages are written, as long as there is somebody to write to.
+#[component]
+fn WritingPlace(title: Memo<String>) -> impl IntoView {
+    let open = OpenThread::of_page();
+    move || {
+        if open.is_deserted.get() {
+            let words = "Nobody is left here to write to: the account was deleted. What was said stays readable.";
+            return view! {
+                <div class="composer">
+                    <p class="quiet">{words}</p>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
+            <Composer title />
+            <DropOverlay title />
+        }
+        .into_any()
     }
 }
 
@@ -136,7 +157,7 @@ fn ConnectionLine(live: Live) -> impl IntoView {
                 match connection.get() {
                     Connection::Connecting | Connection::Live => None,
                     Connection::Offline => Some("No connection. What you send waits here and goes out when it is back."),
-                    Connection::SignedOut => Some("You are signed out. Load the page again to go on."),
+                    Connection::SignedOut => Some("You are signed out."),
                 }
                     .map(|words| {
                         view! {

@@ -28,6 +28,8 @@ pub struct OpenThread {
     pub me: StoredValue<Sub>,
     /// Title, members and what they have read.
     pub conversation: RwSignal<Conversation>,
+    /// Whether nobody is left who would read what the viewer writes.
+    pub is_deserted: Memo<bool>,
     /// Its loaded messages.
     pub thread: RwSignal<Thread>,
     /// What is on the page.
@@ -93,13 +95,17 @@ impl OpenThread {
             thread.with(|thread| outgoing.with(|outgoing| thread.rows(outgoing, |at| times.day(at))))
         });
         let conversation = RwSignal::new(conversation);
+        let me = StoredValue::new(me);
+        let is_deserted =
+            Memo::new(move |_| conversation.with(|conversation| me.with_value(|me| conversation.is_deserted(me))));
         let seen = Memo::new(move |_| {
             thread.with(|thread| conversation.with(|conversation| thread.seen_by(&conversation.participants)))
         });
         let open = Self {
             id,
-            me: StoredValue::new(me),
+            me,
             conversation,
+            is_deserted,
             thread,
             rows,
             seen,

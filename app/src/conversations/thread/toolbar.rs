@@ -85,9 +85,11 @@ pub fn Toolbar(
             picking.set(false);
         }
     };
+    let has_composer = !open.is_deserted.get_untracked();
     let own_tools = own.then(|| {
         view! {
-            {tool("Edit", icons::PENCIL, move || open.writing.set(Writing::Edit(Arc::clone(&edited))))}
+            {has_composer
+                .then(|| tool("Edit", icons::PENCIL, move || open.writing.set(Writing::Edit(Arc::clone(&edited)))))}
             {tool("Delete …", icons::TRASH, move || open.deleting.set(Some(id)))}
         }
     });
@@ -107,7 +109,8 @@ pub fn Toolbar(
             >
                 <Pictogram icon=icons::SMILE_PLUS />
             </button>
-            {tool("Reply", icons::REPLY, move || open.writing.set(Writing::Reply(Arc::clone(&replied))))}
+            {has_composer
+                .then(|| tool("Reply", icons::REPLY, move || open.writing.set(Writing::Reply(Arc::clone(&replied)))))}
             {tool("Copy", icons::COPY, move || actions::copy(open, &copied))}
             {own_tools}
             {move || {

@@ -32,6 +32,9 @@ pub struct QuizForm {
     /// The documents.
     #[serde(default)]
     pub documents: Vec<Uuid>,
+    /// Whether it is made of the notes of the one document, instead of its text.
+    #[serde(default)]
+    pub from_notes: bool,
     /// From this page on; empty for the beginning.
     #[serde(default)]
     pub first_page: String,
@@ -78,7 +81,21 @@ impl QuizForm {
                     errors.push(FieldError::body("first_page", "int_parsing", sentence));
                     None
                 });
-                QuizSource::Documents { ids: self.documents, pages }
+                match self.documents.as_slice() {
+                    [one] if self.from_notes => {
+                        if pages.is_some() {
+                            let sentence = "Notes have no pages: leave both empty, or take the text.";
+                            errors.push(FieldError::body("first_page", "ambiguous", sentence));
+                        }
+                        QuizSource::Notes(*one)
+                    }
+                    [_, _, ..] if self.from_notes => {
+                        let sentence = "A quiz of notes is made of those of one document: choose only that one.";
+                        errors.push(FieldError::body("documents", "too_many", sentence));
+                        QuizSource::Documents { ids: Vec::new(), pages }
+                    }
+                    _ => QuizSource::Documents { ids: self.documents, pages },
+                }
             }
             SourceKind::Conversation => QuizSource::Conversation(number(&self.conversation_id).unwrap_or_else(|| {
                 errors.push(FieldError::body("conversation_id", "missing", "Choose a conversation."));
@@ -132,6 +149,15 @@ mod tests {
         for (first, last) in [("9", "3"), ("0", "3"), ("a", "3"), ("1", "-3")] {
             assert!(read(first, last).is_err(), "{first}–{last}");
         }
+    }
+
+    #[test]
+    fn notes_are_those_of_one_document_and_have_no_pages() {
+        let form = QuizForm { from_notes: true, ..form() };
+        assert_eq!(form.clone().read().unwrap().source, QuizSource::Notes(Uuid::nil()));
+        let several = QuizForm { documents: vec![Uuid::nil(), Uuid::from_u128(1)], ..form.clone() };
+        assert!(several.read().unwrap_err().field("documents").is_some());
+        assert!(QuizForm { first_page: "1".into(), ..form }.read().unwrap_err().field("first_page").is_some());
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! The sheet on the desk: each answer is kept in this browser at once and sent to the server, until the server has it.
 
+use super::{
+    fields::{input, on_page, option_id, show_on_page},
+    saving::Saving,
+};
 use crate::{
     browser,
     error::Failure,
@@ -9,15 +13,15 @@ use crate::{
             sheet::{self, Answers},
             words,
         },
-        server_fns::save_answers,
+        server_fns::{load_sheet, save_answers},
     },
 };
 use domain::{
     ErrorCode,
     id::Sub,
-    quizzes::{Question, QuestionType, Quiz},
+    quizzes::{AnswerDetail, AnswerSheet, Question, Quiz},
 };
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
+use leptos::prelude::*;
 
 /// While somebody is writing.
 const WRITING_MILLIS: u32 = 600;
@@ -26,36 +30,6 @@ const CHOICE_MILLIS: u32 = 50;
 /// How soon it is tried again, at first and at last.
 const AGAIN_MILLIS: [u32; 4] = [2_000, 5_000, 10_000, 30_000];
 
-/// How it stands with keeping the answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Saving {
-    /// Nothing has been answered in this visit.
-    #[default]
-    Nothing,
-    /// The server has everything.
-    Saved,
-    /// They are on their way.
-    UnderWay,
-    /// The server cannot be reached.
-    Waiting,
-    /// The server does not take them, for this reason.
-    Refused(String),
-}
-
-impl Saving {
-    /// In words.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Saved => "All answers saved".to_owned(),
-            Self::UnderWay => "Saving …".to_owned(),
-            Self::Waiting => "No connection: your answers are kept in this browser and sent later".to_owned(),
-            Self::Refused(reason) => format!("Not saved: {reason} Your answers are kept in this browser."),
-        }
-    }
-}
-
 /// Everything about one sheet.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -63,7 +37,10 @@ pub struct Desk {
     pub sheet: RwSignal<Sheet>,
     /// Whether they are kept.
     pub saving: RwSignal<Saving>,
+    /// Whether the sheet was handed in: from this page or from another.
+    pub is_over: RwSignal<bool>,
     id: i64,
+    attempt: i64,
     questions: StoredValue<Vec<Question>>,
     kept_as: StoredValue<String>,
     course: StoredValue<Course>,
@@ -74,7 +51,10 @@ struct Course {
     timer: Option<browser::Timer>,
     is_sending: bool,
     is_stopped: bool,
-    is_over: bool,
+    /// Whether the sheet was sent, and nobody knows whether it came.
+    is_unsure: bool,
+    /// When it is asked again how the sheet stands, while that is not known.
+    look: Option<browser::Timer>,
     /// What waits until nothing is under way.
     then: Option<Callback<()>>,
     attempts: usize,
@@ -82,20 +62,35 @@ struct Course {
 
 impl Desk {
     /// For a quiz and whoever takes it. In the browser, takes up what an earlier visit could not send.
-    pub(super) fn new(quiz: &Quiz, me: &Sub) -> Self {
+    pub(super) fn new(quiz: &Quiz, saved: AnswerSheet, me: &Sub) -> Self {
+        let all_kept = format!("lyceum.quiz.{me}.{}.", quiz.quiz_id);
         let desk = Self {
-            sheet: RwSignal::new(Sheet::new(&quiz.quiz, &quiz.answers, &Answers::new())),
+            sheet: RwSignal::new(Sheet::new(&quiz.quiz, &saved, &Answers::new())),
             saving: RwSignal::new(Saving::default()),
+            is_over: RwSignal::new(false),
             id: quiz.quiz_id,
+            attempt: saved.attempt,
             questions: StoredValue::new(quiz.quiz.clone()),
-            kept_as: StoredValue::new(format!("lyceum.quiz.{me}.{}", quiz.quiz_id)),
+            kept_as: StoredValue::new(format!("{all_kept}{}", saved.attempt)),
             course: StoredValue::new(Course::default()),
         };
-        let saved = quiz.answers.clone();
-        Effect::new(move || desk.take_up(&saved));
-        Effect::new(move || browser::on_window("online", move || desk.send_soon(0)));
+        Effect::new(move || {
+            desk.forget_others(&all_kept);
+            desk.take_up(&saved);
+        });
+        Effect::new(move || browser::on_window("online", move || desk.go_on()));
         on_cleanup(move || desk.leave());
         desk
+    }
+
+    /// Which quiz it is.
+    pub(super) const fn id(self) -> i64 {
+        self.id
+    }
+
+    /// Which sheet of that quiz it is.
+    pub(super) const fn attempt(self) -> i64 {
+        self.attempt
     }
 
     /// How many questions there are.
@@ -124,7 +119,8 @@ impl Desk {
             let question = all.iter().find(|question| question.id == id)?;
             words::options(question.kind, &question.options).into_iter().nth(place)
         });
-        let (Some(option), Some(field)) = (option, input(&option_id(id, place))) else { return false };
+        let field = input(&option_id(id, place)).filter(|field| !field.disabled());
+        let (Some(option), Some(field)) = (option, field) else { return false };
         field.set_checked(true);
         let _ = field.focus();
         self.answer(id, option);
@@ -158,22 +154,101 @@ impl Desk {
         self.course.with_value(|course| course.is_stopped)
     }
 
-    /// The sheet could not be handed in.
-    pub(super) fn resume(self) {
-        self.course.update_value(|course| course.is_stopped = false);
-        self.send_soon(0);
+    /// The sheet could not be handed in, or only the answer was lost. Until that is known nothing is saved: it would
+    /// stand on the next sheet.
+    pub(super) fn make_sure(self) {
+        self.course.update_value(|course| course.is_unsure = true);
+        self.look();
+    }
+
+    /// Asks how the sheet stands. What was refused, or got no answer, may have been done: then the page goes along.
+    pub(super) fn look(self) {
+        browser::spawn(async move {
+            let there = load_sheet(self.id).await;
+            if self.course.is_disposed() {
+                return;
+            }
+            self.course.update_value(|course| course.look = None);
+            match there {
+                Ok(there) if there.attempt != self.attempt => self.hand_in(),
+                Ok(there) => {
+                    there.checked.into_iter().for_each(|detail| self.fix(detail));
+                    self.resume();
+                }
+                Err(failure) if passes(&failure) => self.look_later(),
+                Err(_) => self.resume(),
+            }
+        });
+    }
+
+    /// Lets an answer stay as the server has graded it.
+    pub(super) fn fix(self, detail: AnswerDetail) {
+        let (id, answer) = (detail.question_id, detail.user_answer.clone());
+        self.sheet.update(|sheet| sheet.check(detail));
+        self.keep();
+        self.questions.with_value(|all| {
+            if let Some(question) = all.iter().find(|question| question.id == id) {
+                show_on_page(question, &answer);
+            }
+        });
     }
 
     /// The sheet was handed in.
     pub(super) fn hand_in(self) {
-        self.course.update_value(|course| course.is_over = true);
+        if self.is_over.get_untracked() {
+            return;
+        }
+        self.course.update_value(|course| course.is_stopped = true);
         browser::forget(&self.kept_as.get_value());
         browser::forget(&self.timer_kept_as());
+        self.is_over.set(true);
     }
 
     /// Under what this browser remembers the time for it.
     pub(super) fn timer_kept_as(self) -> String {
         self.kept_as.with_value(|key| format!("{key}.timer"))
+    }
+
+    /// The sheet is the one that is filled in.
+    fn resume(self) {
+        let course = self.course.get_value();
+        let is_stopped = course.is_stopped && !course.is_unsure;
+        self.course.set_value(Course { is_stopped, is_unsure: false, attempts: 0, ..course });
+        let has_all = self.sheet.with_untracked(|sheet| sheet.unsaved().is_empty());
+        if has_all && self.saving.with_untracked(|saving| *saving == Saving::Waiting) {
+            self.saving.set(Saving::Saved);
+        }
+        if course.is_unsure {
+            self.send_soon(0);
+        }
+    }
+
+    fn look_later(self) {
+        self.saving.set(Saving::Waiting);
+        let timer = browser::after(self.patience(), move || {
+            if !self.course.is_disposed() {
+                self.look();
+            }
+        });
+        self.course.update_value(|course| course.look = Some(timer));
+    }
+
+    /// The network is back.
+    fn go_on(self) {
+        match self.course.try_get_value().and_then(|course| course.look) {
+            Some(timer) => {
+                timer.cancel();
+                self.look();
+            }
+            None => self.send_soon(0),
+        }
+    }
+
+    /// What was kept for a sheet that is handed in belongs on no other.
+    fn forget_others(self, all_kept: &str) {
+        let own = [self.kept_as.get_value(), self.timer_kept_as()];
+        let kept = browser::kept_below(all_kept).into_iter().map(|(rest, _)| format!("{all_kept}{rest}"));
+        kept.filter(|key| !own.contains(key)).for_each(|key| browser::forget(&key));
     }
 
     fn page(self) -> Answers {
@@ -190,10 +265,10 @@ impl Desk {
         self.send_soon(patience);
     }
 
-    fn take_up(self, saved: &Answers) {
+    fn take_up(self, saved: &AnswerSheet) {
         let mut unsaved = browser::kept(&self.kept_as.get_value()).map(|kept| sheet::read(&kept)).unwrap_or_default();
         // What was answered before the script had come is newer than what an earlier visit has kept.
-        let is_new = |(id, answer): &(i64, String)| saved.get(id).map_or("", String::as_str) != answer;
+        let is_new = |(id, answer): &(i64, String)| saved.answers.get(id).map_or("", String::as_str) != answer;
         unsaved.extend(self.page().into_iter().filter(is_new));
         if unsaved.is_empty() {
             return;
@@ -209,7 +284,7 @@ impl Desk {
     }
 
     fn keep(self) {
-        if self.course.with_value(|course| course.is_over) {
+        if self.is_over.get_untracked() {
             return;
         }
         let unsaved = self.sheet.with_untracked(|sheet| sheet.unsaved().clone());
@@ -242,7 +317,7 @@ impl Desk {
         self.course.update_value(|course| course.is_sending = true);
         self.saving.set(Saving::UnderWay);
         browser::spawn(async move {
-            let answer = save_answers(self.id, sheet::to_fields(&unsaved)).await;
+            let answer = save_answers(self.id, sheet::to_fields(&unsaved), Some(self.attempt)).await;
             // The page may be gone: then the next visit goes on.
             if self.course.is_disposed() {
                 return;
@@ -270,33 +345,36 @@ impl Desk {
     }
 
     fn failed(self, failure: &Failure) {
-        let passes = matches!(
-            failure.code,
-            ErrorCode::Offline | ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::TooManyRequests
-        );
-        if !passes {
-            self.saving.set(Saving::Refused(failure.detail.clone()));
-            return;
+        if passes(failure) {
+            self.saving.set(Saving::Waiting);
+            return self.send_soon(self.patience());
         }
-        self.saving.set(Saving::Waiting);
+        self.saving.set(Saving::Refused(failure.detail.clone()));
+        if failure.code == ErrorCode::Conflict {
+            self.look();
+        }
+    }
+
+    /// How long to wait before the next try: longer each time.
+    fn patience(self) -> u32 {
         let attempts = self.course.with_value(|course| course.attempts);
         self.course.update_value(|course| course.attempts += 1);
-        self.send_soon(AGAIN_MILLIS[attempts.min(AGAIN_MILLIS.len() - 1)]);
+        AGAIN_MILLIS[attempts.min(AGAIN_MILLIS.len() - 1)]
     }
 
     /// The page goes: what is not sent yet is sent now, and stays kept until the next visit.
     fn leave(self) {
         let Some(unsaved) = self.sheet.try_with_untracked(|sheet| sheet.unsaved().clone()) else { return };
         let Some(course) = self.course.try_get_value() else { return };
-        if let Some(timer) = course.timer {
+        for timer in [course.timer, course.look].into_iter().flatten() {
             timer.cancel();
         }
         if unsaved.is_empty() || course.is_stopped {
             return;
         }
-        let (id, key) = (self.id, self.kept_as.get_value());
+        let (id, attempt, key) = (self.id, self.attempt, self.kept_as.get_value());
         browser::spawn(async move {
-            let is_saved = save_answers(id, sheet::to_fields(&unsaved)).await.is_ok();
+            let is_saved = save_answers(id, sheet::to_fields(&unsaved), Some(attempt)).await.is_ok();
             if is_saved && browser::kept(&key).is_some_and(|kept| sheet::read(&kept) == unsaved) {
                 browser::forget(&key);
             }
@@ -304,42 +382,10 @@ impl Desk {
     }
 }
 
-/// Names the field of an option.
-pub(super) fn option_id(id: i64, place: usize) -> String {
-    format!("q{id}-{place}")
-}
-
-/// Names the field of a written answer.
-pub(super) fn text_id(id: i64) -> String {
-    format!("q{id}")
-}
-
-fn input(id: &str) -> Option<HtmlInputElement> {
-    browser::element(id)?.dyn_into().ok()
-}
-
-/// What stands on the page; none where the question does not stand there or nothing is chosen.
-fn on_page(question: &Question) -> Option<String> {
-    if question.kind == QuestionType::ShortAnswer {
-        return Some(input(&text_id(question.id))?.value());
-    }
-    let options = words::options(question.kind, &question.options);
-    let mut fields = options.into_iter().enumerate();
-    fields
-        .find(|(place, _)| input(&option_id(question.id, *place)).is_some_and(|field| field.checked()))
-        .map(|(_, it)| it)
-}
-
-fn show_on_page(question: &Question, answer: &str) {
-    if question.kind == QuestionType::ShortAnswer {
-        if let Some(field) = input(&text_id(question.id)) {
-            field.set_value(answer);
-        }
-        return;
-    }
-    for (place, option) in words::options(question.kind, &question.options).iter().enumerate() {
-        if let Some(field) = input(&option_id(question.id, place)) {
-            field.set_checked(option == answer);
-        }
-    }
+/// Whether it may go better after a while.
+fn passes(failure: &Failure) -> bool {
+    matches!(
+        failure.code,
+        ErrorCode::Offline | ErrorCode::Unavailable | ErrorCode::Internal | ErrorCode::TooManyRequests
+    )
 }

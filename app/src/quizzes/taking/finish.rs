@@ -27,15 +27,18 @@ pub fn Finish(
     let navigate = use_navigate();
     let due = use_context::<Due>();
     Effect::new(move || match submit.value().get() {
-        Some(Ok(result)) => {
-            desk.hand_in();
-            if let Some(due) = due {
-                due.0.refetch();
-            }
-            navigate(&paths::results(result.quiz_id), Default::default());
-        }
-        Some(Err(_)) => desk.resume(),
+        Some(Ok(_)) => desk.hand_in(),
+        Some(Err(_)) => desk.make_sure(),
         None => {}
+    });
+    Effect::new(move || {
+        if !desk.is_over.get() {
+            return;
+        }
+        if let Some(due) = due {
+            due.0.refetch();
+        }
+        navigate(&paths::results(desk.id()), Default::default());
     });
     let total = desk.total();
     let open = move || total.saturating_sub(desk.sheet.with(crate::quizzes::model::Sheet::answered));

@@ -1,19 +1,29 @@
 //! The sheet that is filled in: a plain form for a browser without scripts; with scripts every answer is kept at once.
 
+pub mod checks;
 pub mod desk;
+mod fields;
 pub mod finish;
 pub mod question;
+pub mod saving;
 pub mod timer;
 
-use super::{keys, model::sheet, server_fns::SubmitQuiz};
+use super::{
+    keys,
+    model::sheet,
+    paths,
+    server_fns::{CheckAnswer, SaveAnswers, SubmitQuiz},
+};
 use crate::{
     browser,
+    documents::passage_panel::{PassagePanel, open_beside},
     ui::form::{FormFailure, failure_of},
 };
-use desk::{Desk, Saving};
+use checks::Checks;
+use desk::Desk;
 use domain::{
     id::Sub,
-    quizzes::{Question, Quiz},
+    quizzes::{AnswerSheet, Question, Quiz},
 };
 use finish::Finish;
 use leptos::{
@@ -24,6 +34,7 @@ use leptos::{
     web_sys::{Element, HtmlInputElement},
 };
 use question::QuestionField;
+use saving::Saving;
 use timer::Timer;
 
 /// Whether questions are shown one at a time, as this browser remembers it.
@@ -34,18 +45,31 @@ const ONE_AT_A_TIME: &str = "lyceum.quiz.one_at_a_time";
 pub fn Taking(
     /// The quiz.
     quiz: Quiz,
+    /// How far it is filled in.
+    sheet: AnswerSheet,
     /// Who takes it.
     me: Sub,
     /// Those that were right the last time: they are left out where they are answered.
     right: Vec<i64>,
+    /// Whether feedback after each question is asked for.
+    after_each: bool,
 ) -> impl IntoView {
-    let id = quiz.quiz_id;
-    let desk = Desk::new(&quiz, &me);
+    let (id, mine) = (quiz.quiz_id, quiz.mine);
+    let saved = sheet.answers.clone();
+    let has_begun = !sheet.checked.is_empty();
+    let is_open = |question: &Question| !(right.contains(&question.id) && saved.contains_key(&question.id));
+    let some_open = quiz.quiz.iter().any(is_open);
+    let numbered = quiz.quiz.iter().cloned().enumerate();
+    let shown: Vec<(usize, Question)> = numbered.filter(|(_, question)| !some_open || is_open(question)).collect();
+    let left_out = quiz.quiz.len() - shown.len();
+    let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect());
+    let desk = Desk::new(&quiz, sheet, &me);
+    let checks = Checks::new(desk, after_each);
     let submit = ServerAction::<SubmitQuiz>::new();
     let asking = RwSignal::new(false);
     let hand_in = Callback::new(move |()| {
         let answers = desk.sheet.with_untracked(|sheet| sheet::to_fields(sheet.answers()));
-        submit.dispatch(SubmitQuiz { id, answers });
+        submit.dispatch(SubmitQuiz { id, answers, attempt: Some(desk.attempt()) });
     });
     let send = Callback::new(move |()| {
         asking.set(false);
@@ -59,41 +83,68 @@ pub fn Taking(
         desk.read_page();
         if desk.open_count() > 0 { asking.set(true) } else { send.run(()) }
     };
-    let is_open = |question: &Question| !(right.contains(&question.id) && quiz.answers.contains_key(&question.id));
-    let some_open = quiz.quiz.iter().any(is_open);
-    let numbered = quiz.quiz.iter().cloned().enumerate();
-    let shown: Vec<(usize, Question)> = numbered.filter(|(_, question)| !some_open || is_open(question)).collect();
-    let left_out = quiz.quiz.len() - shown.len();
-    let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect());
-    let saved = quiz.answers.clone();
     let field = move |(place, (number, question)): (usize, (usize, Question))| {
         let answer = saved.get(&question.id).cloned().unwrap_or_default();
-        view! { <QuestionField desk walk place number=number + 1 question answer /> }
+        view! { <QuestionField desk checks walk place number=number + 1 question answer mine /> }
+    };
+    let check = ServerAction::<CheckAnswer>::new();
+    let cited = RwSignal::new(None);
+    view! {
+        <div class="with-passage">
+            <section aria-label="The quiz" on:click=move |event| open_beside(&event, cited)>
+                <form
+                    class="quiz-form"
+                    method="post"
+                    autocomplete="off"
+                    action=SubmitQuiz::url()
+                    on:submit=on_submit
+                    on:keydown=move |event| on_key(desk, checks, walk, &event)
+                >
+                    <PlainEnter checks />
+                    <input type="hidden" name="id" value=id.to_string() />
+                    <FormFailure failure=failure_of(submit) />
+                    <FormFailure failure=failure_of(check) />
+                    <FeedbackChoice checks />
+                    {(!has_begun).then(|| view! { <PlainChoice id after_each /> })}
+                    <Bar desk checks walk />
+                    {(left_out > 0)
+                        .then(|| {
+                            view! {
+                                <p class="quiet">
+                                    {format!("{left_out} that you had right are answered already and left out here.")}
+                                </p>
+                            }
+                        })}
+                    <div class="questions">{shown.into_iter().enumerate().map(field).collect_view()}</div>
+                    <Steps walk />
+                    <Finish desk submit asking send />
+                </form>
+            </section>
+            <PassagePanel place=cited />
+        </div>
+    }
+}
+
+/// What Enter in a field presses, without a script: the first button of a form. None that checks an answer, then.
+#[component]
+fn PlainEnter(checks: Checks) -> impl IntoView {
+    move || {
+        let button = || view! { <button type="submit" formaction=SaveAnswers::url() hidden></button> };
+        checks.after_each.get().then(button)
+    }
+}
+
+/// When feedback comes, for a browser without scripts.
+#[component]
+fn PlainChoice(id: i64, after_each: bool) -> impl IntoView {
+    let (href, words) = match after_each {
+        true => (paths::take(id), "Give feedback at the end"),
+        false => (paths::take_with_feedback(id), "Give feedback after each question"),
     };
     view! {
-        <form
-            class="quiz-form"
-            method="post"
-            autocomplete="off"
-            action=SubmitQuiz::url()
-            on:submit=on_submit
-            on:keydown=move |event| on_key(desk, walk, &event)
-        >
-            <input type="hidden" name="id" value=id.to_string() />
-            <FormFailure failure=failure_of(submit) />
-            <Bar desk walk />
-            {(left_out > 0)
-                .then(|| {
-                    view! {
-                        <p class="quiet">
-                            {format!("{left_out} that you had right are answered already and left out here.")}
-                        </p>
-                    }
-                })}
-            <div class="questions">{shown.into_iter().enumerate().map(field).collect_view()}</div>
-            <Steps walk />
-            <Finish desk submit asking send />
-        </form>
+        <p class="without-script">
+            <a href=href>{words}</a>
+        </p>
     }
 }
 
@@ -134,7 +185,7 @@ impl Walk {
         browser::before_paint(move || {
             let Some(element) = browser::element(&wanted) else { return };
             let field = |selector| element.query_selector(selector).ok().flatten();
-            let inside = field("input:checked").or_else(|| field("input"));
+            let inside = field("input:checked:enabled").or_else(|| field("input:enabled"));
             focus(inside.unwrap_or(element));
         });
     }
@@ -155,8 +206,8 @@ fn focus(element: Element) {
     }
 }
 
-/// 1 to 8 choose an option, Enter goes on; arrows go between questions where they do not choose.
-fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
+/// 1 to 8 choose an option, Enter checks and goes on; arrows go between questions where they do not choose.
+fn on_key(desk: Desk, checks: Checks, walk: Walk, event: &KeyboardEvent) {
     if !keys::is_plain(event) {
         return;
     }
@@ -169,15 +220,17 @@ fn on_key(desk: Desk, walk: Walk, event: &KeyboardEvent) {
     // Where one is shown, it is meant, wherever the focus still is.
     let shown = walk.current.get_untracked();
     let place = if walk.one.get_untracked() { shown } else { place_of(&target).unwrap_or(shown) };
+    let id = walk.ids.with_value(|ids| ids.get(place).copied());
     match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
-            walk.go(place + 1);
+            if !id.is_some_and(|id| checks.check_next(id)) {
+                walk.go(place + 1);
+            }
         }
         "ArrowRight" if kind.is_empty() => walk.go(place + 1),
         "ArrowLeft" if kind.is_empty() => walk.go(place.saturating_sub(1)),
         _ if kind != "text" => {
-            let id = walk.ids.with_value(|ids| ids.get(place).copied());
             if let (Some(option), Some(id)) = (keys::place(event), id)
                 && desk.choose(id, option)
             {
@@ -200,7 +253,7 @@ fn place_of(target: &Element) -> Option<usize> {
 
 /// How far one is, whether it is kept, and how the questions come.
 #[component]
-fn Bar(desk: Desk, walk: Walk) -> impl IntoView {
+fn Bar(desk: Desk, checks: Checks, walk: Walk) -> impl IntoView {
     let total = desk.total();
     let answered = Memo::new(move |_| desk.sheet.with(super::model::Sheet::answered));
     let words = move || format!("{} of {total} answered", answered.get());
@@ -227,8 +280,32 @@ fn Bar(desk: Desk, walk: Walk) -> impl IntoView {
             </div>
         </div>
         <p class="quiet with-script quiz-keys">
-            "Keys: " <kbd>"1"</kbd> " to " <kbd>"4"</kbd> " choose, " <kbd>"Enter"</kbd> " goes on."
+            "Keys: " <kbd>"1"</kbd> " to " <kbd>"4"</kbd> " choose, " <kbd>"Enter"</kbd>
+            {move || if checks.after_each.get() { " checks and goes on." } else { " goes on." }}
         </p>
+    }
+}
+
+/// When feedback comes.
+#[component]
+fn FeedbackChoice(checks: Checks) -> impl IntoView {
+    let after_each = checks.after_each;
+    let is_chosen = after_each.get_untracked();
+    let chosen = move || if after_each.get() { "each" } else { "end" };
+    view! {
+        <label class="quiz-choice with-script">
+            "Feedback"
+            <select
+                autocomplete="off"
+                prop:value=chosen
+                on:change:target=move |event| checks.choose(event.target().value() == "each")
+            >
+                <option value="end">"at the end"</option>
+                <option value="each" selected=is_chosen>
+                    "after each question"
+                </option>
+            </select>
+        </label>
     }
 }
 

@@ -20,7 +20,7 @@ use leptos::{html::Main, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use rail::Rail;
 
-/// Surrounds the pages that need a sign-in, and sends everyone else there.
+/// Surrounds the pages that need a sign-in, and sends everyone else there. Nobody who is signed out has to load it.
 #[component]
 pub fn SignedInFrame() -> impl IntoView {
     // Decided by the server before anything is shown, and told to the browser so that both show the same.
@@ -82,7 +82,7 @@ fn move_focus_on_navigation(main: NodeRef<Main>) {
             && let Some(main) = main.get_untracked()
             && !matches!(main.query_selector("[data-keeps-focus]"), Ok(Some(_)))
         {
-            let _ = main.focus();
+            browser::focus_in_place(&main);
         }
         path
     });

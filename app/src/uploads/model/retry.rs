@@ -16,6 +16,8 @@ pub enum Verdict {
     },
     /// The upload is gone: begin a new one.
     Anew,
+    /// It has failed so often that it rests until somebody asks, or until the next visit.
+    GivenUp,
     /// The same would fail again.
     Refused,
 }
@@ -50,7 +52,7 @@ pub fn after_put(failure: PutFailure, attempts: u32) -> Verdict {
 }
 
 fn bounded(attempts: u32) -> Verdict {
-    if attempts >= ATTEMPTS_MAX { Verdict::Refused } else { Verdict::Again { millis: wait(attempts) } }
+    if attempts >= ATTEMPTS_MAX { Verdict::GivenUp } else { Verdict::Again { millis: wait(attempts) } }
 }
 
 /// Milliseconds to wait before the attempt after so many: from half a second to half a minute.
@@ -81,7 +83,7 @@ mod tests {
         assert_eq!(after_put(PutFailure::Network, 99), Verdict::Again { millis: 30_000 });
         assert_eq!(after_put(PutFailure::Status(400), 0), Verdict::Refused);
         assert_eq!(after_put(PutFailure::Status(403), 0), Verdict::Again { millis: 500 });
-        assert_eq!(after_put(PutFailure::Status(503), ATTEMPTS_MAX), Verdict::Refused);
+        assert_eq!(after_put(PutFailure::Status(503), ATTEMPTS_MAX), Verdict::GivenUp);
         assert_eq!(after_put(PutFailure::Unreadable, 0), Verdict::Refused);
     }
 

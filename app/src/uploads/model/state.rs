@@ -93,6 +93,12 @@ impl State {
         matches!(self, Self::Done)
     }
 
+    /// Whether nothing happens until the person does something.
+    #[must_use]
+    pub const fn needs_person(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::NeedsFile)
+    }
+
     /// Whether it goes on only when it is told to.
     #[must_use]
     pub const fn is_failed(&self) -> bool {
@@ -149,7 +155,7 @@ impl Summary {
         for (state, progress) in all {
             summary.total += 1;
             summary.done += usize::from(state.is_done());
-            let needs_person = matches!(state, State::Failed(_) | State::NeedsFile);
+            let needs_person = state.needs_person();
             summary.failed += usize::from(needs_person);
             if !needs_person {
                 summary.progress.size += progress.size;

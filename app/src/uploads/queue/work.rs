@@ -13,12 +13,8 @@ use crate::{
         server_fns::{complete_upload, load_upload, sign_parts, start_upload},
     },
 };
-use domain::{
-    ErrorCode,
-    uploads::{
-        CompletedPart, PartChecksum, ReceivedPart, SINGLE_PUT_MAX, SignedPart, SignedPut, Transfer, Upload,
-        UploadStatus,
-    },
+use domain::uploads::{
+    CompletedPart, PartChecksum, ReceivedPart, SINGLE_PUT_MAX, SignedPart, SignedPut, Transfer, Upload, UploadStatus,
 };
 use futures_util::{StreamExt as _, TryStreamExt as _, future::abortable, stream};
 use leptos::prelude::Notify as _;
@@ -37,7 +33,9 @@ enum Stop {
     Anew,
     /// Nobody takes what has arrived yet.
     Untaken,
-    /// For this reason.
+    /// It has failed too often, for this reason: a later attempt may get through.
+    GivenUp(String),
+    /// For this reason, which stays.
     Refused(String),
 }
 
@@ -88,7 +86,13 @@ impl Uploads {
                     self.rest(UNTAKEN_MILLIS).await;
                     turn = Some(self.0.files.acquire().await);
                 }
+                Err(Stop::GivenUp(reason)) => {
+                    item.show(State::Failed(reason));
+                    break;
+                }
                 Err(Stop::Refused(reason)) => {
+                    // The next visit would only hear the same.
+                    self.forget(item);
                     item.show(State::Failed(reason));
                     break;
                 }
@@ -243,6 +247,7 @@ fn after(item: &Item, failure: &Failure) -> Stop {
     match after_question(failure.code, failure.retry_after_seconds, attempts) {
         Verdict::Again { millis } => Stop::Again(millis),
         Verdict::Anew => anew(item),
+        Verdict::GivenUp => Stop::GivenUp(failure.detail.clone()),
         Verdict::Refused => Stop::Refused(failure.detail.clone()),
     }
 }
@@ -250,7 +255,7 @@ fn after(item: &Item, failure: &Failure) -> Stop {
 /// What was refused when all had arrived is of no use any more: the next attempt begins a new upload.
 fn after_complete(item: &Item, failure: &Failure) -> Stop {
     let stop = after(item, failure);
-    if failure.code != ErrorCode::Conflict && matches!(stop, Stop::Refused(_)) {
+    if matches!(stop, Stop::Refused(_)) {
         item.work().upload_id = None;
     }
     stop
@@ -261,6 +266,7 @@ fn refused_put(item: &Item, failure: PutFailure) -> Stop {
     match after_put(failure, attempts) {
         Verdict::Again { millis } => Stop::Again(millis),
         Verdict::Anew => anew(item),
+        Verdict::GivenUp => Stop::GivenUp("The file store does not take the file. Try again later.".to_owned()),
         Verdict::Refused if failure == PutFailure::Unreadable => Stop::Refused(
             "The file cannot be read any more: it was moved, changed or deleted. Pick it again.".to_owned(),
         ),
@@ -273,6 +279,6 @@ fn anew(item: &Item) -> Stop {
     if attempts < ATTEMPTS_MAX {
         Stop::Anew
     } else {
-        Stop::Refused("The file did not arrive, again and again. Try again later.".to_owned())
+        Stop::GivenUp("The file did not arrive, again and again. Try again later.".to_owned())
     }
 }

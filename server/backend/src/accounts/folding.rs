@@ -1,6 +1,6 @@
 //! Names as the search compares them.
 
-use domain::text::NAME_MAX;
+use domain::text::{NAME_MAX, is_blank, turns_direction};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Text with the difference between capital and small letters taken out, in any script: both engines then compare
@@ -51,13 +51,14 @@ fn escape(word: &str) -> String {
     word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// A name from a token in a form that we can show and store: one line, no control characters, at most
-/// [`NAME_MAX`] code points. None when nothing is left.
+/// A name from a token in a form that we can show and store: one line, no control characters, none that turn the
+/// direction of writing, at most [`NAME_MAX`] code points. None when nothing is left to see.
 pub(crate) fn name(text: Option<&str>) -> Option<String> {
-    let clean: String = text?.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let is_taken_out = |letter: char| letter.is_control() || turns_direction(letter);
+    let clean: String = text?.chars().map(|letter| if is_taken_out(letter) { ' ' } else { letter }).collect();
     let short: String = clean.trim().chars().take(NAME_MAX).collect();
     let name = short.trim_end();
-    (!name.is_empty()).then(|| name.to_owned())
+    (!is_blank(name)).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -92,7 +93,10 @@ mod tests {
     #[test]
     fn a_name_is_one_line_within_the_limit() {
         assert_eq!(name(Some(" A\u{0}da\n ")).as_deref(), Some("A da"));
-        assert_eq!(name(Some(" \t")), None);
+        for nothing in [" \t", "\u{200b}", "\u{3164}", "\u{202e} "] {
+            assert_eq!(name(Some(nothing)), None, "{nothing:?}");
+        }
+        assert_eq!(name(Some("\u{202e}Ada")).as_deref(), Some("Ada"));
         assert_eq!(name(Some(&"ż".repeat(500))).unwrap().chars().count(), NAME_MAX);
         assert_eq!(name(Some("<script>")).as_deref(), Some("<script>"));
     }

@@ -17,7 +17,7 @@ use axum::{
 };
 use domain::{
     ApiError, ErrorCode, Timestamp, Viewer,
-    accounts::{Accounts as _, Person, Profile, ProfileChange, Registration, RegistrationClaims},
+    accounts::{Accounts as _, Person, Profile, ProfileChange, Registration, RegistrationClaims, SEARCH_LIMIT},
     id::Sub,
     viewer::Authentication,
 };
@@ -112,7 +112,7 @@ struct ProfileChangeBody {
         nullable = false,
         min_length = 1,
         example = "Ada",
-        pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,98}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
+        pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0](?:[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{0,98}[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069 \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$"
     )]
     display_name: Option<String>,
     /// Whether others see how far the person has read.
@@ -268,6 +268,8 @@ async fn update_me(
     JsonBody(change): JsonBody<ProfileChangeBody>,
 ) -> Result<Json<ProfileBody>, Refusal> {
     let ProfileChangeBody { display_name, read_receipts, avatar_upload_id } = change;
+    let is_there = display_name.is_some() || read_receipts.is_some() || avatar_upload_id.is_some();
+    extract::some_change(is_there, "display_name")?;
     let accounts = backend.account_service();
     let change = ProfileChange { display_name, read_receipts };
     // What is wrong with one field must not leave the other changed.
@@ -312,15 +314,17 @@ async fn cancel_me(
 /// Find people
 ///
 /// Everybody whose name has every word of the query, or parts of them, in any order, or whose email is the query;
-/// at most 20, by name. The caller is not among them.
+/// by name. The caller is not among them.
 #[utoipa::path(
     get,
     path = "/api/users",
     operation_id = "search_users",
     tag = "Accounts",
     params((
-        "query" = String, Query, description = "Words of a name, or an email in full: 1 to 200 characters in one line.", min_length = 1, pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000](?:[^\x00-\x1f\x7f-\x9f]{0,198}[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$",
+        "query" = String, Query, description = "Words of a name, or an email in full: 1 to 200 characters in one line.", min_length = 1, pattern = r"^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[^\x00-\x1f\x7f-\x9f \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0](?:[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{0,198}[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069 \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])?[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$",
         example = "ada"
+    ), (
+        "limit" = Option<i64>, Query, nullable = false, minimum = 1, maximum = 100, description = "People; 20 without it."
     )),
     responses(
         (status = OK, description = "The people.", body = Vec<PersonBody>),
@@ -334,7 +338,8 @@ async fn search_users(
     State(backend): State<Backend>,
     parts: Parts,
 ) -> Result<Json<Vec<PersonBody>>, Refusal> {
-    let query = extract::required_query(&parts, "query")?;
-    let people = backend.account_service().search_people(&viewer, &query).await?;
+    let (query, limit) = (extract::required_query(&parts, "query")?, extract::limit_or(&parts, SEARCH_LIMIT)?);
+    extract::no_cursors(&parts, &["before", "after"])?;
+    let people = backend.account_service().search(&viewer, &query, limit).await?;
     Ok(Json(people.into_iter().map(PersonBody::from).collect()))
 }

@@ -145,7 +145,13 @@ impl AccountService {
             search_name: &fold(display_name),
             created_at: self.clock.now(),
         };
-        if store::insert(&mut self.db.write().await?, &account).await? {
+        let mut transaction = self.db.begin().await?;
+        let created = store::insert(&mut transaction, &account).await?;
+        if created {
+            store::release_email(&mut transaction, email, claims.sub.as_str()).await?;
+        }
+        transaction.commit().await?;
+        if created {
             return Ok(Registration::Created);
         }
         self.account_id(&claims.sub).await?;
@@ -160,14 +166,18 @@ impl AccountService {
 
     async fn change(&self, viewer: &Viewer, change: ProfileChange) -> Result<(), Failure> {
         let ProfileChange { display_name, read_receipts } = change.checked()?;
-        let mut transaction = self.db.begin().await?;
+        let (mut transaction, mut woken) = (self.db.begin().await?, Woken::default());
         if let Some(name) = display_name {
             store::rename(&mut transaction, viewer.account_id, &name, &fold(&name)).await?;
         }
-        if let Some(shown) = read_receipts {
-            store::show_read_receipts(&mut transaction, viewer.account_id, shown).await?;
+        if let Some(shown) = read_receipts
+            && store::show_read_receipts(&mut transaction, viewer.account_id, shown).await?
+        {
+            woken = self.conversations.show_reader(&mut transaction, viewer.account_id).await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await?;
+        self.conversations.events.publish(woken);
+        Ok(())
     }
 
     async fn give_avatar(&self, viewer: &Viewer, upload_id: Option<Uuid>) -> Result<(), Failure> {
@@ -187,11 +197,15 @@ impl AccountService {
         Ok(())
     }
 
-    async fn search(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, Failure> {
+    /// The first `limit` people that match, by name.
+    ///
+    /// # Errors
+    /// `validation_failed` naming `query`.
+    pub(crate) async fn search(&self, viewer: &Viewer, query: &str, limit: i64) -> Result<Vec<Person>, Failure> {
         let query = checked_query(query)?;
         let email = query.to_lowercase();
         let mut connection = self.db.read().await?;
-        let rows = store::search(&mut connection, viewer.account_id, &patterns(&query), &email, SEARCH_LIMIT).await?;
+        let rows = store::search(&mut connection, viewer.account_id, &patterns(&query), &email, limit).await?;
         rows.into_iter().map(|row| person(row, &email)).collect()
     }
 
@@ -209,15 +223,16 @@ impl AccountService {
                 self.uploads.remove(&mut transaction, &[avatar], now).await?;
             }
             sessions::store::end_all(&mut transaction, viewer.account_id).await?;
+            // Photos before the events of people, as whoever changes an album does.
+            self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.conversations.lock_everywhere(&mut transaction, viewer.account_id).await?;
             woken = self.quizzes.forget_person(&mut transaction, viewer.account_id).await?;
             woken = woken.and(self.conversations.leave_all(&mut transaction, viewer.account_id).await?);
-            self.albums.forget_person(&mut transaction, viewer.account_id).await?;
             self.documents.forget_person(&mut transaction, viewer.account_id).await?;
             self.uploads.remove_unused(&mut transaction, viewer.account_id).await?;
             idempotency_store::forget_keys_of(&mut transaction, viewer.sub.as_str()).await?;
             let payload = jobs::IdentityRemoval { sub: viewer.sub.clone() };
-            jobs::enqueue(&mut transaction, REMOVE_IDENTITY, &payload, now).await?;
+            jobs::enqueue(&mut transaction, None, REMOVE_IDENTITY, &payload, now).await?;
         }
         transaction.commit().await?;
         self.known.forget(&viewer.sub);
@@ -249,7 +264,7 @@ impl Accounts for AccountService {
     }
 
     async fn search_people(&self, viewer: &Viewer, query: &str) -> Result<Vec<Person>, ApiError> {
-        Ok(self.search(viewer, query).await?)
+        Ok(self.search(viewer, query, SEARCH_LIMIT).await?)
     }
 
     async fn cancel(&self, viewer: &Viewer, confirm: &str) -> Result<(), ApiError> {

@@ -8,11 +8,14 @@ use uuid::Uuid;
 const INSERT: &str = "insert into accounts \
      (sub, email, given_name, family_name, display_name, search_name, created_at) \
      values ($1, $2, $3, $4, $5, $6, $7) on conflict (sub) do nothing";
+/// The provider gives an address to one person at a time.
+const RELEASE_EMAIL: &str = "update accounts set email = null where email = $1 and sub <> $2";
 const STANDING: &str = "select id, cancelled_at from accounts where sub = $1";
 const PROFILE: &str = "select sub, email, given_name, family_name, display_name, avatar_object_id, read_receipts, created_at \
      from accounts where id = $1 and cancelled_at is null";
 const RENAME: &str = "update accounts set display_name = $2, search_name = $3 where id = $1 and cancelled_at is null";
-const SHOW_READ_RECEIPTS: &str = "update accounts set read_receipts = $2 where id = $1 and cancelled_at is null";
+const SHOW_READ_RECEIPTS: &str = "update accounts set read_receipts = $2 \
+     where id = $1 and read_receipts <> $2 and cancelled_at is null";
 const AVATAR: &str = "select avatar_object_id from accounts where id = $1";
 const SET_AVATAR: &str = "update accounts set avatar_object_id = $2 where id = $1 and cancelled_at is null";
 const SEARCH: &str =
@@ -76,6 +79,11 @@ pub(crate) async fn insert(c: &mut Connection, account: &NewAccount<'_>) -> Resu
         .map(|done| done.rows_affected() == 1))
 }
 
+/// Takes the address off everybody but its person of today.
+pub(crate) async fn release_email(c: &mut Connection, email: &str, sub: &str) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(RELEASE_EMAIL).bind(email).bind(sub).execute(&mut *c).await.map(drop))
+}
+
 pub(crate) async fn standing(c: &mut Connection, sub: &str) -> Result<Option<Standing>, sqlx::Error> {
     on!(c, c => sqlx::query_as(STANDING).bind(sub).fetch_optional(&mut *c).await)
 }
@@ -93,8 +101,14 @@ pub(crate) async fn rename(
     on!(c, c => sqlx::query(RENAME).bind(id).bind(display_name).bind(search_name).execute(&mut *c).await.map(drop))
 }
 
-pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool) -> Result<(), sqlx::Error> {
-    on!(c, c => sqlx::query(SHOW_READ_RECEIPTS).bind(id).bind(shown).execute(&mut *c).await.map(drop))
+/// Whether others see how far the person reads; false when it was so before.
+pub(crate) async fn show_read_receipts(c: &mut Connection, id: i64, shown: bool) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query(SHOW_READ_RECEIPTS)
+        .bind(id)
+        .bind(shown)
+        .execute(&mut *c)
+        .await
+        .map(|done| done.rows_affected() == 1))
 }
 
 /// The person's picture, if they have one.
@@ -139,5 +153,5 @@ pub(crate) async fn cancel(c: &mut Connection, id: i64, at: Timestamp) -> Result
 
 /// Every fixed statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 9] =
-    [INSERT, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, AVATAR, SET_AVATAR, LOCK, CANCEL];
+pub(crate) const STATEMENTS: [&str; 10] =
+    [INSERT, RELEASE_EMAIL, STANDING, PROFILE, RENAME, SHOW_READ_RECEIPTS, AVATAR, SET_AVATAR, LOCK, CANCEL];

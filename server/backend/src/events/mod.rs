@@ -14,7 +14,10 @@ use db::{Connection, Db};
 use domain::{Timestamp, clock::Clock, conversations::Message, events::Event, id::Sub, quizzes::QuizStatus};
 use hub::Hub;
 use notify::Notifier;
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use store::NewEvent;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
@@ -168,6 +171,26 @@ impl Events {
         store::open_cursor(c, author_id).await?;
         store::record_for(c, author_id, None, "quiz.updated", &payload, self.clock.now()).await?;
         Ok(Woken(vec![author_id]))
+    }
+
+    /// Writes to everybody concerned that albums look different to them, or are gone for them: that is found out when it
+    /// is sent. Comes last in its transaction.
+    pub(crate) async fn record_albums(
+        &self,
+        c: &mut Connection,
+        concerned: &BTreeMap<Uuid, Vec<i64>>,
+    ) -> Result<Woken, Failure> {
+        let people: BTreeSet<i64> = concerned.values().flatten().copied().collect();
+        // All of them first, in the order of their ids: so that two of us with people in common never wait for each other.
+        for account_id in &people {
+            store::open_cursor(c, *account_id).await?;
+            store::lock_cursor(c, *account_id).await?;
+        }
+        let now = self.clock.now();
+        for (album_id, accounts) in concerned {
+            store::record_album(c, accounts, *album_id, "album.updated", now).await?;
+        }
+        Ok(Woken(people.into_iter().collect()))
     }
 
     async fn record_other(

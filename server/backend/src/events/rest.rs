@@ -30,7 +30,8 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 ///
 /// Server-sent events of all that concerns the caller. Each has JSON with a `type` (`message.created`,
 /// `message.updated`, `message.deleted`, `reaction.changed`, `conversation.read`, `conversation.updated`,
-/// `conversation.removed`, `document.updated`, `document.deleted`, `quiz.updated`, `typing`) and the whole changed thing.
+/// `conversation.removed`, `album.updated`, `album.removed`, `document.updated`, `document.deleted`, `quiz.updated`,
+/// `typing`) and the whole changed thing.
 /// The `id` is a cursor: with `Last-Event-ID`, or `after`, the stream goes on behind it; lists tell the cursor at which
 /// they were read in `Lyceum-Cursor`. A cursor that is too old gets one `reset` event, after which everything is to be
 /// loaded anew. `typing` has no `id`. A comment comes every 15 seconds; the stream ends with the session or the token.

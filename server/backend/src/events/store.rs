@@ -37,14 +37,16 @@ const RECORD_FOR_POSTGRES: &str = "with moved as ( \
        select m.account_id, m.last_cursor, e.id from moved m cross join event e";
 const INSERT_FOR_SQLITE: &str = "insert into events (conversation_id, document_id, kind, payload, created_at) \
      values (0, $1, $2, $3, $4) returning id";
-const COUNT_FOR_SQLITE: &str = "update event_cursors set last_cursor = last_cursor + 1 where account_id = $1";
-const DELIVER_FOR_SQLITE: &str = "insert into event_deliveries (account_id, event_cursor, event_id) \
+const INSERT_ALBUM: &str = "insert into events (conversation_id, album_id, kind, payload, created_at) \
+     values (0, $1, $2, '', $3) returning id";
+const COUNT_FOR: &str = "update event_cursors set last_cursor = last_cursor + 1 where account_id = $1";
+const DELIVER_FOR: &str = "insert into event_deliveries (account_id, event_cursor, event_id) \
      select account_id, last_cursor, $2 from event_cursors where account_id = $1";
 const OPEN_CURSOR: &str = "insert into event_cursors (account_id) values ($1) on conflict (account_id) do nothing";
 /// Changes nothing, but waits for whoever records.
 const LOCK_CURSOR: &str = "update event_cursors set last_cursor = last_cursor where account_id = $1";
 const CURSORS: &str = "select last_cursor, floor_cursor from event_cursors where account_id = $1";
-const AFTER: &str = "select d.event_cursor, e.conversation_id, e.document_id, e.payload \
+const AFTER: &str = "select d.event_cursor, e.conversation_id, e.document_id, e.album_id, e.payload \
      from event_deliveries d join events e on e.id = d.event_id \
      where d.account_id = $1 and d.event_cursor > $2 order by d.event_cursor limit $3";
 const ABOUT: &str = "select distinct kind from events where message_id = $1";
@@ -82,6 +84,7 @@ pub(crate) struct DeliveryRow {
     pub(crate) event_cursor: i64,
     pub(crate) conversation_id: i64,
     pub(crate) document_id: Option<Uuid>,
+    pub(crate) album_id: Option<Uuid>,
     pub(crate) payload: String,
 }
 
@@ -117,10 +120,29 @@ pub(crate) async fn record_for(
                 .bind(created_at.micros())
                 .fetch_one(&mut *c)
                 .await?;
-            sqlx::query(COUNT_FOR_SQLITE).bind(account_id).execute(&mut *c).await?;
-            sqlx::query(DELIVER_FOR_SQLITE).bind(account_id).bind(id).execute(c).await.map(drop)
+            sqlx::query(COUNT_FOR).bind(account_id).execute(&mut *c).await?;
+            sqlx::query(DELIVER_FOR).bind(account_id).bind(id).execute(c).await.map(drop)
         }
     }
+}
+
+/// Adds an event about an album to the sequences of these people, which must be locked.
+pub(crate) async fn record_album(
+    c: &mut Connection,
+    accounts: &[i64],
+    album_id: Uuid,
+    kind: &'static str,
+    created_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => {
+        let new = sqlx::query_scalar(INSERT_ALBUM).bind(album_id).bind(kind).bind(created_at.micros());
+        let id: i64 = new.fetch_one(&mut *c).await?;
+        for account_id in accounts {
+            sqlx::query(COUNT_FOR).bind(*account_id).execute(&mut *c).await?;
+            sqlx::query(DELIVER_FOR).bind(*account_id).bind(id).execute(&mut *c).await?;
+        }
+        Ok(())
+    })
 }
 
 /// Adds the event to the sequence of each receiver, and tells who they are.
@@ -216,14 +238,15 @@ pub(crate) async fn close_cursor(c: &mut Connection, account_id: i64) -> Result<
 /// Every statement of both engines here, for the test that prepares them; [`RECORD_POSTGRES`] and
 /// [`RECORD_FOR_POSTGRES`] run on one only.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 19] = [
+pub(crate) const STATEMENTS: [&str; 20] = [
     LOCK_CURSOR,
     INSERT_SQLITE,
     COUNT_SQLITE,
     DELIVER_SQLITE,
     INSERT_FOR_SQLITE,
-    COUNT_FOR_SQLITE,
-    DELIVER_FOR_SQLITE,
+    INSERT_ALBUM,
+    COUNT_FOR,
+    DELIVER_FOR,
     OPEN_CURSOR,
     CURSORS,
     AFTER,

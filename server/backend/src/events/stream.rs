@@ -3,20 +3,20 @@
 
 use super::{
     hub::{Listening, Signal},
-    store::{self, Cursors},
+    store::{self, Cursors, DeliveryRow},
 };
 use crate::{Backend, failure::Failure};
 use axum::body::{Body, Bytes};
 use domain::{Timestamp, Viewer, events::Event};
 use futures_util::stream;
-use std::{fmt::Write as _, time::Duration};
+use std::{collections::HashMap, fmt::Write as _};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use uuid::Uuid;
 
-/// Nothing is silent for longer, so that proxies keep the connection and clients notice when it is gone.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Events read in one go.
 const BATCH: i64 = 100;
+/// What waits for a slow reader goes not far beyond this; the rest is read again when the reader has taken it.
+const CHUNK_BYTES: usize = 256 * 1024;
 /// Whoever is further behind loads everything anew sooner than by reading so many events.
 const FURTHEST_BEHIND: i64 = 1_000;
 /// Streams of one person at once: one for each of their browsers, and some programs.
@@ -54,7 +54,8 @@ pub(super) async fn open(
         Some(cursor) => cursor,
         None => store::cursors(&mut backend.db().read().await?, viewer.account_id).await?.last_cursor,
     };
-    let mut heartbeat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
+    let period = backend.settings().heartbeat;
+    let mut heartbeat = interval_at(Instant::now() + period, period);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let stream = Stream { backend, viewer, bearer, listening, heartbeat, cursor, begun: false };
     let chunks = stream::unfold(stream, |mut stream| async move {
@@ -114,16 +115,24 @@ impl Stream {
             }
         }
         drop(connection);
+        // Many photos are many events of one album, which is read once for all of them.
+        let last_of: HashMap<Uuid, i64> =
+            rows.iter().filter_map(|row| Some((row.album_id?, row.event_cursor))).collect();
         let mut chunk = String::new();
         for row in rows {
+            if chunk.len() >= CHUNK_BYTES {
+                break;
+            }
             self.cursor = row.event_cursor;
-            let payload = match (row.payload.is_empty(), row.document_id) {
-                (false, _) => Some(row.payload),
-                (true, Some(id)) => self.document(id).await?,
-                (true, None) => self.conversation(row.conversation_id).await?,
+            let payload = match row {
+                DeliveryRow { payload, .. } if !payload.is_empty() => Some(payload),
+                DeliveryRow { document_id: Some(id), .. } => self.document(id).await?,
+                DeliveryRow { album_id: Some(id), .. } if last_of.get(&id) != Some(&self.cursor) => None,
+                DeliveryRow { album_id: Some(id), .. } => Some(self.album(id).await?),
+                DeliveryRow { conversation_id, .. } => self.conversation(conversation_id).await?,
             };
             if let Some(payload) = payload {
-                write!(chunk, "id: {}\ndata: {payload}\n\n", row.event_cursor)
+                write!(chunk, "id: {}\ndata: {payload}\n\n", self.cursor)
                     .map_err(|_| Failure::Broken("an event cannot be written"))?;
             }
         }
@@ -144,6 +153,15 @@ impl Stream {
         let Some(document) = found else { return Ok(None) };
         let event = Event::DocumentUpdated { document: Box::new(document) };
         serde_json::to_string(&event).map(Some).map_err(|_| Failure::Broken("an event cannot be written"))
+    }
+
+    /// The album as this person sees it now, or that they do not see it any more.
+    async fn album(&self, id: Uuid) -> Result<String, Failure> {
+        let event = match self.backend.album_service().seen(&self.viewer, id).await? {
+            Some(album) => Event::AlbumUpdated { album: Box::new(album) },
+            None => Event::AlbumRemoved { album_id: id },
+        };
+        serde_json::to_string(&event).map_err(|_| Failure::Broken("an event cannot be written"))
     }
 
     /// Whether the person is still signed in; when we cannot tell, the client may ask anew.

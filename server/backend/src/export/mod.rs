@@ -6,7 +6,7 @@ pub(crate) mod store;
 use crate::{
     Backend,
     albums::service::add_original,
-    archives::{self, Archive, Interrupted, name},
+    archives::{self, Archive, Interrupted, Names, name},
     conversations::store as conversations,
     failure::Failure,
     http::{extract::CurrentViewer, openapi, problem::Refusal},
@@ -23,9 +23,12 @@ use domain::{
 use serde::Serialize;
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
+use uuid::Uuid;
 
 /// Messages that are read at once.
 const MESSAGES: i64 = 500;
+/// Versions of notes that are read at once; each may be long.
+const VERSIONS: u32 = 5;
 
 pub(crate) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new().routes(routes!(export_me))
@@ -33,10 +36,11 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 
 /// Everything of mine
 ///
-/// A zip file with the profile, the messages that I have written by conversation, my albums with their photos, the
-/// photos that I have added to albums of others, my documents with their notes, my quizzes with their right answers,
-/// everything that I have submitted with its result, and how my review stands: originals byte for byte, notes and
-/// quizzes as Markdown to read, all else as JSON beside them.
+/// A zip file with the profile, the messages that I have written by conversation with their files, my albums with their
+/// photos, the photos that I have added to albums of others, my documents with all versions of their notes, my quizzes
+/// with their right answers, everything that I have answered and submitted with its result, also in quizzes that I see
+/// no more, and how my review stands: originals byte for byte, notes and quizzes as Markdown to read, all else as JSON
+/// beside them.
 #[utoipa::path(
     get,
     path = "/api/me/export",
@@ -106,13 +110,31 @@ impl Export {
         let folder = archive.names.free(&format!("documents/{}", name(&document.title, "document")));
         let of = document.updated_at;
         archive.add(&format!("{folder}/document.json"), of, &pretty(document)?).await?;
-        let notes = self.backend.document_service().notes(&self.viewer, document.id).await?;
-        if !notes.markdown.is_empty() {
-            archive.add(&format!("{folder}/notes.md"), of, notes.markdown.as_bytes()).await?;
-        }
+        self.add_notes(archive, &folder, document.id).await?;
         let path = archive.names.free(&format!("{folder}/{}", name(&document.filename, "original")));
         let original = self.backend.document_service().original(&self.viewer, document.id).await?;
         add_original(archive, self.backend.upload_service(), &path, original, document.created_at).await
+    }
+
+    /// The notes as they are now, and their older versions by number.
+    async fn add_notes(&self, archive: &mut Archive, folder: &str, id: Uuid) -> Result<(), Interrupted> {
+        let mut before = None;
+        loop {
+            let documents = self.backend.document_service();
+            let part = documents.notes_versions(&self.viewer, id, VERSIONS, before).await?;
+            for notes in part.versions.iter().filter(|notes| !notes.markdown.is_empty()) {
+                let path = match notes.version == part.newest {
+                    true => format!("{folder}/notes.md"),
+                    false => format!("{folder}/older notes/{}.md", notes.version),
+                };
+                let path = archive.names.free(&path);
+                archive.add(&path, notes.created_at, notes.markdown.as_bytes()).await?;
+            }
+            before = part.versions.last().map(|notes| notes.version);
+            if !part.has_older || before.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     async fn add_conversation(&self, archive: &mut Archive, id: i64, title: Option<String>) -> Result<(), Interrupted> {
@@ -122,8 +144,9 @@ impl Export {
         let others: Vec<String> =
             others.map(|row| row.display_name.unwrap_or_else(|| CANCELLED_NAME.to_owned())).collect();
         let called = name(title.as_deref().unwrap_or(&others.join(", ")), "conversation");
-        let path = format!("conversations/{called} {id}.json");
-        let mut file = archive.file(&path, self.backend.clock().now()).await?;
+        let folder = format!("conversations/{called} {id}");
+        let (mut attached, mut names) = (Vec::new(), Names::default());
+        let mut file = archive.file(&format!("{folder}.json"), self.backend.clock().now()).await?;
         let head = json!({ "conversation_id": id, "title": title, "others": others }).to_string();
         // The messages come piece by piece, before the closing brace.
         file.write(head.trim_end_matches('}').as_bytes()).await?;
@@ -134,19 +157,29 @@ impl Export {
             let Some(last) = rows.last() else { break };
             after = last.id;
             for row in rows {
+                let path = row.object_id.zip(row.filename).map(|(object_id, filename)| {
+                    let path = names.free(&format!("{folder}/{}", name(&filename, "file")));
+                    attached.push((path.clone(), object_id, Timestamp::from_micros(row.sent_at)));
+                    path
+                });
                 let message = json!({
                     "id": row.id,
                     "content": row.content,
                     "reply_to": row.reply_to_id,
                     "sent_at": Timestamp::from_micros(row.sent_at),
                     "edited_at": row.edited_at.map(Timestamp::from_micros),
+                    "file": path,
                 });
                 file.write(format!("{separator}{message}").as_bytes()).await?;
                 separator = ",\n";
             }
         }
         file.write(b"\n]}\n").await?;
-        file.finish().await
+        file.finish().await?;
+        for (path, object_id, sent_at) in attached {
+            add_original(archive, self.backend.upload_service(), &path, object_id, sent_at).await?;
+        }
+        Ok(())
     }
 
     /// An album of one's own with all photos; of another's, those that one has added.

@@ -186,6 +186,24 @@ pub(crate) fn present<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'d
     T::deserialize(deserializer).map(Some)
 }
 
+/// A field that must be there, and may be null: left out by mistake, it would take away what there is.
+pub(crate) fn present_or_null<'de, T: serde::Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    <Option<T> as serde::Deserialize>::deserialize(deserializer)
+}
+
+/// Refuses a change of nothing: whoever sends one has forgotten something. `field` is the first that could be changed.
+///
+/// # Errors
+/// `validation_failed` naming `field`.
+pub(crate) fn some_change(is_there: bool, field: &str) -> Result<(), ApiError> {
+    if is_there {
+        return Ok(());
+    }
+    Err(broken_rule(vec![field.to_owned()], "missing", "Nothing is to be changed: send at least one field."))
+}
+
 fn capitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
@@ -264,6 +282,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
     }
 }
 
+/// A positive 64-bit integer in the path, where it is called `id`, and another after it, called `question_id`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathNumberAndQuestion(pub i64, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNumberAndQuestion {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let (id, question) = two_steps(parts, state).await?;
+        Ok(Self(path_number("id", &id)?, path_number("question_id", &question)?))
+    }
+}
+
 /// A positive 64-bit integer in the path, and a text after it.
 #[derive(Clone, Debug)]
 pub(crate) struct PathNumberAndText(pub i64, pub String);
@@ -307,12 +338,34 @@ pub(crate) fn optional_number(parts: &Parts, name: &str) -> Result<Option<i64>, 
 /// # Errors
 /// `validation_failed` naming `limit`.
 pub(crate) fn limit(parts: &Parts) -> Result<i64, ApiError> {
-    let limit = optional_number(parts, "limit")?.unwrap_or(PAGE_DEFAULT);
+    limit_or(parts, PAGE_DEFAULT)
+}
+
+/// The same with a default of its own.
+///
+/// # Errors
+/// `validation_failed` naming `limit`.
+pub(crate) fn limit_or(parts: &Parts, default: i64) -> Result<i64, ApiError> {
+    let limit = optional_number(parts, "limit")?.unwrap_or(default);
     if limit <= PAGE_MAX {
         return Ok(limit);
     }
     let msg = format!("Ask for 1 to {PAGE_MAX} entries.");
     Err(ApiError::validation(vec![FieldError::query("limit", "range", msg)]))
+}
+
+/// Refuses the cursors that a list never gives: whoever sends one would take the beginning for another part.
+///
+/// # Errors
+/// `validation_failed` naming the first.
+pub(crate) fn no_cursors(parts: &Parts, names: &[&str]) -> Result<(), ApiError> {
+    for name in names {
+        if optional_query(parts, name)?.is_some() {
+            let msg = format!("This list has no cursor {name}: follow its Link header.");
+            return Err(ApiError::validation(vec![FieldError::query(name, "cursor", msg)]));
+        }
+    }
+    Ok(())
 }
 
 /// One parameter of the query string that must be there, exactly once and in UTF-8.

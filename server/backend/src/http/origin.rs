@@ -1,33 +1,46 @@
 //! Refuses unsafe requests that another site made a browser send.
 //!
-//! tower-http decides (Fetch Metadata, then Origin). Requests with an `Authorization` header pass: no browser adds
+//! tower-http decides (Fetch Metadata, then Origin). It lets pass what has neither; with the session's cookie that is
+//! refused too, for every browser sends one of them with an unsafe request. Requests with an `Authorization` header pass: no browser adds
 //! one by itself. The identity provider's paths pass too: programs of other origins use its token endpoint, and
 //! its forms have a guard of their own.
 
 use super::problem::Refusal;
+use crate::sessions::cookie::{Cookies, Kind, Presented};
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use domain::{ApiError, ErrorCode};
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, ORIGIN};
 use std::convert::Infallible;
 use tower::{Layer as _, ServiceExt as _, service_fn};
 use tower_http::csrf::{ConfigError, CsrfLayer, ProtectionError};
 use url::Url;
 
+const FETCH_SITE: &str = "sec-fetch-site";
+
 /// The rule, with our own origin in it: behind a proxy the Host header need not be the public one.
 #[derive(Clone, Debug)]
-pub(crate) struct OriginCheck(CsrfLayer);
+pub(crate) struct OriginCheck {
+    layer: CsrfLayer,
+    cookies: Cookies,
+}
 
 impl OriginCheck {
     pub(crate) fn new(public_url: &Url) -> Result<Self, ConfigError> {
-        Ok(Self(CsrfLayer::new().add_trusted_origin(public_url.origin().ascii_serialization())?))
+        let layer = CsrfLayer::new().add_trusted_origin(public_url.origin().ascii_serialization())?;
+        Ok(Self { layer, cookies: Cookies::new(public_url.scheme() == "https") })
     }
 
     async fn allows(&self, probe: http::Request<()>) -> bool {
-        let Ok(answer) = self.0.layer(service_fn(pass)).oneshot(probe).await;
+        let headers = probe.headers();
+        let is_told = headers.contains_key(ORIGIN) || headers.contains_key(FETCH_SITE);
+        if !is_told && self.cookies.read(Kind::Session, headers) != Presented::Nothing {
+            return false;
+        }
+        let Ok(answer) = self.layer.layer(service_fn(pass)).oneshot(probe).await;
         answer.extensions().get::<ProtectionError>().is_none()
     }
 }
@@ -60,6 +73,7 @@ pub(crate) async fn check_origin(State(check): State<OriginCheck>, request: Requ
     if !refused {
         return next.run(request).await;
     }
-    let detail = "This request came from another site. Do it from the app's own pages, or with a bearer token.";
+    let detail =
+        "This request did not come from the app's own pages, or does not say so. Do it there, or with a bearer token.";
     Refusal(ApiError::new(ErrorCode::CrossOrigin, detail)).into_response()
 }

@@ -43,6 +43,9 @@ pub struct Problem {
     /// Names the request in our log.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
+    /// With status 429 or 503: seconds to wait, as in `Retry-After`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_seconds: Option<u64>,
 }
 
 /// One broken rule of one field.
@@ -155,6 +158,7 @@ fn document(error: &ApiError) -> Vec<u8> {
         code: error.code,
         errors: error.errors.clone(),
         request_id: error.request_id.clone(),
+        retry_after_seconds: error.retry_after_seconds,
     };
     serde_json::to_vec(&problem).unwrap_or_default()
 }

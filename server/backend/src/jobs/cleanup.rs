@@ -4,6 +4,7 @@ use crate::{
     events::Events,
     failure::Failure,
     http::{rate_limit::RateLimit, store as http_store},
+    jobs,
     outbox::Relay,
     sessions,
     settings::SessionSettings,
@@ -15,6 +16,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 const INTERVAL: Duration = Duration::from_secs(300);
+/// Whoever has not had a job done for so long is as if they never had.
+const TURN_SECONDS: i64 = 86_400;
 
 /// Deletes rows past their time. Nothing depends on it: every reader looks at the time itself.
 #[derive(Clone)]
@@ -51,6 +54,7 @@ impl Cleanup {
         sessions::store::forget_attempts(&mut connection, now).await?;
         http_store::forget_keys(&mut connection, now).await?;
         http_store::forget_days(&mut connection, now.day()).await?;
+        jobs::store::forget_turns(&mut connection, now.plus_seconds(-TURN_SECONDS)).await?;
         // It takes a connection of its own, and SQLite has one for writing.
         drop(connection);
         self.uploads.forget_old().await?;

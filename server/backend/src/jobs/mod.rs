@@ -4,6 +4,8 @@
 mod cleanup;
 mod runner;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cleanup::Cleanup;
 pub(crate) use runner::{ATTEMPTS_MAX, Runner};
@@ -20,6 +22,7 @@ use db::Connection;
 use domain::{Timestamp, id::Sub};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::Arc;
+use store::NewJobRow;
 use tokio::sync::Notify;
 
 /// Removes a cancelled person's identity at the provider.
@@ -46,8 +49,8 @@ pub(crate) struct IdentityRemoval {
     pub(crate) sub: Sub,
 }
 
-/// Which jobs a worker takes: what takes long, or comes by the hundred, holds up only its own kind. The numbers are
-/// those of the statement that takes jobs.
+/// Which jobs a worker takes: what takes long, or comes by the hundred, holds up only its own kind. Within a lane people
+/// take turns. The numbers are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
     /// Everything else.
@@ -62,6 +65,16 @@ pub(crate) enum Lane {
 
 impl Lane {
     pub(crate) const ALL: [Self; 4] = [Self::Other, Self::Pictures, Self::Documents, Self::Texts];
+
+    /// The lane of a kind of job.
+    fn of(kind: &str) -> Self {
+        match kind {
+            MAKE_THUMBNAILS => Self::Pictures,
+            EXTRACT_DOCUMENT => Self::Documents,
+            MAKE_NOTES | MAKE_QUIZ => Self::Texts,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Tells the workers of this process that there is something to do. Cheap to clone.
@@ -91,26 +104,30 @@ impl Jobs {
     }
 }
 
-/// Adds a job within the transaction of its cause.
+/// Adds a job within the transaction of its cause. `account_id` is the person for whom it is done, if it is for one:
+/// however many jobs somebody has, those of others do not wait for all of them.
 pub(crate) async fn enqueue(
     connection: &mut Connection,
+    account_id: Option<i64>,
     kind: &str,
     payload: &impl Serialize,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    enqueue_at(connection, kind, payload, now, now).await
+    enqueue_at(connection, account_id, kind, payload, now, now).await
 }
 
 /// The same, for later.
 pub(crate) async fn enqueue_at(
     connection: &mut Connection,
+    account_id: Option<i64>,
     kind: &str,
     payload: &impl Serialize,
     now: Timestamp,
     run_at: Timestamp,
 ) -> Result<(), Failure> {
     let payload = serde_json::to_string(payload).map_err(|_| Failure::Broken("a job's payload cannot be written"))?;
-    Ok(store::insert(connection, kind, &payload, now, run_at).await?)
+    let job = NewJobRow { lane: Lane::of(kind), account_id, kind, payload: &payload, run_at, created_at: now };
+    Ok(store::insert(connection, &job).await?)
 }
 
 /// How often a job was tried.

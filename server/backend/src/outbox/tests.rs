@@ -111,7 +111,7 @@ impl Consumer for Counter {
 
     async fn handle(&self, c: &mut Connection, message: &Message) -> Result<(), Failure> {
         let now = message.created_at;
-        crate::jobs::enqueue(c, "counted", &json!({}), now).await?;
+        crate::jobs::enqueue(c, None, "counted", &json!({}), now).await?;
         if message.payload == "13" { Err(Failure::Broken("no")) } else { Ok(()) }
     }
 }

@@ -97,6 +97,20 @@ pub(super) fn is_taken(purpose: UploadPurpose, found: &str) -> bool {
     }
 }
 
+/// Whether the bytes are of another kind than the picture, film or sound that its sender takes it for. One sort of
+/// picture for another does no harm: names lie about that every day; and a container may hold film or sound.
+pub(super) fn contradicts(declared: &str, found: &str) -> bool {
+    fn group(content_type: &str) -> &str {
+        match content_type.split('/').next().unwrap_or_default() {
+            "audio" | "video" => "audio or video",
+            group => group,
+        }
+    }
+    let is_drawing = declared == "image/svg+xml" && found == XML;
+    let is_told = matches!(group(declared), "image" | "audio or video");
+    is_told && found != UNKNOWN && !is_drawing && group(found) != group(declared)
+}
+
 /// The kinds that the purpose takes, in words.
 pub(crate) const fn taken(purpose: UploadPurpose) -> &'static str {
     match purpose {
@@ -328,6 +342,34 @@ mod tests {
         assert_eq!(essence("").as_deref(), Some(UNKNOWN));
         for bad in ["text", "text/", "/x", "a/b/c", "te xt/x", "text/ż", "a\r\nb/c"] {
             assert_eq!(essence(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_or_film_is_contradicted_by_anything_else() {
+        for (declared, found) in [
+            ("image/jpeg", HTML),
+            ("video/mp4", HTML),
+            ("image/png", XML),
+            ("image/png", PDF),
+            ("audio/mpeg", TEXT),
+            ("video/mp4", "image/png"),
+            ("image/jpeg", "video/mp4"),
+            ("image/jpeg", "application/zip"),
+        ] {
+            assert!(contradicts(declared, found), "{declared} {found}");
+        }
+        for (declared, found) in [
+            ("image/jpeg", "image/png"),
+            ("video/mp4", "audio/mp4"),
+            ("audio/ogg", "video/webm"),
+            ("image/svg+xml", XML),
+            ("image/x-raw", UNKNOWN),
+            (UNKNOWN, HTML),
+            ("text/html", "image/gif"),
+            ("application/ogg", "audio/ogg"),
+        ] {
+            assert!(!contradicts(declared, found), "{declared} {found}");
         }
     }
 

@@ -58,6 +58,7 @@ impl Turn {
     pub(super) async fn look(self, bytes: Vec<u8>, clean: bool) -> Result<Result<Picture, ImageError>, Failure> {
         self.work(move || {
             let found = images::inspect(&bytes, &Limits::default())?;
+            images::verify(&bytes, &Limits::default())?;
             let cleaned = clean.then(|| images::without_metadata(&bytes)).transpose()?;
             Ok(Picture {
                 sides: (found.width, found.height),

@@ -24,7 +24,7 @@ on_both_engines!(registering_tells_created_from_there, world => {
     let me = world.get("/api/me").bearer(&world.provider.access_token(&ada)).send().await;
     assert_eq!(me.json(), profile, "an access token is as good once one is registered");
     let session = world.sign_in(&ada).await;
-    let answer = world.post("/api/register-user").session(&session).send().await;
+    let answer = world.post("/api/register-user").browser(&session).send().await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     world.post("/api/register-user").send().await.refused(401, "unauthorized");
     world.post("/api/register-user").bearer("nonsense").send().await.refused(401, "unauthorized");
@@ -96,9 +96,11 @@ on_both_engines!(a_profile_is_changed_by_its_person_only, world => {
     let grace_now = world.get("/api/me").bearer(&grace_token).send().await.json();
     assert_eq!(grace_now["display_name"], "Grace Hopper");
     let nothing = world.patch("/api/me").bearer(&ada_token).json(&json!({})).send().await;
-    assert_eq!((nothing.status, &nothing.json()["display_name"]), (StatusCode::OK, &json!("Countess")));
+    nothing.broke(&["body", "display_name"], "missing");
+    let receipts = world.patch("/api/me").bearer(&ada_token).json(&json!({ "read_receipts": false })).send().await;
+    assert_eq!((receipts.status, &receipts.json()["display_name"]), (StatusCode::OK, &json!("Countess")));
     let session = world.sign_in(&ada).await;
-    let with_cookie = world.patch("/api/me").session(&session).json(&json!({ "display_name": "Ada" })).send().await;
+    let with_cookie = world.patch("/api/me").browser(&session).json(&json!({ "display_name": "Ada" })).send().await;
     assert_eq!(with_cookie.status, StatusCode::OK);
 });
 
@@ -112,11 +114,16 @@ on_both_engines!(hostile_names_are_text, world => {
         "'; drop table accounts; --",
         "%_\\",
         "żółw 🐢 שלום",
-        "\u{202e}gnp.exe",
         &"ż".repeat(100),
     ] {
         let answer = world.patch("/api/me").bearer(&token).json(&json!({ "display_name": name })).send().await;
         assert_eq!((answer.status, &answer.json()["display_name"]), (StatusCode::OK, &json!(name)));
+    }
+    for (name, rule) in
+        [("\u{200b}", "blank"), (" \u{3164}\u{ad}", "blank"), ("\u{202e}gnp.exe", "control_character")]
+    {
+        let answer = world.patch("/api/me").bearer(&token).json(&json!({ "display_name": name })).send().await;
+        answer.broke(&["body", "display_name"], rule);
     }
     let mut eve = Person::new("Eve", "x");
     eve.attributes["given_name"] = json!(format!("<b>\u{0}\n{}", "e".repeat(3_000)));
@@ -178,6 +185,34 @@ on_both_engines!(a_search_answers_with_twenty_by_name, world => {
     let names: Vec<&str> = people.as_array().unwrap().iter().map(|p| p["display_name"].as_str().unwrap()).collect();
     let expected: Vec<String> = (0..20).map(|number| format!("P{number:02} Same")).collect();
     assert_eq!(names, expected);
+    for (limit, count) in [("1", 1), ("25", 25), ("100", 25)] {
+        let path = format!("/api/users?query=same&limit={limit}");
+        let people = world.get(&path).bearer(&token).send().await.json();
+        assert_eq!(people.as_array().unwrap().len(), count, "{limit}");
+    }
+    for (parameter, loc, rule) in [
+        ("limit=0", "limit", "integer"),
+        ("limit=101", "limit", "range"),
+        ("before=1", "before", "cursor"),
+        ("after=1", "after", "cursor"),
+    ] {
+        let path = format!("/api/users?query=same&{parameter}");
+        world.get(&path).bearer(&token).send().await.broke(&["query", loc], rule);
+    }
+});
+
+on_both_engines!(an_address_is_that_of_its_person_of_today, world => {
+    let ada = world.register(&Person::new("Ada", "Lovelace")).await;
+    let before = Person::new("Grace", "Hopper");
+    world.register(&before).await;
+    // The identity was deleted at the provider, and the address signed up again.
+    let mut today = Person::new("Grace", "Murray");
+    today.attributes["email"] = before.attributes["email"].clone();
+    world.register(&today).await;
+    let path = format!("/api/users?query={}", before.attributes["email"].as_str().unwrap());
+    let people = world.get(&path).bearer(&ada).send().await.json();
+    let names: Vec<&Value> = people.as_array().unwrap().iter().map(|person| &person["display_name"]).collect();
+    assert_eq!(names, ["Grace Murray"], "{people}");
 });
 
 on_both_engines!(a_search_wants_one_readable_query, world => {

@@ -2,7 +2,7 @@
 
 use crate::{
     on_both_engines,
-    world::{Answer, Member, World},
+    world::{Answer, Call, Member, World},
 };
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -77,9 +77,16 @@ impl World {
     }
 
     async fn media_form(&self, who: &Member, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+        self.media_call(who, fields).send().await
+    }
+
+    fn media_call(&self, who: &Member, fields: &[(&str, Option<&str>, &[u8])]) -> Call {
         let mut form = Vec::new();
         for (name, filename, content) in fields {
-            let filename = filename.map(|name| format!("; filename=\"{name}\"\r\nContent-Type: image/png"));
+            let filename = filename.map(|name| {
+                let kind = if name.ends_with(".pdf") { "application/pdf" } else { "image/png" };
+                format!("; filename=\"{name}\"\r\nContent-Type: {kind}")
+            });
             let head = format!(
                 "--limit\r\nContent-Disposition: form-data; name=\"{name}\"{}\r\n\r\n",
                 filename.unwrap_or_default()
@@ -90,7 +97,7 @@ impl World {
         }
         form.extend(b"--limit--\r\n");
         let call = self.post("/api/messages/media").bearer(&who.token);
-        call.body("multipart/form-data; boundary=limit", &form).send().await
+        call.body("multipart/form-data; boundary=limit", &form)
     }
 }
 
@@ -206,6 +213,49 @@ on_both_engines!(a_file_is_sent_in_one_request, world => {
     assert_eq!(world.count("select count(*) from messages").await, 1);
 });
 
+on_both_engines!(an_export_has_the_files_that_one_has_sent_and_no_others, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let id = world.conversation(&ada, &[&bob], Some("Biology")).await;
+    for (who, filename) in [(&ada, "plan.pdf"), (&ada, "plan.pdf"), (&bob, "theirs.pdf")] {
+        let upload = world.uploaded(who, "media", filename, "application/pdf", PDF).await;
+        world.send_file(who, json!({ "conversation_id": id, "upload_id": upload })).await;
+    }
+    let answer = world.get("/api/me/export").bearer(&ada.token).send().await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let count = |text: &[u8]| answer.body.windows(text.len()).filter(|window| *window == text).count();
+    let folder = format!("conversations/Biology {id}");
+    for path in [format!("{folder}/plan.pdf"), format!("{folder}/plan (2).pdf")] {
+        // In the list of messages, before the file and in the directory at the end.
+        assert_eq!(count(path.as_bytes()), 3, "{path}");
+    }
+    assert_eq!((count(PDF), count(b"theirs.pdf")), (2, 0), "byte for byte, and one's own only");
+});
+
+on_both_engines!(a_form_that_is_sent_again_under_its_key_sends_nothing_more, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let (first, other) = (world.conversation(&ada, &[&bob], None).await, world.conversation(&ada, &[&bob], Some("Both")).await);
+    let send = |conversation: i64, filename: &'static str, content: &'static [u8], key: &'static str| {
+        let number = conversation.to_string();
+        let fields = [("conversation_id", None, number.as_bytes()), ("file", Some(filename), content)];
+        world.media_call(&ada, &fields).header("idempotency-key", key).send()
+    };
+    let sent = send(first, "plan.pdf", PDF, "k").await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.text());
+    let again = send(first, "plan.pdf", PDF, "k").await;
+    assert_eq!((again.status, again.json()), (StatusCode::OK, sent.json()), "the first answer");
+    assert_eq!(again.header("content-type"), "application/json");
+    assert_eq!(world.count("select count(*) from messages").await, 1);
+    assert_eq!(world.count("select count(*) from uploads").await, 1, "the file is not stored again");
+    send(first, "plan.pdf", b"%PDF-1.4\nanother\n%%EOF\n", "k").await.refused(422, "idempotency_key_reused");
+    send(first, "other.pdf", PDF, "k").await.refused(422, "idempotency_key_reused");
+    send(other, "plan.pdf", PDF, "k").await.refused(422, "idempotency_key_reused");
+    send(first, "plan.pdf", PDF, "a b").await.broke(&["header", "Idempotency-Key"], "length");
+    assert_eq!(world.count("select count(*) from messages").await, 1);
+    send(9_999, "plan.pdf", PDF, "l").await.refused(404, "not_found");
+    assert_eq!(send(first, "plan.pdf", PDF, "l").await.status, StatusCode::OK, "a refusal leaves the key free");
+    assert_eq!(world.count("select count(*) from messages").await, 2);
+});
+
 on_both_engines!(people_and_groups_have_pictures, world => {
     let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
     let first = world.uploaded(&ada, "avatar", "me.png", "image/png", &picture("one")).await;
@@ -230,6 +280,8 @@ on_both_engines!(people_and_groups_have_pictures, world => {
     let picture_url = given.json()["picture_url"].as_str().unwrap().to_owned();
     assert!(world.fetched(&ada, &picture_url).await.is_some());
     assert_eq!(world.fetched(&eve, &picture_url).await, None);
+    put(&bob, json!({})).await.broke(&["body", "upload_id"], "missing");
+    assert!(world.fetched(&ada, &picture_url).await.is_some(), "a field left out takes nothing away");
     let direct = world.conversation(&ada, &[&bob], None).await;
     let path = format!("/api/conversations/{direct}/picture");
     world.put(&path).bearer(&ada.token).json(&json!({ "upload_id": null })).send().await.refused(409, "conflict");

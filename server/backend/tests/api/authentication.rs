@@ -83,7 +83,20 @@ on_both_engines!(another_site_cannot_use_the_cookie, world => {
         ("sec-fetch-site", "same-origin", "http://127.0.0.1:3000"),
         ("x-none", "x", "http://127.0.0.1:3000"),
     ] {
-        let answer = world.patch("/api/me").header(name, value).header("origin", origin).session(&session).json(&json!({})).send().await;
+        let answer = world.patch("/api/me").header(name, value).header("origin", origin).session(&session).json(&json!({ "display_name": "x" })).send().await;
         assert_eq!(answer.status, StatusCode::OK);
     }
+});
+
+on_both_engines!(a_cookie_that_comes_from_nowhere_changes_nothing, world => {
+    let ada = Person::new("Ada", "Lovelace");
+    let session = world.sign_in(&ada).await;
+    let change = || world.patch("/api/me").json(&json!({ "display_name": "x" }));
+    change().session(&session).send().await.refused(403, "cross_origin");
+    world.post("/auth/sign-out").session(&session).send().await.refused(403, "cross_origin");
+    change().send().await.refused(401, "unauthorized");
+    let token = world.provider.id_token(&ada);
+    assert_eq!(change().session(&session).bearer(&token).send().await.status, StatusCode::OK, "the header wins");
+    assert_eq!(world.get("/api/me").session(&session).send().await.status, StatusCode::OK, "reading changes nothing");
+    assert_eq!(change().browser(&session).send().await.status, StatusCode::OK);
 });

@@ -38,7 +38,8 @@ on_both_engines!(a_body_that_does_not_fit_is_refused_and_changes_nothing, world 
     let long = json!({ "display_name": "a".repeat(1_100_000) }).to_string();
     patch().body("application/json", long.as_bytes()).send().await.refused(413, "payload_too_large");
     for media_type in ["application/json; charset=utf-8", "Application/JSON", "application/merge-patch+json"] {
-        assert_eq!(patch().body(media_type, b"{}").send().await.status, StatusCode::OK, "{media_type}");
+        let same = br#"{"display_name":"Ada Lovelace"}"#;
+        assert_eq!(patch().body(media_type, same).send().await.status, StatusCode::OK, "{media_type}");
     }
     let profile = world.get("/api/me").bearer(&token).send().await.json();
     assert_eq!(profile["display_name"], "Ada Lovelace");

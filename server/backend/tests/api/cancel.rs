@@ -13,7 +13,7 @@ on_both_engines!(cancelling_takes_everything_of_the_person_away, world => {
     let graces = world.register(&grace).await;
     let session = world.sign_in(&ada).await;
     let token = world.provider.id_token(&ada);
-    let answer = world.delete("/api/me").session(&session).json(&json!({ "confirm": "DELETE" })).send().await;
+    let answer = world.delete("/api/me").browser(&session).json(&json!({ "confirm": "DELETE" })).send().await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
     world.get("/api/me").session(&session).send().await.refused(401, "unauthorized");
     world.get("/api/me").bearer(&token).send().await.refused(401, "unauthorized");
@@ -52,7 +52,7 @@ on_both_engines!(cancelling_wants_a_word_and_a_recent_sign_in, world => {
         (json!({ "confirm": true }), vec!["body", "confirm"], "type"),
         (json!({ "confirm": "DELETE", "x": 1 }), vec!["body", "x"], "unknown_field"),
     ] {
-        world.delete("/api/me").session(&session).json(&body).send().await.broke(&loc, rule);
+        world.delete("/api/me").browser(&session).json(&body).send().await.broke(&loc, rule);
     }
     world.delete("/api/me").bearer(&token).body("text/plain", b"DELETE").send().await.refused(415, "unsupported_media_type");
     let mut old = world.provider.id_claims(&ada, PUBLIC);
@@ -67,12 +67,12 @@ on_both_engines!(cancelling_wants_a_word_and_a_recent_sign_in, world => {
         shapeless.refused(401, "reauthentication_required");
     }
     world.clock.advance_seconds(301);
-    let late = world.delete("/api/me").session(&session).json(&json!({ "confirm": "DELETE" })).send().await;
+    let late = world.delete("/api/me").browser(&session).json(&json!({ "confirm": "DELETE" })).send().await;
     late.refused(401, "reauthentication_required");
     assert_eq!(world.count("select count(*) from accounts where cancelled_at is not null").await, 0);
     assert_eq!(world.count("select count(*) from jobs").await, 0);
     let again = world.sign_in(&ada).await;
-    let answer = world.delete("/api/me").session(&again).json(&json!({ "confirm": "DELETE" })).send().await;
+    let answer = world.delete("/api/me").browser(&again).json(&json!({ "confirm": "DELETE" })).send().await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
 });
 

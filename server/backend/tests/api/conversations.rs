@@ -173,6 +173,8 @@ on_both_engines!(a_group_is_renamed_and_muted_each_for_whom_it_concerns, world =
     let hostile = "</title><script>alert(1)</script>";
     let renamed = world.patch(&path).bearer(&bob.token).json(&json!({ "title": hostile })).send().await;
     assert_eq!((renamed.status, renamed.json()["title"].as_str()), (StatusCode::OK, Some(hostile)));
+    world.patch(&path).bearer(&bob.token).json(&json!({})).send().await.broke(&["body", "title"], "missing");
+    assert_eq!(world.get(&path).bearer(&bob.token).send().await.json()["title"], hostile);
     let muted = world.put(&format!("{path}/mute")).bearer(&ada.token).json(&json!({ "muted": true })).send().await;
     assert_eq!(muted.status, StatusCode::NO_CONTENT);
     assert_eq!(world.get(&path).bearer(&ada.token).send().await.json()["muted"], true);
@@ -215,10 +217,41 @@ on_both_engines!(the_list_stands_by_last_activity_and_is_paged_and_searched, wor
         ("?limit=x", "limit", "integer"),
         ("?before=17", "before", "cursor"),
         ("?before=x-1", "before", "cursor"),
+        ("?after=foo", "after", "cursor"),
         ("?limit=1&limit=2", "limit", "repeated"),
     ] {
         list(query).await.broke(&["query", loc], rule);
     }
+});
+
+on_both_engines!(what_is_unread_beyond_the_first_page_is_in_the_total, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let (mut ids, mut messages) = (Vec::new(), Vec::new());
+    for number in 0..53 {
+        let id = world.conversation(&bob, &[&ada], Some(&number.to_string())).await;
+        messages.push(world.send(&bob, id, "unread").await["id"].clone());
+        ids.push(id);
+    }
+    let list = |query: &str| {
+        let call = world.get(&format!("/api/conversations{query}")).bearer(&ada.token);
+        async move { call.send().await }
+    };
+    let first = list("").await;
+    assert_eq!((first.json().as_array().unwrap().len(), first.header("lyceum-unread")), (50, "53"));
+    assert_eq!(list("?limit=100").await.header("lyceum-unread"), "53");
+    let link = first.header("link").to_owned();
+    let next = link.strip_prefix("</api/conversations").unwrap().strip_suffix(">; rel=\"next\"").unwrap();
+    assert_eq!(list(next).await.header("lyceum-unread"), "", "told at the beginning of the whole list only");
+    assert_eq!(list("?query=5").await.header("lyceum-unread"), "");
+    let put = |at: usize, what: &str, body: Value| {
+        world.put(&format!("/api/conversations/{}/{what}", ids[at])).bearer(&ada.token).json(&body).send()
+    };
+    put(0, "mute", json!({ "muted": true })).await;
+    put(1, "read", json!({ "message_id": messages[1] })).await;
+    world.delete(&format!("/api/messages/{}", messages[2])).bearer(&bob.token).send().await;
+    assert_eq!(list("").await.header("lyceum-unread"), "50", "muted, read and taken back");
+    world.send(&ada, ids[2], "mine").await;
+    assert_eq!(list("").await.header("lyceum-unread"), "50", "own words never count");
 });
 
 on_both_engines!(who_cancels_leaves_groups_and_keeps_their_words_under_no_name, world => {
@@ -236,6 +269,8 @@ on_both_engines!(who_cancels_leaves_groups_and_keeps_their_words_under_no_name, 
         assert_eq!(seen["last_message"]["sender_name"], "Deleted user");
         assert_eq!(seen["last_message"]["content"], "I was here");
         assert!(!seen.to_string().contains("Ada"), "{seen}");
+        let gone = seen["participants"].as_array().unwrap().iter().filter(|one| one["deleted"] == true).count();
+        assert_eq!(gone, usize::from(id == direct), "{seen}");
     }
     let seen = world.get(&format!("/api/conversations/{group}")).bearer(&bob.token).send().await.json();
     assert_eq!(seen["creator_sub"], bob.sub.as_str());

@@ -10,6 +10,7 @@ use http::StatusCode;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use std::{
+    collections::HashSet,
     fs::{self, File},
     io::Write as _,
     path::PathBuf,
@@ -17,12 +18,12 @@ use std::{
 };
 use uuid::Uuid;
 
-/// What Python's zipfile finds in an archive: names, sizes and CRCs that it has checked, texts of JSON files.
+/// What Python's zipfile finds in an archive: names, sizes, texts of JSON files, and CRCs that it has checked.
 const READER: &str = "import json, sys, zipfile\n\
     with zipfile.ZipFile(sys.argv[1]) as archive:\n\
     \x20   assert archive.testzip() is None\n\
     \x20   json.dump([[entry.filename, entry.file_size, entry.compress_type, oct(entry.external_attr >> 16),\n\
-    \x20       archive.read(entry).decode() if entry.filename.endswith('.json') else ''] for entry in archive.infolist()],\n\
+    \x20       archive.read(entry).decode() if entry.filename.endswith('.json') else '', entry.CRC] for entry in archive.infolist()],\n\
     \x20       sys.stdout)";
 
 /// A file that is gone at the end of the test.
@@ -121,6 +122,7 @@ on_both_engines!(everything_of_mine_is_in_one_archive, world => {
         "photos in albums of others/Toads/2.png",
         "photos in albums of others/Toads/2.png.json",
         "profile.json",
+        "quizzes/answers.json",
         "quizzes/review.json",
         "quizzes/submissions.json",
     ]);
@@ -136,6 +138,10 @@ on_both_engines!(everything_of_mine_is_in_one_archive, world => {
     assert_eq!(written["others"], json!(["Bob Example"]));
 });
 
+const COPY_FILE: &str = "insert into objects (id, account_id, purpose, bucket, object_key, filename, content_type, \
+     size, width, height, thumbhash, attached_at, created_at) \
+     select $1, account_id, purpose, bucket, $2, filename, content_type, size, width, height, thumbhash, attached_at, \
+     created_at from objects where id = $3";
 const COPY: &str = "insert into photos (id, album_id, object_id, sha256, added_by, title, description, search_text, \
      sort_title, created_at, updated_at, taken_at) \
      select $1, $2, $3, $4, owner_id, '', '', '', '', 0, 0, 0 from albums where id = $2";
@@ -147,13 +153,19 @@ fn resident() -> u64 {
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1_024
 }
 
-/// Gives an album as many photos, all of the same file.
-async fn multiply(world: &World, album: &str, object: &str, number: u32) {
+/// Gives an album so many photos more, each like the first one but for its last bytes.
+async fn multiply(world: &World, album: &str, object: &str, bytes: &[u8], number: u32) {
     let (album, object) = (Uuid::parse_str(album).unwrap(), Uuid::parse_str(object).unwrap());
+    let (folder, mut bytes) = (world.store.folder.join("test-photo"), bytes.to_vec());
     let mut transaction = world.database.db.begin().await.unwrap();
     for at in 0..number {
+        let (photo, file) = (Uuid::new_v4(), Uuid::new_v4());
+        let end = bytes.len() - 4;
+        bytes[end..].copy_from_slice(&at.to_be_bytes());
+        fs::write(folder.join(file.to_string()), &bytes).unwrap();
         on!(&mut transaction, c => {
-            sqlx::query(COPY).bind(Uuid::new_v4()).bind(album).bind(object).bind(at.to_string()).execute(&mut *c).await.unwrap();
+            sqlx::query(COPY_FILE).bind(file).bind(file.to_string()).bind(object).execute(&mut *c).await.unwrap();
+            sqlx::query(COPY).bind(photo).bind(album).bind(file).bind(at.to_string()).execute(&mut *c).await.unwrap();
         });
     }
     transaction.commit().await.unwrap();
@@ -170,7 +182,7 @@ async fn two_thousand_photos_take_no_more_memory_than_one() {
     let upload = world.photo_upload(&ada, "large.png", &large).await;
     let body = json!({ "upload_id": upload });
     let photo = world.post(&format!("/api/albums/{album}/photos")).bearer(&ada.token).json(&body).send().await.json();
-    multiply(&world, &album, photo["object_id"].as_str().unwrap(), 1_999).await;
+    multiply(&world, &album, photo["object_id"].as_str().unwrap(), &large, 1_999).await;
     let response = world.get(&format!("/api/albums/{album}/download")).bearer(&ada.token).open().await;
     assert_eq!(response.status(), StatusCode::OK);
     let (mut body, (archive, mut file)) = (response.into_body(), Kept::new());
@@ -185,4 +197,6 @@ async fn two_thousand_photos_take_no_more_memory_than_one() {
     assert_eq!(all.len(), 2_000);
     assert_eq!((&all[0][0], &all[1_999][0]), (&json!("large.png"), &json!("large (2000).png")));
     assert!(all.iter().all(|entry| entry[1] == 100_000));
+    let different: HashSet<u64> = all.iter().map(|entry| entry[5].as_u64().unwrap()).collect();
+    assert_eq!(different.len(), 2_000, "each with its own bytes");
 }

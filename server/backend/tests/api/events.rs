@@ -2,9 +2,10 @@
 
 use crate::{
     on_both_engines,
-    world::{Member, World},
+    world::{Member, Options, World},
 };
 use axum::{body::Body, response::Response};
+use backend::Settings;
 use db::{EngineKind, on, sqlx};
 use http::StatusCode;
 use http_body_util::BodyExt as _;
@@ -24,7 +25,7 @@ struct Sent {
 }
 
 /// A client of the stream.
-struct Stream {
+pub(crate) struct Stream {
     body: Body,
     text: String,
     cursor: i64,
@@ -38,7 +39,7 @@ impl Stream {
         Self { body: response.into_body(), text: String::new(), cursor: 0 }
     }
 
-    async fn open(world: &World, who: &Member, query: &str) -> Self {
+    pub(crate) async fn open(world: &World, who: &Member, query: &str) -> Self {
         Self::of(world.get(&format!("/api/events{query}")).bearer(&who.token).open().await)
     }
 
@@ -69,12 +70,12 @@ impl Stream {
         }
     }
 
-    async fn event(&mut self) -> Value {
+    pub(crate) async fn event(&mut self) -> Value {
         self.next().await.expect("the stream goes on").data
     }
 
     /// Reads the first block, after which the stream listens.
-    async fn begun(mut self) -> Self {
+    pub(crate) async fn begun(mut self) -> Self {
         let block = self.block().await.unwrap();
         self.cursor = block.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().parse().unwrap();
         self
@@ -118,6 +119,30 @@ on_both_engines!(everything_that_concerns_a_person_is_told_whole_and_in_order, w
     let direct = world.conversation(&eve, &[&bob], None).await;
     let next = stream.event().await;
     assert_eq!(next["conversation"]["id"], direct, "nothing after leaving: {next}");
+});
+
+on_both_engines!(who_hides_what_they_have_read_is_hidden_at_once_from_those_who_saw_it, world => {
+    let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
+    let id = world.conversation(&ada, &[&bob], None).await;
+    let message = world.send(&ada, id, "Hello").await["id"].clone();
+    let read = json!({ "message_id": message });
+    world.put(&format!("/api/conversations/{id}/read")).bearer(&bob.token).json(&read).send().await;
+    let mut stream = Stream::open(&world, &ada, "").await.begun().await;
+    let mut foreign = Stream::open(&world, &eve, "").await.begun().await;
+    let show = |shown: bool| {
+        world.patch("/api/me").bearer(&bob.token).json(&json!({ "read_receipts": shown })).send()
+    };
+    let position = |event: &Value| event["conversation"]["participants"][1]["read_message_id"].clone();
+    assert_eq!(show(false).await.status, StatusCode::OK);
+    let hidden = stream.event().await;
+    assert_eq!((hidden["type"].as_str(), position(&hidden)), (Some("conversation.updated"), Value::Null));
+    assert_eq!(show(false).await.status, StatusCode::OK);
+    assert_eq!(show(true).await.status, StatusCode::OK);
+    assert_eq!(position(&stream.event().await), message);
+    let sent = world.send(&ada, id, "then").await;
+    assert_eq!(stream.event().await["message"], sent, "what changed nothing was not told");
+    world.conversation(&eve, &[&ada], None).await;
+    assert_eq!(foreign.event().await["conversation"]["kind"], "direct", "nobody else hears of it");
 });
 
 /// Waits until so many of the database's transactions wait for a lock.
@@ -218,6 +243,20 @@ on_both_engines!(whoever_is_far_behind_starts_anew, world => {
     world.send(&ada, id, "live").await;
     for stream in [&mut stream, &mut slow] {
         assert_eq!(stream.event().await["message"]["content"], "live");
+    }
+});
+
+/// A stream that is silent for only this long before it gives a sign of life.
+fn impatient() -> Options {
+    Options { heartbeat: Duration::from_millis(50), ..Options::default() }
+}
+
+on_both_engines!(a_silent_stream_gives_a_sign_of_life_again_and_again, impatient(), world => {
+    const { assert!(Settings::HEARTBEAT.as_secs() <= 25, "what is promised") };
+    let ada = world.member("Ada").await;
+    let mut stream = Stream::open(&world, &ada, "").await.begun().await;
+    for _ in 0..3 {
+        assert_eq!(stream.block().await.as_deref(), Some(": heartbeat"));
     }
 });
 

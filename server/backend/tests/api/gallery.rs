@@ -25,17 +25,18 @@ pub(crate) fn png(seed: u32) -> Vec<u8> {
         b = (b + a) % 65_521;
     }
     data.extend((b << 16 | a).to_be_bytes());
-    png_of(&data, seed)
+    png_of((4, 3), [8, 2], &data, seed)
 }
 
-/// A picture that is one from the outside only: what should be its pixels is none.
-pub(crate) fn hollow_png() -> Vec<u8> {
-    png_of(b"these are no pixels", 0)
+/// A picture that would take too much memory to be drawn: 100 megapixels of eight bytes.
+pub(crate) fn huge_png() -> Vec<u8> {
+    png_of((10_000, 10_000), [16, 6], b"nobody gets as far as the pixels", 0)
 }
 
-fn png_of(data: &[u8], seed: u32) -> Vec<u8> {
+fn png_of((width, height): (u32, u32), depth_and_colour: [u8; 2], data: &[u8], seed: u32) -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    png.extend(chunk(b"IHDR", &[0, 0, 0, 4, 0, 0, 0, 3, 8, 2, 0, 0, 0]));
+    let sides = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    png.extend(chunk(b"IHDR", &[&sides[..], &depth_and_colour, &[0, 0, 0]].concat()));
     png.extend(chunk(b"tEXt", format!("Comment\0{seed}").as_bytes()));
     png.extend(chunk(b"IDAT", data));
     png.extend(chunk(b"IEND", &[]));

@@ -18,7 +18,9 @@ on_both_engines!(each_person_has_a_burst_of_their_own, options(None), world => {
             refused = Some(answer);
         }
     }
-    refused.expect("a burst of five").refused(429, "too_many_requests");
+    let refused = refused.expect("a burst of five");
+    refused.refused(429, "too_many_requests");
+    assert_eq!(refused.json()["retry_after_seconds"].to_string(), refused.header("retry-after"), "for whoever has no headers");
     assert_eq!(world.get("/api/config").bearer(&graces).send().await.status, StatusCode::OK);
     assert_eq!(world.get("/api/config").send().await.status, StatusCode::OK);
     world.clock.advance_seconds(6);

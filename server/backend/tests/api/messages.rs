@@ -253,5 +253,6 @@ on_both_engines!(search_finds_parts_of_words_in_any_language_and_nothing_of_othe
     search(&eve, "query=photo&conversation_id=999999").await.refused(404, "not_found");
     search(&eve, "query=%20").await.broke(&["query", "query"], "blank");
     search(&eve, "").await.broke(&["query", "query"], "missing");
+    search(&eve, "query=x&after=foo").await.broke(&["query", "after"], "cursor");
     search(&eve, "query=x&conversation_id=x").await.broke(&["query", "conversation_id"], "integer");
 });

@@ -1,7 +1,7 @@
 //! Photos: adding, finding, changing, moving, deleting.
 
 use crate::{
-    gallery::{each, hollow_png, id, next, png},
+    gallery::{each, huge_png, id, next, png},
     on_both_engines,
     world::Member,
 };
@@ -60,7 +60,7 @@ on_both_engines!(a_photo_is_added_once, world => {
 on_both_engines!(a_photo_that_cannot_be_drawn_says_so_and_stays_as_it_is, world => {
     let ada = world.member("Ada").await;
     let album = world.album(&ada, "Anatomy").await;
-    for (filename, bytes, preview) in [("hollow.png", hollow_png(), "none"), ("whole.png", png(1), "ready")] {
+    for (filename, bytes, preview) in [("huge.png", huge_png(), "none"), ("whole.png", png(1), "ready")] {
         let upload = world.photo_upload(&ada, filename, &bytes).await;
         let path = format!("/api/albums/{album}/photos");
         let added = world.post(&path).bearer(&ada.token).json(&json!({ "upload_id": upload })).send().await;
@@ -174,6 +174,7 @@ on_both_engines!(many_photos_are_changed_together_or_not_at_all, world => {
     assert_eq!(changed[0]["created_at"], two["created_at"]);
     assert_eq!(world.see(&ada, "/api/photos?query=old").await, json!([]), "what was taken away is not found");
     let path = format!("/api/photos/{}", id(&one));
+    world.patch(&path).bearer(&ada.token).json(&json!({})).send().await.broke(&["body", "title"], "missing");
     let body = json!({ "title": " ", "description": "Line\nline", "tags": ["x"] });
     let changed = world.patch(&path).bearer(&ada.token).json(&body).send().await.json();
     assert_eq!((&changed["title"], &changed["description"]), (&json!(""), &json!("Line\nline")));

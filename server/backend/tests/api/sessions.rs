@@ -182,15 +182,15 @@ on_both_engines!(sessions_are_listed_and_ended_by_their_person_only, world => {
     let by_token = world.get("/api/me/sessions").bearer(&world.provider.id_token(&ada)).send().await.json();
     assert_eq!(by_token.as_array().unwrap().iter().filter(|session| session["current"] == true).count(), 0);
     let path = format!("/api/me/sessions/{}", list[1]["id"].as_str().unwrap());
-    world.delete(&path).session(&graces).send().await.refused(404, "not_found");
+    world.delete(&path).browser(&graces).send().await.refused(404, "not_found");
     world.delete(&path).send().await.refused(401, "unauthorized");
     assert_eq!(status(&world, &first).await, StatusCode::OK);
-    let answer = world.delete(&path).session(&second).send().await;
+    let answer = world.delete(&path).browser(&second).send().await;
     assert_eq!((answer.status, answer.cookie("lyceum_session")), (StatusCode::NO_CONTENT, None));
     assert_eq!(status(&world, &first).await, StatusCode::UNAUTHORIZED);
-    world.delete(&path).session(&second).send().await.refused(404, "not_found");
+    world.delete(&path).browser(&second).send().await.refused(404, "not_found");
     let own = format!("/api/me/sessions/{}", list[0]["id"].as_str().unwrap());
-    let answer = world.delete(&own).session(&second).send().await;
+    let answer = world.delete(&own).browser(&second).send().await;
     assert_eq!((answer.status, answer.cookie("lyceum_session").as_deref()), (StatusCode::NO_CONTENT, Some("")));
     assert_eq!(status(&world, &second).await, StatusCode::UNAUTHORIZED);
     assert_eq!(status(&world, &graces).await, StatusCode::OK);
@@ -209,7 +209,7 @@ on_both_engines!(an_ended_session_is_not_listed, Options {
 
 on_both_engines!(signing_out_ends_it_here_and_at_the_provider, world => {
     let session = world.sign_in(&Person::new("Ada", "Lovelace")).await;
-    let answer = world.post("/auth/sign-out").session(&session).send().await;
+    let answer = world.post("/auth/sign-out").browser(&session).send().await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let location = url::Url::parse(answer.location()).unwrap();
     assert!(location.as_str().starts_with(&format!("{}/logout?", world.provider.issuer())));
@@ -220,7 +220,7 @@ on_both_engines!(signing_out_ends_it_here_and_at_the_provider, world => {
     assert_eq!(answer.header("clear-site-data"), "\"storage\"", "nothing that was written stays in the browser");
     assert_eq!(world.provider.behaviour().revoked.len(), 1);
     assert_eq!(status(&world, &session).await, StatusCode::UNAUTHORIZED);
-    let again = world.post("/auth/sign-out").session(&session).send().await;
+    let again = world.post("/auth/sign-out").browser(&session).send().await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert_eq!(world.post("/auth/sign-out").send().await.status, StatusCode::SEE_OTHER);
 });
@@ -228,7 +228,7 @@ on_both_engines!(signing_out_ends_it_here_and_at_the_provider, world => {
 on_both_engines!(signing_out_works_without_the_provider, world => {
     let session = world.sign_in(&Person::new("Ada", "Lovelace")).await;
     world.provider.behaviour().down = true;
-    let answer = world.post("/auth/sign-out").session(&session).send().await;
+    let answer = world.post("/auth/sign-out").browser(&session).send().await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(world.count("select count(*) from sessions").await, 0);
 });

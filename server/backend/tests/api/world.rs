@@ -15,7 +15,7 @@ use domain::clock::Clock;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 use tower::ServiceExt as _;
 use url::Url;
 
@@ -114,6 +114,11 @@ impl Call {
         self.header("content-type", content_type)
     }
 
+    /// The cookie of a browser, and what every browser says with it of where the request comes from.
+    pub(crate) fn browser(self, cookie: &str) -> Self {
+        self.session(cookie).header("sec-fetch-site", "same-origin")
+    }
+
     /// The answer with its body still to come.
     pub(crate) async fn open(self) -> Response {
         let request = self.request.body(Body::from(self.body)).unwrap();
@@ -142,6 +147,7 @@ pub(crate) struct Options {
     pub(crate) administration: bool,
     pub(crate) uploads: UploadSettings,
     pub(crate) text: TextSettings,
+    pub(crate) heartbeat: Duration,
 }
 
 impl Default for Options {
@@ -153,6 +159,7 @@ impl Default for Options {
             administration: true,
             uploads: UploadSettings::default(),
             text: TextSettings::default(),
+            heartbeat: Settings::HEARTBEAT,
         }
     }
 }
@@ -326,6 +333,7 @@ fn settings(provider: &Provider, store: &ObjectStore, options: &Options) -> Sett
         text: options.text.clone(),
         reading: ReadingSettings::InProcess,
         trusted_proxies: 1,
+        heartbeat: options.heartbeat,
     }
 }
 

@@ -4,7 +4,7 @@ use super::{onwards, part, schemas};
 use crate::{
     Backend,
     http::{
-        extract::{CurrentViewer, JsonBody, PathId, RepeatableBody, present},
+        extract::{self, CurrentViewer, JsonBody, PathId, RepeatableBody, present},
         idempotency::IdempotencyKey,
         openapi, paging,
         problem::Refusal,
@@ -176,6 +176,7 @@ async fn change_album(
     State(backend): State<Backend>,
     JsonBody(AlbumChangeBody { title, description, cover_photo_id }): JsonBody<AlbumChangeBody>,
 ) -> Result<Json<Album>, Refusal> {
+    extract::some_change(title.is_some() || description.is_some() || cover_photo_id.is_some(), "title")?;
     let change = AlbumChange { title, description, cover_photo_id };
     Ok(Json(backend.album_service().change(&viewer, id, change).await?))
 }

@@ -26,6 +26,7 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
 
 /// The part of a list that the query string asks for.
 fn part(parts: &Parts) -> Result<Part, ApiError> {
+    extract::no_cursors(parts, &["before"])?;
     Ok(Part {
         query: extract::optional_query(parts, "query")?,
         after: extract::optional_query(parts, "after")?,

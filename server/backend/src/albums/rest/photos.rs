@@ -84,6 +84,14 @@ impl From<PhotoChangeBody> for PhotoChange {
     }
 }
 
+/// The change, unless nothing is to be changed.
+fn some_change(change: PhotoChange) -> Result<PhotoChange, ApiError> {
+    let PhotoChange { title, description, tags, add_tags, remove_tags } = &change;
+    let has_fields = title.is_some() || description.is_some() || tags.is_some();
+    extract::some_change(has_fields || !add_tags.is_empty() || !remove_tags.is_empty(), "title")?;
+    Ok(change)
+}
+
 /// The order that the query string asks for, with its name.
 fn sort(parts: &Parts) -> Result<PhotoSort, ApiError> {
     match extract::optional_query(parts, "sort")?.as_deref() {
@@ -255,7 +263,8 @@ async fn change_photo(
     State(backend): State<Backend>,
     JsonBody(body): JsonBody<PhotoChangeBody>,
 ) -> Result<Json<Photo>, Refusal> {
-    let changed = backend.album_service().change_photos(&viewer, vec![id], body.into()).await?;
+    let change = some_change(body.into())?;
+    let changed = backend.album_service().change_photos(&viewer, vec![id], change).await?;
     let photo = changed.into_iter().next().ok_or_else(|| ApiError::not_found("There is no such photo."))?;
     Ok(Json(photo))
 }

@@ -15,6 +15,7 @@ use domain::{
     albums::{AddedPhoto, NewPhoto, UNDO_SECONDS, checked_tags},
     clock::random_uuid,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A photo's words, each kept to its rule.
@@ -51,7 +52,8 @@ impl AlbumService {
             self.uploads.remove(&mut transaction, &[object_id], now).await?;
         }
         let photo = photos::several(&mut transaction, viewer, &[id]).await?.pop();
-        transaction.commit().await?;
+        let changed = if created { BTreeSet::from([album_id]) } else { BTreeSet::new() };
+        self.finish(transaction, &changed).await?;
         Ok(AddedPhoto { photo: photo.ok_or_else(no_photo)?, created })
     }
 
@@ -111,10 +113,11 @@ impl AlbumService {
             store::delete_photos(&mut transaction, &doubled, now).await?;
             self.purge_later(&mut transaction, now.plus_seconds(UNDO_SECONDS)).await?;
         }
-        for album in albums_of(&rows).into_iter().chain([to]) {
-            store::touch_album(&mut transaction, album, now).await?;
+        let albums: BTreeSet<Uuid> = albums_of(&rows).into_iter().chain([to]).collect();
+        for album in &albums {
+            store::touch_album(&mut transaction, *album, now).await?;
         }
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &albums).await
     }
 
     pub(super) async fn copy_several(&self, viewer: &Viewer, ids: Vec<Uuid>, to: Uuid) -> Result<(), Failure> {
@@ -134,7 +137,7 @@ impl AlbumService {
             }
         }
         store::touch_album(&mut transaction, to, now).await?;
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &BTreeSet::from([to])).await
     }
 }
 

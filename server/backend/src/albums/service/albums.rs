@@ -13,6 +13,7 @@ use domain::{
     albums::{Album, AlbumChange, AlbumList, NewAlbum, Part, UNDO_SECONDS},
     clock::random_uuid,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl AlbumService {
@@ -30,11 +31,15 @@ impl AlbumService {
     }
 
     pub(super) async fn find(&self, viewer: &Viewer, id: Uuid) -> Result<Album, Failure> {
+        Ok(self.seen(viewer, id).await?.ok_or_else(|| ApiError::not_found("There is no such album."))?)
+    }
+
+    /// The album as the viewer sees it; none when they do not.
+    pub(crate) async fn seen(&self, viewer: &Viewer, id: Uuid) -> Result<Option<Album>, Failure> {
         let mut connection = self.db.read().await?;
         let filter = AlbumFilter { id: Some(id), limit: 1, ..AlbumFilter::default() };
         let rows = store::albums(&mut connection, viewer.account_id, &filter).await?;
-        let album = view::albums(&mut connection, viewer, rows).await?.pop();
-        Ok(album.ok_or_else(|| ApiError::not_found("There is no such album."))?)
+        Ok(view::albums(&mut connection, viewer, rows).await?.pop())
     }
 
     pub(super) async fn make_album(&self, viewer: &Viewer, new: &NewAlbum) -> Result<Album, Failure> {
@@ -51,7 +56,9 @@ impl AlbumService {
             search_text: &search_text(&title, &description),
             created_at: self.clock.now(),
         };
-        store::insert_album(&mut self.db.write().await?, &row).await?;
+        let mut transaction = self.db.begin().await?;
+        store::insert_album(&mut transaction, &row).await?;
+        self.finish(transaction, &BTreeSet::from([id])).await?;
         self.find(viewer, id).await
     }
 
@@ -75,7 +82,7 @@ impl AlbumService {
         let search_text = search_text(&title, &description);
         store::change_album(&mut transaction, id, &title, &description, &search_text).await?;
         store::touch_album(&mut transaction, id, self.clock.now()).await?;
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &BTreeSet::from([id])).await
     }
 
     pub(super) async fn delete_album(&self, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
@@ -85,17 +92,17 @@ impl AlbumService {
         let now = self.clock.now();
         store::delete_album(&mut transaction, id, now).await?;
         self.purge_later(&mut transaction, now.plus_seconds(UNDO_SECONDS)).await?;
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &BTreeSet::from([id])).await
     }
 
     pub(super) async fn restore_album(&self, viewer: &Viewer, id: Uuid) -> Result<(), Failure> {
         let since = self.clock.now().plus_seconds(-UNDO_SECONDS);
-        let mut connection = self.db.write().await?;
-        if store::restore_album(&mut connection, id, viewer.account_id, since).await? {
-            return Ok(());
+        let mut transaction = self.db.begin().await?;
+        if store::restore_album(&mut transaction, id, viewer.account_id, since).await? {
+            return self.finish(transaction, &BTreeSet::from([id])).await;
         }
         // It was not deleted, or is out of reach for good.
-        Ok(access::owns_album(self.standing(&mut connection, viewer, id).await?)?)
+        Ok(access::owns_album(self.standing(&mut transaction, viewer, id).await?)?)
     }
 }
 

@@ -85,7 +85,7 @@ impl AlbumService {
         change_rows(&mut transaction, &rows, &change, now).await?;
         touch(&mut transaction, &rows, now).await?;
         let photos = photos::several(&mut transaction, viewer, &ids).await?;
-        transaction.commit().await?;
+        self.finish(transaction, &albums_of(&rows)).await?;
         let mut photos: HashMap<Uuid, Photo> = photos.into_iter().map(|photo| (photo.id, photo)).collect();
         Ok(ids.iter().filter_map(|id| photos.remove(id)).collect())
     }
@@ -98,7 +98,7 @@ impl AlbumService {
         store::delete_photos(&mut transaction, &ids, now).await?;
         touch(&mut transaction, &rows, now).await?;
         self.purge_later(&mut transaction, now.plus_seconds(UNDO_SECONDS)).await?;
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &albums_of(&rows)).await
     }
 
     pub(super) async fn restore_several(&self, viewer: &Viewer, ids: Vec<Uuid>) -> Result<(), Failure> {
@@ -120,13 +120,13 @@ impl AlbumService {
             }
         }
         let albums: BTreeSet<Uuid> = rows.iter().map(|row| row.album_id).collect();
-        for album in albums {
-            store::touch_album(&mut transaction, album, now).await?;
+        for album in &albums {
+            store::touch_album(&mut transaction, *album, now).await?;
         }
         for row in rows.iter().filter(|row| row.deleted_at.is_some()) {
             store::restore_photo(&mut transaction, row.id).await?;
         }
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &albums).await
     }
 }
 

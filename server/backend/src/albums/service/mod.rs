@@ -10,12 +10,13 @@ mod files;
 mod photos;
 mod purge;
 mod sharing;
+mod telling;
 mod view;
 
 pub(crate) use download::{Original, add_original};
 
 use super::store;
-use crate::{access, failure::Failure, uploads::service::UploadService};
+use crate::{access, events::Events, failure::Failure, uploads::service::UploadService};
 use async_trait::async_trait;
 use db::{Connection, Db};
 use domain::{
@@ -33,6 +34,7 @@ use uuid::Uuid;
 pub(crate) struct AlbumService {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
+    pub(crate) events: Events,
     pub(crate) uploads: UploadService,
 }
 

@@ -16,7 +16,7 @@ const BATCH: i64 = 500;
 impl AlbumService {
     /// Has everything thrown away then that cannot be brought back any more.
     pub(super) async fn purge_later(&self, c: &mut Connection, at: Timestamp) -> Result<(), Failure> {
-        jobs::enqueue_at(c, PURGE_ALBUMS, &serde_json::json!({}), self.clock.now(), at).await
+        jobs::enqueue_at(c, None, PURGE_ALBUMS, &serde_json::json!({}), self.clock.now(), at).await
     }
 
     /// Takes away a person who cancels their account: their albums, what they added elsewhere, what was shared with
@@ -39,15 +39,20 @@ impl AlbumService {
             let mut transaction = self.db.begin().await?;
             let due = store::due_photos(&mut transaction, until, BATCH).await?;
             if due.is_empty() {
+                let cancelled = store::cancelled_albums(&mut transaction).await?.into_iter().collect();
+                let woken = self.tell(&mut transaction, &cancelled).await?;
                 store::forget_albums(&mut transaction, until).await?;
-                return Ok(transaction.commit().await?);
+                transaction.commit().await?;
+                self.events.publish(woken);
+                return Ok(());
             }
             let (photos, objects): (Vec<Uuid>, HashSet<Uuid>) = due.into_iter().unzip();
+            let cancelled = store::albums_of_cancelled(&mut transaction, &photos).await?.into_iter().collect();
             store::forget_photos(&mut transaction, &photos).await?;
             // What a copy still shows stays.
             let objects: Vec<Uuid> = objects.into_iter().collect();
             self.uploads.remove(&mut transaction, &objects, self.clock.now()).await?;
-            transaction.commit().await?;
+            self.finish(transaction, &cancelled).await?;
         }
     }
 }

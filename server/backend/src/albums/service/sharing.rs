@@ -8,6 +8,7 @@ use domain::{
     albums::{AlbumRole, ShareWith},
     id::Sub,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const NO_MEMBER: &str = "This person is not a member of the album.";
@@ -35,13 +36,13 @@ impl AlbumService {
                 store::share_with_conversation(&mut transaction, id, *conversation, stored, now).await?;
             }
         }
-        Ok(transaction.commit().await?)
+        self.finish(transaction, &BTreeSet::from([id])).await
     }
 
     pub(super) async fn unshare_album(&self, viewer: &Viewer, id: Uuid, with: &ShareWith) -> Result<(), Failure> {
         let mut transaction = self.db.begin().await?;
         let role = self.locked(&mut transaction, viewer, id).await?;
-        match with {
+        let woken = match with {
             ShareWith::Person(sub) if role == AlbumRole::Owner && *sub == viewer.sub.as_str() => {
                 let detail = "This is your album: delete it instead of leaving it.";
                 return Err(ApiError::new(ErrorCode::Conflict, detail).into());
@@ -51,17 +52,23 @@ impl AlbumService {
                 let account = store::member(&mut transaction, id, sub.as_str()).await?;
                 let account = account.ok_or_else(|| not_shared(NO_MEMBER))?;
                 access::may_unshare(viewer, role, Some(account))?;
+                let woken = self.tell(&mut transaction, &BTreeSet::from([id])).await?;
                 store::unshare_with_person(&mut transaction, id, account).await?;
+                woken
             }
             ShareWith::Conversation(conversation) => {
                 if !store::is_shared_with(&mut transaction, id, *conversation).await? {
                     return Err(not_shared("The album is not shared with this conversation.").into());
                 }
                 access::may_unshare(viewer, role, None)?;
+                let woken = self.tell(&mut transaction, &BTreeSet::from([id])).await?;
                 store::unshare_with_conversation(&mut transaction, id, *conversation).await?;
+                woken
             }
-        }
-        Ok(transaction.commit().await?)
+        };
+        transaction.commit().await?;
+        self.events.publish(woken);
+        Ok(())
     }
 }
 

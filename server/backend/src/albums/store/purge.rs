@@ -8,6 +8,9 @@ use uuid::Uuid;
 const DUE_PHOTOS: &str = "select id, object_id from photos where deleted_at <= $1 order by deleted_at limit $2";
 const DUE_ALBUM_PHOTOS: &str = "select p.id, p.object_id from albums a join photos p on p.album_id = a.id \
      where a.deleted_at <= $1 limit $2";
+/// Of a cancelled account; everybody else has heard of the deletion when it came.
+const CANCELLED_PHOTOS_IN: &str = "select distinct album_id from photos where deleted_at = 0 and id in (";
+const CANCELLED_ALBUMS: &str = "select id from albums where deleted_at = 0";
 const EMPTY_ALBUMS: &str = "delete from albums where deleted_at <= $1 \
      and not exists (select 1 from photos where photos.album_id = albums.id)";
 const FORGET: &str = "delete from photos where id in (";
@@ -26,6 +29,24 @@ pub(crate) async fn due_photos(
         due = on!(c, c => sqlx::query_as(DUE_ALBUM_PHOTOS).bind(until.micros()).bind(limit).fetch_all(&mut *c).await)?;
     }
     Ok(due)
+}
+
+/// The albums of those photos that go with a cancelled account.
+pub(crate) async fn albums_of_cancelled(c: &mut Connection, photos: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(c, c => {
+        let mut query = QueryBuilder::new(CANCELLED_PHOTOS_IN);
+        let mut list = query.separated(", ");
+        for id in photos {
+            list.push_bind(*id);
+        }
+        query.push(")");
+        query.build_query_scalar().persistent(false).fetch_all(&mut *c).await
+    })
+}
+
+/// The albums that go with a cancelled account.
+pub(crate) async fn cancelled_albums(c: &mut Connection) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(CANCELLED_ALBUMS).fetch_all(&mut *c).await)
 }
 
 /// Takes the albums away that were deleted by then and have no photo left.
@@ -56,5 +77,5 @@ pub(crate) async fn delete_all_of(c: &mut Connection, account_id: i64) -> Result
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] =
-    [DUE_PHOTOS, DUE_ALBUM_PHOTOS, EMPTY_ALBUMS, DELETE_ALBUMS_OF, DELETE_PHOTOS_OF];
+pub(super) const STATEMENTS: [&str; 6] =
+    [DUE_PHOTOS, DUE_ALBUM_PHOTOS, CANCELLED_ALBUMS, EMPTY_ALBUMS, DELETE_ALBUMS_OF, DELETE_PHOTOS_OF];

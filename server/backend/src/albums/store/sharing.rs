@@ -19,6 +19,12 @@ const MEMBER: &str = "select m.account_id from album_members m join accounts a o
 const SHARED_WITH: &str = "select count(*) from album_conversations where album_id = $1 and conversation_id = $2";
 const REMOVE_MEMBER: &str = "delete from album_members where album_id = $1 and account_id = $2";
 const REMOVE_CONVERSATION: &str = "delete from album_conversations where album_id = $1 and conversation_id = $2";
+/// Everybody who sees an album, whichever way they came to it.
+const AUDIENCE: &str = "select a.id from accounts a where a.cancelled_at is null and a.id in ( \
+     select owner_id from albums where id = $1 \
+     union all select account_id from album_members where album_id = $1 \
+     union all select p.account_id from album_conversations s \
+       join participants p on p.conversation_id = s.conversation_id where s.album_id = $1) order by a.id";
 const LEAVE_ALL: &str = "delete from album_members where account_id = $1";
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -145,11 +151,16 @@ pub(crate) async fn unshare_with_conversation(
     on!(c, c => sqlx::query(REMOVE_CONVERSATION).bind(album_id).bind(conversation_id).execute(&mut *c).await.map(drop))
 }
 
+/// The accounts of everybody who sees the album, in their order.
+pub(crate) async fn audience(c: &mut Connection, album_id: Uuid) -> Result<Vec<i64>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(AUDIENCE).bind(album_id).fetch_all(&mut *c).await)
+}
+
 /// Takes the person out of every album that was shared with them.
 pub(crate) async fn leave_all_albums(c: &mut Connection, account_id: i64) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(LEAVE_ALL).bind(account_id).execute(&mut *c).await.map(drop))
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 7] =
-    [ADD_MEMBER, ADD_CONVERSATION, MEMBER, SHARED_WITH, REMOVE_MEMBER, REMOVE_CONVERSATION, LEAVE_ALL];
+pub(super) const STATEMENTS: [&str; 8] =
+    [ADD_MEMBER, ADD_CONVERSATION, MEMBER, SHARED_WITH, REMOVE_MEMBER, REMOVE_CONVERSATION, AUDIENCE, LEAVE_ALL];

@@ -57,6 +57,7 @@ impl World {
             reading: crate::settings::ReadingSettings::InProcess,
             text: crate::settings::TextSettings::Embedded,
             trusted_proxies: 0,
+            heartbeat: Settings::HEARTBEAT,
         };
         let identity = Identity::new(Arc::new(settings), clock.clone()).unwrap();
         Self { clock, provider, identity, ada: Person::new("Ada", "Lovelace") }

@@ -1,13 +1,13 @@
 //! Conversations and who is in them.
 
 use super::{
-    CURSOR,
+    CURSOR, UNREAD,
     schemas::{self, ReadPosition as ReadPositionBody},
 };
 use crate::{
     Backend,
     http::{
-        extract::{self, CurrentViewer, JsonBody, PathNumber, PathNumberAndText, RepeatableBody},
+        extract::{self, CurrentViewer, JsonBody, PathNumber, PathNumberAndText, RepeatableBody, present_or_null},
         idempotency::IdempotencyKey,
         openapi, paging,
         problem::Refusal,
@@ -62,6 +62,8 @@ struct NewConversationBody {
 #[serde(deny_unknown_fields)]
 struct TitleBody {
     /// At most 200 characters in one line; null or blank takes it away.
+    #[serde(deserialize_with = "present_or_null")]
+    #[schema(required = true)]
     title: Option<String>,
 }
 
@@ -71,6 +73,8 @@ struct TitleBody {
 #[serde(deny_unknown_fields)]
 struct PictureBody {
     /// A completed upload of the caller's for the purpose `avatar`; null takes the picture away.
+    #[serde(deserialize_with = "present_or_null")]
+    #[schema(required = true)]
     upload_id: Option<Uuid>,
 }
 
@@ -106,7 +110,8 @@ struct MuteBody {
 /// My conversations
 ///
 /// By last activity, newest first. `Link: rel="next"` leads to older ones; `Lyceum-Cursor` is where the event stream
-/// goes on from this list.
+/// goes on from this list. The beginning of the whole list, not that of a search, also has `Lyceum-Unread`: what is unread
+/// in all conversations that are not muted, those that come later in the list among them.
 #[utoipa::path(
     get,
     path = "/api/conversations",
@@ -119,7 +124,10 @@ struct MuteBody {
     ),
     responses(
         (status = OK, description = "The conversations.", body = Vec<schemas::Conversation>,
-            headers(("Lyceum-Cursor" = i64, description = "Cursor of the event stream."))),
+            headers(
+                ("Lyceum-Cursor" = i64, description = "Cursor of the event stream."),
+                ("Lyceum-Unread" = i64, description = "Unread messages of all conversations that are not muted.")
+            )),
         openapi::Always,
         openapi::SignedIn,
         openapi::Parameters
@@ -132,19 +140,21 @@ async fn list_conversations(
 ) -> Result<Response, Refusal> {
     let limit = extract::limit(&parts)?;
     let query = extract::optional_query(&parts, "query")?;
+    extract::no_cursors(&parts, &["after"])?;
     let before = extract::optional_query(&parts, "before")?.map(|text| {
         let msg = "This is not a cursor of this list: take it from a Link header.";
         ConversationCursor::parse(&text)
             .ok_or_else(|| ApiError::validation(vec![FieldError::query("before", "cursor", msg)]))
     });
     let page = ConversationsPage { query, limit, before: before.transpose()? };
-    let ConversationList { conversations, has_more, cursor } =
-        backend.conversation_service().list(&viewer, page).await?;
+    let list = backend.conversation_service().list(&viewer, page).await?;
+    let unread = list.total_unread().map(|unread| [(UNREAD, unread.to_string())]);
+    let ConversationList { conversations, has_more, cursor, .. } = list;
     let last = conversations.last().filter(|_| has_more);
     let older =
         last.map(|last| ConversationCursor { last_activity_at: last.last_activity_at, id: last.id }.to_string());
     let links = paging::links(&parts, limit, paging::newest_first(older, None));
-    Ok(([(CURSOR, cursor.to_string())], links, Json(conversations)).into_response())
+    Ok(([(CURSOR, cursor.to_string())], unread, links, Json(conversations)).into_response())
 }
 
 /// Start a conversation

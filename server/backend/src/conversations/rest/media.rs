@@ -3,11 +3,8 @@
 use super::schemas;
 use crate::{
     Backend,
-    http::{extract::CurrentViewer, openapi, problem::Refusal},
-    uploads::{
-        form::{broken, spool, wrong},
-        service::Received,
-    },
+    http::{extract::CurrentViewer, idempotency::IdempotencyKey, openapi, problem::Refusal},
+    uploads::form::{Spooled, broken, spool, wrong},
 };
 use axum::{
     Json,
@@ -15,10 +12,11 @@ use axum::{
         DefaultBodyLimit, FromRequest as _, Request, State,
         multipart::{Field, Multipart},
     },
+    response::{IntoResponse as _, Response},
 };
 use domain::{
-    ApiError, ErrorCode, FieldError,
-    conversations::{Conversations as _, Message, NewMessage},
+    ApiError, ErrorCode, FieldError, Viewer,
+    conversations::{Conversations as _, NewMessage},
     uploads::UploadPurpose,
 };
 use utoipa::ToSchema;
@@ -48,7 +46,7 @@ struct MediaBody {
 /// What the form has said.
 struct MediaForm {
     conversation_id: i64,
-    file: Received,
+    file: Spooled,
 }
 
 /// Send a file
@@ -59,29 +57,44 @@ struct MediaForm {
     path = "/api/messages/media",
     operation_id = "send_media",
     tag = "Conversations",
+    params((
+        "Idempotency-Key" = Option<String>, Header, nullable = false, min_length = 1, max_length = 255, pattern = "^[\\x21-\\x7e]+$",
+        description = "A repeat with the same key gets the first answer, for 24 hours."
+    )),
     request_body(content = MediaBody, content_type = "multipart/form-data"),
     responses(
         (status = OK, description = "It is sent.", body = schemas::Message),
         openapi::Always,
         openapi::SignedIn,
         openapi::WithBody,
-        openapi::Missing
+        openapi::Missing,
+        openapi::Repeatable
     )
 )]
 async fn send_media(
     CurrentViewer(viewer): CurrentViewer,
+    key: IdempotencyKey,
     State(backend): State<Backend>,
     request: Request,
-) -> Result<Json<Message>, Refusal> {
+) -> Result<Response, Refusal> {
     let limit = backend.settings().uploads.limit(UploadPurpose::Media);
     let form = Multipart::from_request(request, &backend)
         .await
         .map_err(|_| ApiError::new(ErrorCode::UnsupportedMediaType, "Send the file as multipart/form-data."))?;
-    let MediaForm { conversation_id, file } = read(form, limit).await?;
+    let form = read(form, limit).await?;
+    let conversation_id = form.conversation_id.to_string();
+    let repeat =
+        [conversation_id.as_bytes(), b"\n", form.file.file.filename.as_bytes(), b"\n", &form.file.sha256].concat();
+    let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &repeat);
+    repeatable.once(async move { sent(&backend, &viewer, form).await }).await
+}
+
+async fn sent(backend: &Backend, viewer: &Viewer, form: MediaForm) -> Result<Response, Refusal> {
+    let MediaForm { conversation_id, file: Spooled { file, .. } } = form;
     // Nothing is stored for a conversation that the sender is not in.
     let conversations = backend.conversation_service();
-    conversations.conversation(&viewer, conversation_id).await?;
-    let uploaded = backend.upload_service().receive(&viewer, UploadPurpose::Media, file).await;
+    conversations.conversation(viewer, conversation_id).await?;
+    let uploaded = backend.upload_service().receive(viewer, UploadPurpose::Media, file).await;
     let uploaded = uploaded.map_err(|error| error.about_field("size", "file").about_field("content_type", "file"))?;
     let new = NewMessage {
         conversation_id,
@@ -89,7 +102,7 @@ async fn send_media(
         upload_id: Some(uploaded.upload_id),
         ..NewMessage::default()
     };
-    Ok(Json(conversations.send(&viewer, new).await?.message))
+    Ok(Json(conversations.send(viewer, new).await?.message).into_response())
 }
 
 async fn read(mut form: Multipart, limit: u64) -> Result<MediaForm, ApiError> {
@@ -97,7 +110,7 @@ async fn read(mut form: Multipart, limit: u64) -> Result<MediaForm, ApiError> {
     while let Some(field) = form.next_field().await.map_err(|error| broken(&error))? {
         match field.name() {
             Some("conversation_id") if conversation_id.is_none() => conversation_id = Some(number(field).await?),
-            Some("file") if file.is_none() => file = Some(spool(field, limit).await?.file),
+            Some("file") if file.is_none() => file = Some(spool(field, limit).await?),
             Some(name @ ("conversation_id" | "file")) => {
                 return Err(wrong(name, "repeated", &format!("{name} may be given only once.")));
             }

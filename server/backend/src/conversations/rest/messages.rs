@@ -165,6 +165,7 @@ async fn search_messages(
     let query = extract::required_query(&parts, "query")?;
     let conversation_id = extract::optional_number(&parts, "conversation_id")?;
     let (before, limit) = (extract::optional_number(&parts, "before")?, extract::limit(&parts)?);
+    extract::no_cursors(&parts, &["after", "around"])?;
     let search = MessageSearch { query, conversation_id, before, limit };
     let FoundMessages { messages, has_older } = backend.conversation_service().search(&viewer, search).await?;
     let cursor = messages.last().filter(|_| has_older).map(|last| last.id.to_string());

@@ -62,6 +62,9 @@ pub(super) struct Participant {
     /// The last message they have read, if they let others see it and the group is small.
     #[schema(required = true)]
     read_message_id: Option<i64>,
+    /// True once they have cancelled their account.
+    #[schema(required = false)]
+    deleted: bool,
 }
 
 /// A message.

@@ -26,10 +26,11 @@ use domain::{
     conversations::{
         Conversation, ConversationList, Conversations, ConversationsPage, FoundMessages, Message, MessageList,
         MessagePlace, MessageSearch, NewConversation, NewMessage, PAGE_MAX, ReadPosition, SentMessage,
-        StartedConversation,
+        StartedConversation, UnreadCount,
     },
     text,
 };
+use std::collections::HashSet;
 use store::{ListFilter, StandingRow};
 use uuid::Uuid;
 
@@ -72,6 +73,7 @@ impl ConversationService {
         let query = query.map(|query| text::line("query", query, text::QUERY_MAX)).transpose();
         let query =
             query.map_err(|error| ApiError::validation(vec![FieldError::query("query", &error.rule, error.msg)]))?;
+        let is_beginning = query.is_none() && page.before.is_none();
         let patterns = query.as_deref().map(patterns).unwrap_or_default();
         let mut connection = self.db.read().await?;
         // The cursor first: what happens between the two is then told again, and nothing is left out.
@@ -80,7 +82,12 @@ impl ConversationService {
         let mut rows = store::list(&mut connection, viewer.account_id, &filter).await?;
         let has_more = truncate(&mut rows, page.limit);
         let conversations = view::conversations(&mut connection, viewer, rows).await?;
-        Ok(ConversationList { conversations, has_more, cursor })
+        let unread_elsewhere = match (is_beginning, has_more) {
+            (true, true) => Some(unread_beyond(&mut connection, viewer, &conversations).await?),
+            (true, false) => Some(Vec::new()),
+            (false, _) => None,
+        };
+        Ok(ConversationList { conversations, has_more, cursor, unread_elsewhere })
     }
 }
 
@@ -158,6 +165,18 @@ impl Conversations for ConversationService {
     async fn search(&self, viewer: &Viewer, search: MessageSearch) -> Result<FoundMessages, ApiError> {
         Ok(self.find_messages(viewer, search).await?)
     }
+}
+
+/// What is unread in the viewer's conversations that are not among these.
+async fn unread_beyond(
+    c: &mut Connection,
+    viewer: &Viewer,
+    listed: &[Conversation],
+) -> Result<Vec<UnreadCount>, Failure> {
+    let listed: HashSet<i64> = listed.iter().map(|conversation| conversation.id).collect();
+    let unread = store::unread(c, viewer.account_id).await?.into_iter();
+    let elsewhere = unread.filter(|(conversation_id, _)| !listed.contains(conversation_id));
+    Ok(elsewhere.map(|(conversation_id, unread_count)| UnreadCount { conversation_id, unread_count }).collect())
 }
 
 fn no_conversation() -> ApiError {

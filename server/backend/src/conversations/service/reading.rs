@@ -1,7 +1,8 @@
 //! What somebody has read, wants to hear of, and is writing.
 
 use super::{ConversationService, store, view::READ_SHOWN_MAX};
-use crate::failure::Failure;
+use crate::{events::Woken, failure::Failure};
+use db::Connection;
 use domain::{ApiError, FieldError, Viewer, conversations::ReadPosition, events::Event};
 use store::PositionRow;
 
@@ -33,6 +34,17 @@ impl ConversationService {
         transaction.commit().await?;
         self.events.publish(woken);
         Ok(())
+    }
+
+    /// Tells everybody who sees how far a person reads that this looks different now.
+    pub(crate) async fn show_reader(&self, c: &mut Connection, account_id: i64) -> Result<Woken, Failure> {
+        let conversations = store::up_to_size(c, account_id, READ_SHOWN_MAX).await?;
+        self.lock_all(c, conversations.iter().copied().collect()).await?;
+        let mut woken = Woken::default();
+        for id in conversations {
+            woken = woken.and(self.events.record_updated(c, id, 0).await?);
+        }
+        Ok(woken)
     }
 
     pub(super) async fn signal_typing(&self, viewer: &Viewer, id: i64) -> Result<(), Failure> {

@@ -71,6 +71,7 @@ fn participant(viewer: &Viewer, row: ParticipantRow, is_small: bool) -> Result<P
     let is_told = row.account_id == viewer.account_id || (row.read_receipts && is_small);
     Ok(Participant {
         sub: sub(row.sub)?,
+        deleted: row.display_name.is_none(),
         display_name: row.display_name.unwrap_or_else(cancelled),
         avatar_url: row.avatar_object_id.map(media_path),
         read_message_id: (is_told && row.read_message_id > 0).then_some(row.read_message_id),

@@ -31,6 +31,11 @@ const LIST: &str = "select c.id, c.direct_key is not null as is_direct, c.title,
      join accounts creator on creator.id = c.creator_id where p.account_id = ";
 const PICTURE: &str = "select picture_object_id from conversations where id = $1";
 const SET_PICTURE: &str = "update conversations set picture_object_id = $2 where id = $1";
+/// What is unread in each conversation of one person, those that are muted left out.
+const UNREAD: &str = "select p.conversation_id, count(*) as unread_count from participants p \
+     join messages m on m.conversation_id = p.conversation_id and m.id > p.read_message_id \
+       and m.sender_id <> p.account_id and m.deleted_at is null \
+     where p.account_id = $1 and not p.muted group by p.conversation_id order by p.conversation_id";
 const MINE: &str = "select c.id, c.direct_key is not null as is_direct from participants p \
      join conversations c on c.id = p.conversation_id where p.account_id = $1 order by c.id";
 
@@ -177,11 +182,16 @@ pub(crate) async fn list(
     })
 }
 
+/// The conversations of the person in which something is unread, with how much; without those that are muted.
+pub(crate) async fn unread(c: &mut Connection, account_id: i64) -> Result<Vec<(i64, i64)>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(UNREAD).bind(account_id).fetch_all(&mut *c).await)
+}
+
 /// Ids of all conversations of the person, and whether they are direct ones.
 pub(crate) async fn mine(c: &mut Connection, account_id: i64) -> Result<Vec<(i64, bool)>, sqlx::Error> {
     on!(c, c => sqlx::query_as(MINE).bind(account_id).fetch_all(&mut *c).await)
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 11] =
-    [STANDING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, PICTURE, SET_PICTURE, MINE];
+pub(super) const STATEMENTS: [&str; 12] =
+    [STANDING, INSERT, BY_DIRECT_KEY, RENAME, HAND_OVER, LOCK, DELETE, TAKE_TURN, PICTURE, SET_PICTURE, UNREAD, MINE];

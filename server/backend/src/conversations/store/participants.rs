@@ -26,6 +26,9 @@ const POSITION: &str = "select p.read_message_id, a.read_receipts, \
           and m.sender_id <> p.account_id and m.deleted_at is null) as unread_count, \
        (select count(*) from participants q where q.conversation_id = p.conversation_id) as participants \
      from participants p join accounts a on a.id = p.account_id where p.conversation_id = $1 and p.account_id = $2";
+const UP_TO_SIZE: &str = "select p.conversation_id from participants p where p.account_id = $1 \
+       and (select count(*) from participants q where q.conversation_id = p.conversation_id) <= $2 \
+     order by p.conversation_id";
 const CHANGED: &str = "update conversations set participants_version = participants_version + 1 where id = $1";
 const MUTE: &str = "update participants set muted = $3 where conversation_id = $1 and account_id = $2";
 const ACCOUNTS: &str = "select id, sub from accounts where cancelled_at is null and sub in (";
@@ -152,6 +155,11 @@ pub(crate) async fn position(
     on!(c, c => sqlx::query_as(POSITION).bind(conversation_id).bind(account_id).fetch_one(&mut *c).await)
 }
 
+/// The conversations of a person that have at most so many people.
+pub(crate) async fn up_to_size(c: &mut Connection, account_id: i64, people: i64) -> Result<Vec<i64>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(UP_TO_SIZE).bind(account_id).bind(people).fetch_all(&mut *c).await)
+}
+
 pub(crate) async fn mute(
     c: &mut Connection,
     conversation_id: i64,
@@ -178,5 +186,5 @@ pub(crate) async fn accounts(c: &mut Connection, subs: &[String]) -> Result<Vec<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 11] =
-    [IDS, ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, CHANGED, MUTE];
+pub(super) const STATEMENTS: [&str; 12] =
+    [IDS, ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, UP_TO_SIZE, CHANGED, MUTE];

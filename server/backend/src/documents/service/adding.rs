@@ -17,8 +17,9 @@ use crate::{
         store as uploads,
     },
 };
+use db::Connection;
 use domain::{
-    ApiError, ErrorCode, Viewer,
+    ApiError, ErrorCode, Timestamp, Viewer,
     clock::random_uuid,
     documents::DocumentOrigin,
     uploads::{Upload, UploadPurpose},
@@ -109,7 +110,7 @@ impl DocumentService {
             "size": file.size,
         });
         outbox::record(&mut transaction, DOCUMENT_UPLOADED, &id.to_string(), &about, now).await?;
-        jobs::enqueue(&mut transaction, EXTRACT_DOCUMENT, &DocumentJob { document_id: id }, now).await?;
+        ask_to_read(&mut transaction, viewer, id, now).await?;
         let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
         transaction.commit().await?;
         self.jobs.wake();
@@ -124,13 +125,17 @@ impl DocumentService {
         if !store::reopen(&mut transaction, id, GIVEN_UP, now).await? {
             return Ok(());
         }
-        jobs::enqueue(&mut transaction, EXTRACT_DOCUMENT, &DocumentJob { document_id: id }, now).await?;
+        ask_to_read(&mut transaction, viewer, id, now).await?;
         let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
         transaction.commit().await?;
         self.jobs.wake();
         self.events.publish(woken);
         Ok(())
     }
+}
+
+async fn ask_to_read(c: &mut Connection, viewer: &Viewer, id: Uuid, now: Timestamp) -> Result<(), Failure> {
+    jobs::enqueue(c, Some(viewer.account_id), EXTRACT_DOCUMENT, &DocumentJob { document_id: id }, now).await
 }
 
 fn no_file() -> ApiError {

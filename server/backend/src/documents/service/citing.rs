@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// A page, and from where to where on it.
-type Passage = (u32, u32, u32);
+pub(super) type Passage = (u32, u32, u32);
 
 /// The notes without statements that do not stand where they say, and without the lines that cite such places.
 pub(super) fn verified(made: MadeNotes, id: Uuid, pages: &[DocumentPage]) -> MadeNotes {
@@ -51,7 +51,7 @@ fn stands(point: &NotePoint, id: Uuid, texts: &BTreeMap<u32, &str>) -> bool {
     !point.citations.is_empty() && point.citations.iter().all(holds)
 }
 
-fn passages(point: &NotePoint) -> Vec<Passage> {
+pub(super) fn passages(point: &NotePoint) -> Vec<Passage> {
     let place = |citation: &Citation| match citation {
         Citation::Document { page, start, end, .. } => Some((*page, *start, *end)),
         _ => None,
@@ -60,7 +60,7 @@ fn passages(point: &NotePoint) -> Vec<Passage> {
 }
 
 /// The passages of this document that a text links to; none for a link that leads to no passage.
-fn cited(markdown: &str, id: Uuid) -> Vec<Option<Passage>> {
+pub(super) fn cited(markdown: &str, id: Uuid) -> Vec<Option<Passage>> {
     let beginning = format!("/library/{id}/read");
     let places = markdown.match_indices(&beginning).map(|(at, _)| {
         let rest = markdown.get(at..)?;

@@ -5,6 +5,7 @@ mod citing;
 mod cursor;
 mod managing;
 mod notes;
+mod notes_text;
 mod noting;
 mod reading;
 mod sourcing;
@@ -13,8 +14,10 @@ mod view;
 #[cfg(test)]
 mod work_tests;
 
+pub(crate) use notes_text::NotesText;
 pub(crate) use noting::NotesOnProcessed;
 pub(crate) use sourcing::{Readable, Readiness};
+pub(crate) use view::title_of_file;
 
 use super::store::{self, DocumentRow};
 use crate::{

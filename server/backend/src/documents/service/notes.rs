@@ -57,7 +57,8 @@ impl DocumentService {
         }
         let now = self.clock.now();
         store::set_notes_status(&mut transaction, id, "processing", None, now).await?;
-        jobs::enqueue(&mut transaction, MAKE_NOTES, &DocumentJob { document_id: id }, now).await?;
+        let job = DocumentJob { document_id: id };
+        jobs::enqueue(&mut transaction, Some(viewer.account_id), MAKE_NOTES, &job, now).await?;
         let woken = self.events.record_document(&mut transaction, viewer.account_id, id).await?;
         transaction.commit().await?;
         self.jobs.wake();

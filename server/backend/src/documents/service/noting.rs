@@ -54,10 +54,12 @@ impl Consumer for NotesOnProcessed {
     async fn handle(&self, c: &mut Connection, message: &Message) -> Result<(), Failure> {
         let Processed { document_id, status } = serde_json::from_str(&message.payload)
             .map_err(|_| Failure::Broken("the message that a document was read cannot be read"))?;
-        if status == "ready" {
-            jobs::enqueue(c, MAKE_NOTES, &DocumentJob { document_id }, self.clock.now()).await?;
+        if status != "ready" {
+            return Ok(());
         }
-        Ok(())
+        // It may have been deleted meanwhile.
+        let Some(row) = store::document(c, document_id).await? else { return Ok(()) };
+        jobs::enqueue(c, Some(row.owner_id), MAKE_NOTES, &DocumentJob { document_id }, self.clock.now()).await
     }
 
     fn handled(&self) {

@@ -64,6 +64,11 @@ impl DocumentService {
         }))
     }
 
+    /// Whether this owner has a copy of a file that was sent in a conversation.
+    pub(crate) async fn has_copy(&self, c: &mut Connection, owner_id: i64, object_id: Uuid) -> Result<bool, Failure> {
+        Ok(store::by_source(c, object_id, owner_id).await?.is_some())
+    }
+
     /// The text. When it is longer than `limit` characters, pages from all over it, about so much in all.
     pub(crate) async fn source(&self, c: &mut Connection, of: Readable, limit: u64) -> Result<SourceText, Failure> {
         let Readable { id, language, pages, length, .. } = of;

@@ -90,7 +90,7 @@ pub(super) fn search_text(title: &str, filename: &str) -> String {
 }
 
 /// The file's name without its ending.
-pub(super) fn title_of_file(filename: &str) -> String {
+pub(crate) fn title_of_file(filename: &str) -> String {
     let name = filename.rsplit_once('.').map_or(filename, |(name, _)| name);
     title(name).or_else(|| title(filename)).unwrap_or_else(|| "Document".to_owned())
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use db::{
-    EngineKind, on,
+    Connection, EngineKind, on,
     testing::{ENGINES, TestDb},
 };
 use domain::{
@@ -211,6 +211,17 @@ impl World {
         self.backend.run_workers_once().await.unwrap()
     }
 
+    async fn enqueue(&self, c: &mut Connection, kind: &str, document_id: Uuid) {
+        jobs::enqueue(c, None, kind, &DocumentJob { document_id }, self.clock.now()).await.unwrap();
+    }
+
+    async fn execute(&self, statement: &'static str) {
+        let mut connection = self.database.db.write().await.unwrap();
+        on!(&mut connection, c => {
+            sqlx::query(statement).execute(&mut *c).await.unwrap();
+        });
+    }
+
     async fn count(&self, query: &'static str) -> i64 {
         let mut connection = self.database.db.read().await.unwrap();
         on!(&mut connection, c => sqlx::query_scalar(query).fetch_one(&mut *c).await.unwrap())
@@ -253,6 +264,7 @@ fn settings(endpoint: &str, buckets: Buckets) -> Settings {
         reading: ReadingSettings::InProcess,
         text: crate::settings::TextSettings::Embedded,
         trusted_proxies: 0,
+        heartbeat: Settings::HEARTBEAT,
     }
 }
 
@@ -303,7 +315,7 @@ async fn a_job_that_comes_twice_changes_nothing() {
         let before = world.documents().document(&ada, id).await.unwrap();
         let mut connection = world.database.db.write().await.unwrap();
         for kind in [jobs::EXTRACT_DOCUMENT, jobs::MAKE_NOTES] {
-            jobs::enqueue(&mut connection, kind, &DocumentJob { document_id: id }, world.clock.now()).await.unwrap();
+            world.enqueue(&mut connection, kind, id).await;
         }
         drop(connection);
         world.work().await;
@@ -312,11 +324,28 @@ async fn a_job_that_comes_twice_changes_nothing() {
         world.documents().delete(&ada, id).await.unwrap();
         let mut connection = world.database.db.write().await.unwrap();
         for kind in [jobs::EXTRACT_DOCUMENT, jobs::MAKE_NOTES] {
-            jobs::enqueue(&mut connection, kind, &DocumentJob { document_id: id }, world.clock.now()).await.unwrap();
+            world.enqueue(&mut connection, kind, id).await;
         }
         drop(connection);
         world.work().await;
         assert_eq!(world.count("select count(*) from jobs").await, 0, "a document that is gone is no failure");
+    }
+}
+
+#[tokio::test]
+async fn what_is_told_twice_is_noted_once() {
+    const TELL_AGAIN: &str = "insert into outbox (event_id, topic, event_key, payload, run_at, created_at) \
+         select event_id, topic, event_key, payload, run_at, created_at from told order by id";
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        let ada = world.viewer().await;
+        world.add(&ada).await;
+        world.backend.0.runner.run_due().await.unwrap();
+        world.execute("create table told as select * from outbox").await;
+        assert_eq!(world.backend.0.relay.run_due().await.unwrap(), 2, "added and read");
+        world.execute(TELL_AGAIN).await;
+        assert_eq!(world.backend.0.relay.run_due().await.unwrap(), 2);
+        assert_eq!(world.count("select count(*) from jobs where kind = 'document.notes'").await, 1);
     }
 }
 

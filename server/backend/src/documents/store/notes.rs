@@ -10,6 +10,8 @@ const ONE: &str = "select version, is_edited, markdown, points, remark, created_
      where document_id = $1 and version = $2";
 const BEFORE: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
      where document_id = $1 and version < $2 order by version desc limit $3";
+const MADE: &str = "select version, is_edited, markdown, points, remark, created_at from document_notes \
+     where document_id = $1 and version <= $2 and not is_edited order by version desc limit 1";
 const SET_VERSION: &str = "update documents set notes_version = $2, notes_status = $3, notes_failure = null, \
      updated_at = $4 where id = $1";
 const SET_STATUS: &str = "update documents set notes_status = $2, notes_failure = $3, updated_at = $4 where id = $1";
@@ -42,6 +44,11 @@ pub(crate) async fn insert_notes(c: &mut Connection, id: Uuid, row: &NotesRow) -
 
 pub(crate) async fn notes(c: &mut Connection, id: Uuid, version: i64) -> Result<Option<NotesRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(ONE).bind(id).bind(version).fetch_optional(&mut *c).await)
+}
+
+/// The last version up to the one named that no person wrote.
+pub(crate) async fn made_notes(c: &mut Connection, id: Uuid, version: i64) -> Result<Option<NotesRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(MADE).bind(id).bind(version).fetch_optional(&mut *c).await)
 }
 
 /// Versions before the one named, newest first.
@@ -91,4 +98,4 @@ pub(crate) async fn set_notes_status(
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 5] = [INSERT, ONE, BEFORE, SET_VERSION, SET_STATUS];
+pub(super) const STATEMENTS: [&str; 6] = [INSERT, ONE, BEFORE, MADE, SET_VERSION, SET_STATUS];

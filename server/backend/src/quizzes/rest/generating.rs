@@ -34,6 +34,16 @@ pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new().routes(routes!(generate_quiz)).layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
+/// What of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DocumentPart {
+    /// Its text.
+    Text,
+    /// Its notes, as they are now.
+    Notes,
+}
+
 /// A quiz to be made of exactly one of `notes_text`, `document_id`, `document_ids` and `conversation_id`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[schema(as = NewQuiz)]
@@ -47,6 +57,11 @@ struct NewQuizBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false)]
     document_id: Option<Uuid>,
+    /// Beside `document_id`: of what of it; of its text without it. Questions of notes cite the passages that the notes
+    /// cite, or the notes where those are in the person's own words.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    from: Option<DocumentPart>,
     /// Several documents of the caller's.
     #[serde(default, deserialize_with = "present")]
     #[schema(nullable = false, min_items = 1, max_items = 20)]
@@ -100,6 +115,7 @@ impl NewQuizBody {
         let received = self.notes_text.clone();
         let source = match (self.notes_text, self.document_id, self.document_ids, self.conversation_id) {
             (Some(text), None, None, None) => QuizSource::Text(text),
+            (None, Some(id), None, None) if self.from == Some(DocumentPart::Notes) => QuizSource::Notes(id),
             (None, Some(id), None, None) => QuizSource::Documents { ids: vec![id], pages },
             (None, None, Some(ids), None) => QuizSource::Documents { ids, pages },
             (None, None, None, Some(id)) => QuizSource::Conversation(positive("conversation_id", id)?),
@@ -112,8 +128,11 @@ impl NewQuizBody {
                 return refused("notes_text", "ambiguous", msg);
             }
         };
+        if self.from.is_some() && self.document_id.is_none() {
+            return refused("from", "ambiguous", "It says what of one document: name that as document_id.");
+        }
         if has_pages && !matches!(source, QuizSource::Documents { .. }) {
-            return refused("pages", "ambiguous", "Only documents have pages: leave them out.");
+            return refused("pages", "ambiguous", "Only the text of documents has pages: leave them out.");
         }
         let new = NewQuiz {
             source,
@@ -175,7 +194,7 @@ struct RequestedQuiz {
     request_body = NewQuizBody,
     responses(
         (status = OK, description = "It is made.", body = GeneratedQuiz),
-        (status = ACCEPTED, description = "The source is long: `GET /api/quiz/{id}` tells when the quiz is made.", body = RequestedQuiz),
+        (status = ACCEPTED, description = "The source is long or still to be read: `GET /api/quiz/{id}` tells when the quiz is made.", body = RequestedQuiz),
         openapi::Always,
         openapi::SignedIn,
         openapi::WithBody,

@@ -218,6 +218,20 @@ pub(super) struct AnswerDetail {
     citation: Option<Citation>,
 }
 
+/// The sheet that one is filling in.
+#[derive(Debug, ToSchema)]
+pub(super) struct AnswerSheet {
+    #[schema(minimum = 1)]
+    quiz_id: i64,
+    /// Names the sheet: another one begins with each submission.
+    #[schema(minimum = 0)]
+    attempt: i64,
+    /// What the caller has answered and not submitted, by question id.
+    answers: BTreeMap<String, String>,
+    /// The answers that were checked, and only those: they stay as they are until the sheet is submitted.
+    checked: Vec<AnswerDetail>,
+}
+
 /// The result of one submission.
 #[derive(Debug, ToSchema)]
 pub(super) struct QuizResult {

@@ -4,7 +4,7 @@ use super::{part, positive, schemas};
 use crate::{
     Backend,
     http::{
-        extract::{CurrentViewer, JsonBody, PathNumber, RepeatableBody},
+        extract::{CurrentViewer, JsonBody, PathNumber, PathNumberAndQuestion, RepeatableBody, present},
         idempotency::IdempotencyKey,
         openapi, paging,
         problem::Refusal,
@@ -13,7 +13,7 @@ use crate::{
 use axum::{Json, extract::State, response::IntoResponse as _, response::Response};
 use domain::{
     ApiError, FieldError,
-    quizzes::{HistoryEntry, QuizHistory, QuizResult, Quizzes as _},
+    quizzes::{AnswerDetail, AnswerSheet, HistoryEntry, QuizHistory, QuizResult, Quizzes as _},
 };
 use http::{StatusCode, request::Parts};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(super) fn router() -> OpenApiRouter<Backend> {
     OpenApiRouter::new()
-        .routes(routes!(save_answers))
+        .routes(routes!(get_answers, save_answers))
+        .routes(routes!(check_answer))
         .routes(routes!(submit_quiz))
         .routes(routes!(get_result))
         .routes(routes!(list_submissions))
@@ -36,6 +37,25 @@ pub(super) fn router() -> OpenApiRouter<Backend> {
 struct AnswersBody {
     /// By question id. Those not named stay; an empty one is taken back.
     answers: BTreeMap<String, String>,
+    /// The sheet that they are for. Left out, the one that is being filled in.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    attempt: Option<i64>,
+}
+
+/// An answer to be fixed and graded at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = CheckedAnswer)]
+#[serde(deny_unknown_fields)]
+struct CheckBody {
+    /// Left out, the saved one.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false, min_length = 1, max_length = 1000)]
+    answer: Option<String>,
+    /// The sheet that it is for. Left out, the one that is being filled in.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    attempt: Option<i64>,
 }
 
 /// A quiz to be graded.
@@ -45,8 +65,12 @@ struct AnswersBody {
 struct SubmitBody {
     #[schema(minimum = 1)]
     quiz_id: i64,
-    /// By question id, beside those that were saved. What is not answered is wrong.
+    /// By question id, beside those that were saved. What is not answered is wrong; what was checked counts as it was.
     answers: BTreeMap<String, String>,
+    /// The sheet that is submitted. Left out, the one that is being filled in.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(nullable = false)]
+    attempt: Option<i64>,
 }
 
 /// One's submissions, newest first.
@@ -74,9 +98,36 @@ fn by_id(answers: BTreeMap<String, String>) -> Result<BTreeMap<i64, String>, Api
     if errors.is_empty() { Ok(by_id) } else { Err(ApiError::validation(errors)) }
 }
 
+/// My answer sheet
+///
+/// What I have answered and not submitted. Right answers and passages are there for the answers that I have checked on
+/// this sheet, and for no others.
+#[utoipa::path(
+    get,
+    path = "/api/quiz/{id}/answers",
+    operation_id = "get_answers",
+    tag = "Quizzes",
+    params(("id" = i64, Path, minimum = 1, description = "The quiz's id.")),
+    responses(
+        (status = OK, description = "The sheet.", body = schemas::AnswerSheet),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::Parameters,
+        openapi::Missing
+    )
+)]
+async fn get_answers(
+    CurrentViewer(viewer): CurrentViewer,
+    PathNumber(id): PathNumber,
+    State(backend): State<Backend>,
+) -> Result<Json<AnswerSheet>, Refusal> {
+    Ok(Json(backend.quiz_service().sheet(&viewer, id).await?))
+}
+
 /// Save answers
 ///
-/// They are there again after a reload or on another device, and are graded with the submission.
+/// They are there again after a reload or on another device, and are graded with the submission. An answer that was
+/// checked stays as it was, whatever is sent. With an `attempt` whose sheet was submitted meanwhile: 409.
 #[utoipa::path(
     put,
     path = "/api/quiz/{id}/answers",
@@ -99,14 +150,51 @@ async fn save_answers(
     State(backend): State<Backend>,
     JsonBody(body): JsonBody<AnswersBody>,
 ) -> Result<StatusCode, Refusal> {
-    backend.quiz_service().save_answers(&viewer, id, by_id(body.answers)?).await?;
+    backend.quiz_service().save_answers(&viewer, id, by_id(body.answers)?, body.attempt).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Check one answer
+///
+/// For feedback after each question: fixes the answer, grades it as a submission would, and tells what is right and
+/// where that stands. It cannot be changed any more: a repeat gets the first answer, and the submission counts it as it
+/// was checked, whatever it says about this question. Where the author changes the key later, it is graded anew, as
+/// results are. Others see nothing of it before the submission. With an `attempt` whose sheet was submitted meanwhile:
+/// 409.
+#[utoipa::path(
+    post,
+    path = "/api/quiz/{id}/answers/{question_id}/check",
+    operation_id = "check_answer",
+    tag = "Quizzes",
+    params(
+        ("id" = i64, Path, minimum = 1, description = "The quiz's id."),
+        ("question_id" = i64, Path, minimum = 1, description = "The question's id.")
+    ),
+    request_body = CheckBody,
+    responses(
+        (status = OK, description = "How it was graded.", body = schemas::AnswerDetail),
+        openapi::Always,
+        openapi::SignedIn,
+        openapi::WithBody,
+        openapi::Missing,
+        openapi::Conflicting
+    )
+)]
+async fn check_answer(
+    CurrentViewer(viewer): CurrentViewer,
+    PathNumberAndQuestion(id, question_id): PathNumberAndQuestion,
+    State(backend): State<Backend>,
+    JsonBody(body): JsonBody<CheckBody>,
+) -> Result<Json<AnswerDetail>, Refusal> {
+    let CheckBody { answer, attempt } = body;
+    Ok(Json(backend.quiz_service().check_answer(&viewer, id, question_id, answer, attempt).await?))
 }
 
 /// Submit a quiz
 ///
 /// The saved answers are graded together with these; the result has every right answer and the passage that it stands
-/// in. A quiz can be submitted again. Missed questions come back in the review.
+/// in. A quiz can be submitted again. Missed questions come back in the review. An answer that was checked counts as it
+/// was then. With an `attempt` whose sheet was submitted meanwhile: 409, and the result is there to get.
 ///
 /// A short answer is right in any case, accents, spacing, articles and harmless word order aside, and with a small slip
 /// in a longer word; numbers are exact.
@@ -139,7 +227,7 @@ async fn submit_quiz(
     let answers = by_id(value.answers)?;
     let repeatable = key.repeatable(backend.db(), backend.clock(), &viewer.sub, &bytes);
     let work = async move {
-        let result = backend.quiz_service().submit(&viewer, id, answers).await?;
+        let result = backend.quiz_service().submit(&viewer, id, answers, value.attempt).await?;
         Ok(Json(result).into_response())
     };
     repeatable.once(work).await

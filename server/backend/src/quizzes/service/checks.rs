@@ -41,7 +41,7 @@ pub(super) fn new_quiz(new: &NewQuiz) -> Result<(), ApiError> {
 fn source(source: &QuizSource) -> Option<FieldError> {
     let (ids, pages) = match source {
         QuizSource::Text(text) => return notes(text),
-        QuizSource::Conversation(_) => return None,
+        QuizSource::Notes(_) | QuizSource::Conversation(_) => return None,
         QuizSource::Documents { ids, pages } => (ids, pages),
     };
     if ids.is_empty() {

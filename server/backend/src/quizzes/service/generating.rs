@@ -43,6 +43,8 @@ impl QuizService {
         let title = title.map_or_else(|| gathered.title.clone(), |title| title.trim().to_owned());
         let request = Request {
             documents: gathered.documents.clone(),
+            files: gathered.files.clone(),
+            notes: gathered.notes.as_ref().map(|(of, _)| *of),
             pages: gathered.pages,
             count: question_count,
             forms: distinct(types),
@@ -72,7 +74,7 @@ impl QuizService {
     ) -> Result<(MadeQuestions, Vec<WrittenQuestion>), Failure> {
         let wanted = wanted(request, sources.to_vec());
         let made = self.text.make_questions(&wanted).await?;
-        let questions = written(&made, sources)?;
+        let questions = written(&made, sources, gathered.notes.as_ref().map(|(_, notes)| notes))?;
         if questions.is_empty() {
             let why = made.remark.unwrap_or_else(|| NOTHING_FOUND.to_owned());
             return Err(ApiError::validation(vec![FieldError::body(gathered.field, "no_questions", why)]).into());
@@ -113,7 +115,10 @@ impl QuizService {
                 let number = questions.len();
                 self.record_made(&mut transaction, id, viewer.sub.as_str(), view::READY, number).await?;
             }
-            None => jobs::enqueue(&mut transaction, MAKE_QUIZ, &QuizJob { quiz_id: id }, now).await?,
+            None => {
+                let job = QuizJob { quiz_id: id };
+                jobs::enqueue(&mut transaction, Some(viewer.account_id), MAKE_QUIZ, &job, now).await?;
+            }
         }
         transaction.commit().await?;
         self.jobs.wake();

@@ -11,6 +11,7 @@ mod proof;
 mod reading;
 mod results;
 mod sharing;
+mod sheet;
 mod sources;
 mod taking;
 pub(crate) mod view;
@@ -29,8 +30,8 @@ use domain::{
     ApiError, ErrorCode, Viewer,
     clock::Clock,
     quizzes::{
-        ExportFormat, ExportedQuiz, GroupResults, NewQuiz, Quiz, QuizEdit, QuizHistory, QuizKey, QuizList, QuizResult,
-        QuizStatus, Quizzes, QuizzesPart,
+        AnswerDetail, AnswerSheet, ExportFormat, ExportedQuiz, GroupResults, NewQuiz, Quiz, QuizEdit, QuizHistory,
+        QuizKey, QuizList, QuizResult, QuizStatus, Quizzes, QuizzesPart,
     },
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -112,12 +113,39 @@ impl Quizzes for QuizService {
         Ok(self.find_key(viewer, id).await?)
     }
 
-    async fn save_answers(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<(), ApiError> {
-        Ok(self.save(viewer, id, answers).await?)
+    async fn sheet(&self, viewer: &Viewer, id: i64) -> Result<AnswerSheet, ApiError> {
+        Ok(self.find_sheet(viewer, id).await?)
     }
 
-    async fn submit(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<QuizResult, ApiError> {
-        Ok(self.hand_in(viewer, id, answers).await?)
+    async fn save_answers(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<(), ApiError> {
+        Ok(self.save(viewer, id, answers, attempt).await?)
+    }
+
+    async fn check_answer(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        question_id: i64,
+        answer: Option<String>,
+        attempt: Option<i64>,
+    ) -> Result<AnswerDetail, ApiError> {
+        Ok(self.check_one(viewer, id, question_id, answer, attempt).await?)
+    }
+
+    async fn submit(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<QuizResult, ApiError> {
+        Ok(self.hand_in(viewer, id, answers, attempt).await?)
     }
 
     async fn result(&self, viewer: &Viewer, id: i64) -> Result<QuizResult, ApiError> {

@@ -2,18 +2,29 @@
 
 use super::{store::WrittenQuestion, view};
 use crate::{
+    documents::service::NotesText,
     failure::Failure,
     providers::text::{MadeQuestion, MadeQuestions, QuestionSource},
 };
 use domain::citation::Citation;
 
-/// The questions whose evidence stands in the sources.
-pub(super) fn written(made: &MadeQuestions, sources: &[QuestionSource]) -> Result<Vec<WrittenQuestion>, Failure> {
+/// The questions whose evidence stands in the sources. Where the source are notes, each cites the passage that the notes
+/// have from their document, if its words stand there.
+pub(super) fn written(
+    made: &MadeQuestions,
+    sources: &[QuestionSource],
+    notes: Option<&NotesText>,
+) -> Result<Vec<WrittenQuestion>, Failure> {
     let proven = made.questions.iter().filter(|question| is_proven(&question.citation, sources));
-    (0..).zip(proven).map(|(position, question)| one_written(position, question)).collect()
+    (0..).zip(proven).map(|(position, question)| one_written(position, question, notes)).collect()
 }
 
-fn one_written(position: i64, question: &MadeQuestion) -> Result<WrittenQuestion, Failure> {
+fn one_written(position: i64, question: &MadeQuestion, notes: Option<&NotesText>) -> Result<WrittenQuestion, Failure> {
+    let own = question.citation.clone();
+    let citation = match notes {
+        Some(notes) => notes.traced(own),
+        None => own,
+    };
     Ok(WrittenQuestion {
         position,
         kind: view::kind_name(question.kind),
@@ -21,7 +32,7 @@ fn one_written(position: i64, question: &MadeQuestion) -> Result<WrittenQuestion
         options: view::write(&question.options)?,
         correct_answer: question.correct_answer.clone(),
         accepted_answers: view::write(&question.accepted_answers)?,
-        citation: Some(view::write(&question.citation)?),
+        citation: Some(view::write(&citation)?),
     })
 }
 
@@ -75,7 +86,7 @@ mod tests {
             question(Citation::Message { conversation_id: 1, message_id: 1, quote: "cell".into() }),
         ];
         let made = MadeQuestions { questions, ..MadeQuestions::default() };
-        let kept = written(&made, &sources).unwrap();
+        let kept = written(&made, &sources, None).unwrap();
         assert_eq!(kept.iter().map(|question| question.position).collect::<Vec<_>>(), [0, 1]);
         assert!(kept[1].citation.as_deref().unwrap().contains("\"start\":7"));
     }

@@ -29,7 +29,7 @@ impl QuizService {
             mine,
             notes_text,
             quiz: questions.into_iter().map(|question| question.question).collect(),
-            answers: answers.into_iter().collect(),
+            answers: answers.into_iter().map(|row| (row.question_id, row.answer)).collect(),
             submissions: view::number(row.submissions),
             created_at: Timestamp::from_micros(row.created_at),
         })

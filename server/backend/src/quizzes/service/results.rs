@@ -26,7 +26,8 @@ pub(super) fn grade_sheet(questions: &[KeyedQuestion], language: &str, answers: 
         .collect()
 }
 
-fn grade_one(question: &KeyedQuestion, language: &str, answer: String) -> Graded {
+/// Grades one answer by the key.
+pub(super) fn grade_one(question: &KeyedQuestion, language: &str, answer: String) -> Graded {
     let verdict = grade(question, &answer, language);
     Graded { question_id: question.question.id, answer, is_correct: verdict.is_correct(), almost: verdict.is_almost() }
 }
@@ -71,12 +72,6 @@ impl QuizService {
             submitted_at: Timestamp::from_micros(row.submitted_at),
         });
         Ok(QuizHistory { history: entries.collect(), older, newer })
-    }
-
-    /// What the viewer answered in one of their submissions, and how it was graded.
-    pub(crate) async fn submission(&self, viewer: &Viewer, id: i64) -> Result<Vec<Graded>, Failure> {
-        let row = store::submission(&mut self.db.read().await?, id, viewer.account_id).await?;
-        row.map_or_else(|| Ok(Vec::new()), |row| view::read(&row.details))
     }
 
     /// Grades everybody's submissions anew by the key as it is now, and settles the claims that came true. A question

@@ -2,7 +2,7 @@
 
 use super::{QuizService, store};
 use crate::{
-    documents::service::{Readable, Readiness},
+    documents::service::{NotesText, Readable, Readiness, title_of_file},
     failure::Failure,
     providers::text::QuestionSource,
     uploads::kind::is_document,
@@ -10,7 +10,7 @@ use crate::{
 use db::Connection;
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
-    documents::{DocumentOrigin, DocumentPage, DocumentStatus, Documents as _},
+    documents::{Document, DocumentOrigin, DocumentPage, DocumentStatus, Documents as _},
     quizzes::{Difficulty, QuestionForm, QuizSource, SOURCE_TEXT_MAX, SOURCES_MAX},
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,11 @@ const PASSED_OVER: [ErrorCode; 4] =
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) documents: Vec<Uuid>,
+    /// Files of messages that are still to become documents.
+    #[serde(default)]
+    pub(super) files: Vec<Uuid>,
+    #[serde(default)]
+    pub(super) notes: Option<NotesOf>,
     pub(super) pages: Option<(u32, u32)>,
     pub(super) count: u32,
     pub(super) forms: Vec<QuestionForm>,
@@ -39,14 +44,26 @@ pub(super) struct Request {
     pub(super) seed: u64,
 }
 
+/// A version of the notes of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct NotesOf {
+    pub(super) document_id: Uuid,
+    pub(super) version: i64,
+}
+
 /// What a quiz is to be made of.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) title: String,
+    /// Pasted text, or what notes say.
     pub(super) notes_text: Option<String>,
+    /// Whose text that is, if it is that of notes.
+    pub(super) notes: Option<(NotesOf, NotesText)>,
     pub(super) documents: Vec<Uuid>,
+    /// Files of messages that are still to become documents.
+    pub(super) files: Vec<Uuid>,
     pub(super) pages: Option<(u32, u32)>,
-    /// None while a document is still being read, and of long ones.
+    /// None while a document is still to be read, and of long ones.
     pub(super) sources: Option<Vec<QuestionSource>>,
     /// The field of the request that it came from.
     pub(super) field: &'static str,
@@ -57,6 +74,7 @@ impl QuizService {
         match source {
             QuizSource::Text(text) => Ok(pasted(&text)),
             QuizSource::Documents { ids, pages } => self.chosen(viewer, ids, pages).await,
+            QuizSource::Notes(id) => self.noted(viewer, id).await,
             QuizSource::Conversation(id) => self.sent(viewer, id).await,
         }
     }
@@ -95,7 +113,32 @@ impl QuizService {
         }
         let title = made_title(&titles.join(", "));
         let sources = self.short_texts(&mut connection, readable).await?;
-        Ok(Gathered { title, notes_text: None, documents: ids, pages, sources, field: FIELD })
+        Ok(Gathered { title, documents: ids, pages, sources, field: FIELD, ..Gathered::default() })
+    }
+
+    /// The notes of a document of the viewer's, as they are now.
+    async fn noted(&self, viewer: &Viewer, id: Uuid) -> Result<Gathered, Failure> {
+        const FIELD: &str = "document_ids";
+        let mut connection = self.db.read().await?;
+        let found = self.documents.notes_source(&mut connection, viewer.account_id, id, None).await?;
+        drop(connection);
+        let found = found.ok_or_else(|| ApiError::not_found("There is no such document."))?;
+        if found.version == 0 {
+            let msg = "This document has no notes yet: try again when they are there.";
+            return Err(refused(FIELD, "not_ready", msg));
+        }
+        let text = found.text.text.clone();
+        if text.is_empty() {
+            return Err(refused(FIELD, "empty", "The notes are empty: write something, or have them made anew."));
+        }
+        Ok(Gathered {
+            title: made_title(&found.title),
+            sources: Some(vec![text_source(&text)]),
+            notes_text: Some(text),
+            notes: Some((NotesOf { document_id: id, version: found.version }, found.text)),
+            field: FIELD,
+            ..Gathered::default()
+        })
     }
 
     /// The texts, unless they are too long to be worked on while somebody waits.
@@ -115,27 +158,28 @@ impl QuizService {
         Ok(Some(sources))
     }
 
-    /// What was sent in a conversation, as documents of the viewer's. Those that are still to be read are waited for.
+    /// What was sent in a conversation, as documents of the viewer's. Those that are still to be copied or read are
+    /// waited for.
     async fn sent(&self, viewer: &Viewer, id: i64) -> Result<Gathered, Failure> {
         const FIELD: &str = "conversation_id";
         let mut connection = self.db.read().await?;
         self.conversations.takes_part(&mut connection, viewer, id, Ok(())).await?;
         let files = store::sent_files(&mut connection, id, FILES_MAX).await?;
-        drop(connection);
-        let (mut titles, mut documents) = (Vec::new(), Vec::new());
-        for (object_id, _) in files.into_iter().filter(|(_, kind)| is_document(kind)).take(SOURCES_MAX) {
-            let added = self.documents.add(viewer, DocumentOrigin::Attachment(object_id)).await;
-            match added {
-                Ok(document) if document.status != DocumentStatus::Failed => {
-                    titles.push(document.title);
-                    documents.push(document.id);
-                }
-                Ok(_) => {}
-                // The others may still do.
-                Err(error) if PASSED_OVER.contains(&error.code) => {}
-                Err(error) => return Err(error.into()),
-            }
+        let files: Vec<_> =
+            files.into_iter().filter(|file| is_document(&file.content_type)).take(SOURCES_MAX).collect();
+        let mut has_all = true;
+        for file in &files {
+            has_all = has_all && self.documents.has_copy(&mut connection, viewer.account_id, file.object_id).await?;
         }
+        drop(connection);
+        let ids: Vec<Uuid> = files.iter().map(|file| file.object_id).collect();
+        if !has_all {
+            let titles: Vec<String> = files.iter().map(|file| title_of_file(&file.filename)).collect();
+            let title = made_title(&titles.join(", "));
+            return Ok(Gathered { title, files: ids, field: FIELD, ..Gathered::default() });
+        }
+        let (titles, documents): (Vec<String>, Vec<Uuid>) =
+            self.copies(viewer, &ids).await?.into_iter().map(|document| (document.title, document.id)).unzip();
         if documents.is_empty() {
             let msg = "No document that can be read was sent in this conversation.";
             return Err(refused(FIELD, "no_documents", msg));
@@ -151,7 +195,23 @@ impl QuizService {
         }
         let sources = if is_waiting { None } else { self.short_texts(&mut connection, readable).await? };
         let title = made_title(&titles.join(", "));
-        Ok(Gathered { title, notes_text: None, documents, pages: None, sources, field: FIELD })
+        Ok(Gathered { title, documents, sources, field: FIELD, ..Gathered::default() })
+    }
+
+    /// The viewer's copies of files of messages; those that they do not have yet are made. What cannot be a document is
+    /// left out.
+    pub(super) async fn copies(&self, viewer: &Viewer, files: &[Uuid]) -> Result<Vec<Document>, Failure> {
+        let mut copies = Vec::new();
+        for object_id in files {
+            match self.documents.add(viewer, DocumentOrigin::Attachment(*object_id)).await {
+                Ok(document) if document.status != DocumentStatus::Failed => copies.push(document),
+                Ok(_) => {}
+                // The others may still do.
+                Err(error) if PASSED_OVER.contains(&error.code) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(copies)
     }
 }
 
@@ -165,9 +225,8 @@ fn pasted(text: &str) -> Gathered {
         title: heading(&text).map_or_else(|| NO_TITLE.to_owned(), made_title),
         sources: Some(vec![text_source(&text)]),
         notes_text: Some(text),
-        documents: Vec::new(),
-        pages: None,
         field: "notes_text",
+        ..Gathered::default()
     }
 }
 

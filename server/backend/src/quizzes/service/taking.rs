@@ -1,7 +1,7 @@
 //! Taking a quiz: the sheet, and handing it in.
 
 use super::{
-    QuizService, checks, is_ready, results,
+    QuizService, checks, is_ready, results, sheet,
     store::{self, GradedRow},
     view,
 };
@@ -16,11 +16,19 @@ use std::collections::BTreeMap;
 const KEPT_SUBMISSIONS: i64 = 100;
 
 impl QuizService {
-    pub(super) async fn save(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<(), Failure> {
+    /// Keeps answers; one that was checked stays as it was.
+    pub(super) async fn save(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<(), Failure> {
         checks::answers(&answers)?;
         let mut transaction = self.db.begin().await?;
         let row = self.locked(&mut transaction, viewer, id).await?;
         is_ready(&row)?;
+        sheet::is_open(&mut transaction, viewer, id, attempt).await?;
         let questions = view::keyed(store::questions(&mut transaction, id).await?)?;
         checks::all_known(&answers, &questions)?;
         let now = self.clock.now();
@@ -39,17 +47,17 @@ impl QuizService {
         viewer: &Viewer,
         id: i64,
         answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
     ) -> Result<QuizResult, Failure> {
         checks::answers(&answers)?;
         let mut transaction = self.db.begin().await?;
         let row = self.locked(&mut transaction, viewer, id).await?;
         is_ready(&row)?;
+        sheet::is_open(&mut transaction, viewer, id, attempt).await?;
         let questions = view::keyed(store::questions(&mut transaction, id).await?)?;
         checks::all_known(&answers, &questions)?;
-        let mut sheet: BTreeMap<i64, String> =
-            store::sheet(&mut transaction, id, viewer.account_id).await?.into_iter().collect();
-        sheet.extend(answers);
-        sheet.retain(|_, answer| !answer.trim().is_empty());
+        let kept = store::sheet(&mut transaction, id, viewer.account_id).await?;
+        let sheet = sheet::handed_in(kept, answers);
         let graded = results::grade_sheet(&questions, &row.language, &sheet);
         let now = self.clock.now();
         let kept = GradedRow {

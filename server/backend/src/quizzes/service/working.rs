@@ -4,7 +4,7 @@ use super::{
     QuizService,
     generating::{NOTHING_FOUND, QuizJob, insert_questions, language, wanted},
     proof::written,
-    sources::{Request, text_source},
+    sources::{NotesOf, Request, text_source},
     store::{self, FinishedRow, RequestedRow, WrittenQuestion},
     view,
 };
@@ -14,7 +14,7 @@ use crate::{
     jobs::{self, JobError, MAKE_QUIZ},
     providers::text::MadeQuestions,
 };
-use domain::quizzes::QuizStatus;
+use domain::{Viewer, id::Sub, quizzes::QuizStatus};
 
 /// Tries, the first among them; the last comes about ten minutes after the first.
 const ATTEMPTS_MAX: i64 = 8;
@@ -42,7 +42,7 @@ impl QuizService {
         }
         match self.make_requested(id, &row).await {
             Ok(true) => Ok(()),
-            Ok(false) => Ok(self.look_again(job).await?),
+            Ok(false) => Ok(self.look_again(job, &row).await?),
             Err(failure) if attempts < ATTEMPTS_MAX => Err(failure.into()),
             outcome => {
                 if let Err(failure) = outcome {
@@ -55,9 +55,21 @@ impl QuizService {
 
     /// False while a document is still being read.
     async fn make_requested(&self, id: i64, row: &RequestedRow) -> Result<bool, Failure> {
-        let request: Request = view::read(&row.wanted)?;
+        let mut request: Request = view::read(&row.wanted)?;
+        if !request.files.is_empty() {
+            self.copy_files(id, row, &mut request).await?;
+        }
         let mut sources: Vec<_> = row.notes_text.iter().map(|text| text_source(text)).collect();
         let mut connection = self.db.read().await?;
+        let notes = match request.notes {
+            Some(NotesOf { document_id, version }) => {
+                self.documents.notes_source(&mut connection, row.author_id, document_id, Some(version)).await?
+            }
+            None => None,
+        };
+        // Places are counted in the text that is kept with the quiz.
+        let notes =
+            notes.map(|notes| notes.text).filter(|notes| row.notes_text.as_deref() == Some(notes.text.as_str()));
         let mut readable = Vec::new();
         for document in &request.documents {
             match self.documents.readiness(&mut connection, row.author_id, *document, request.pages).await? {
@@ -83,7 +95,7 @@ impl QuizService {
         if is_part {
             made.remark = Some(made.remark.map_or_else(|| SAMPLED.to_owned(), |remark| format!("{SAMPLED} {remark}")));
         }
-        let questions = written(&made, &wanted.sources)?;
+        let questions = written(&made, &wanted.sources, notes.as_ref())?;
         if questions.is_empty() {
             self.give_up(id, row, made.remark.as_deref().unwrap_or(NOTHING_FOUND)).await?;
         } else {
@@ -92,10 +104,21 @@ impl QuizService {
         Ok(true)
     }
 
+    /// Makes the author's copies of what was sent in a conversation, once for all tries.
+    async fn copy_files(&self, id: i64, row: &RequestedRow, request: &mut Request) -> Result<(), Failure> {
+        let sub = Sub::parse(row.author_sub.clone()).map_err(|_| Failure::Broken("a stored sub is not valid"))?;
+        let author = Viewer { account_id: row.author_id, sub, authenticated_at: self.clock.now(), session_id: None };
+        let copies = self.copies(&author, &request.files).await?;
+        request.documents.extend(copies.into_iter().map(|document| document.id));
+        request.files.clear();
+        Ok(store::set_wanted(&mut self.db.write().await?, id, &view::write(request)?).await?)
+    }
+
     /// Has the quiz looked at again in a while. A document that takes its time is no failed try.
-    async fn look_again(&self, job: QuizJob) -> Result<(), Failure> {
+    async fn look_again(&self, job: QuizJob, row: &RequestedRow) -> Result<(), Failure> {
         let (mut transaction, now) = (self.db.begin().await?, self.clock.now());
-        jobs::enqueue_at(&mut transaction, MAKE_QUIZ, &job, now, now.plus_seconds(LOOK_AGAIN_SECONDS)).await?;
+        let at = now.plus_seconds(LOOK_AGAIN_SECONDS);
+        jobs::enqueue_at(&mut transaction, Some(row.author_id), MAKE_QUIZ, &job, now, at).await?;
         Ok(transaction.commit().await?)
     }
 

@@ -4,12 +4,16 @@ use super::ListPlace;
 use db::{Connection, on};
 use domain::Timestamp;
 
-const SHEET: &str = "select question_id, answer from quiz_answers where quiz_id = $1 and account_id = $2 \
-     order by question_id";
+const SHEET: &str = "select question_id, answer, checked_at from quiz_answers \
+     where quiz_id = $1 and account_id = $2 order by question_id";
+/// What was checked stays.
 const SAVE: &str = "insert into quiz_answers (account_id, question_id, quiz_id, answer, saved_at) \
      values ($1, $2, $3, $4, $5) \
-     on conflict (account_id, question_id) do update set answer = excluded.answer, saved_at = excluded.saved_at";
-const TAKE_BACK: &str = "delete from quiz_answers where account_id = $1 and question_id = $2";
+     on conflict (account_id, question_id) do update set answer = excluded.answer, saved_at = excluded.saved_at \
+       where quiz_answers.checked_at is null";
+const TAKE_BACK: &str = "delete from quiz_answers where account_id = $1 and question_id = $2 and checked_at is null";
+const CHECK: &str = "update quiz_answers set checked_at = $3 \
+     where account_id = $1 and question_id = $2 and checked_at is null";
 const EMPTY: &str = "delete from quiz_answers where quiz_id = $1 and account_id = $2";
 const INSERT: &str = "insert into quiz_submissions (quiz_id, account_id, score, total_questions, details, submitted_at) \
      values ($1, $2, $3, $4, $5, $6) returning id";
@@ -37,6 +41,14 @@ macro_rules! history {
 const HISTORY: &str = history!(" order by s.id desc limit $2");
 const HISTORY_OLDER: &str = history!(" and s.id < $3 order by s.id desc limit $2");
 const HISTORY_NEWER: &str = history!(" and s.id > $3 order by s.id limit $2");
+
+/// An answer that is not submitted yet.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct SheetRow {
+    pub(crate) question_id: i64,
+    pub(crate) answer: String,
+    pub(crate) checked_at: Option<i64>,
+}
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct SubmissionRow {
@@ -67,14 +79,11 @@ pub(crate) struct HistoryRow {
 }
 
 /// What the person has answered so far.
-pub(crate) async fn sheet(
-    c: &mut Connection,
-    quiz_id: i64,
-    account_id: i64,
-) -> Result<Vec<(i64, String)>, sqlx::Error> {
+pub(crate) async fn sheet(c: &mut Connection, quiz_id: i64, account_id: i64) -> Result<Vec<SheetRow>, sqlx::Error> {
     on!(c, c => sqlx::query_as(SHEET).bind(quiz_id).bind(account_id).fetch_all(&mut *c).await)
 }
 
+/// Keeps an answer instead of the one before, unless that one was checked.
 pub(crate) async fn save_answer(
     c: &mut Connection,
     account_id: i64,
@@ -94,8 +103,25 @@ pub(crate) async fn save_answer(
         .map(drop))
 }
 
+/// Forgets an answer, unless it was checked.
 pub(crate) async fn take_answer_back(c: &mut Connection, account_id: i64, question_id: i64) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(TAKE_BACK).bind(account_id).bind(question_id).execute(&mut *c).await.map(drop))
+}
+
+/// Lets the kept answer stay until the sheet is submitted.
+pub(crate) async fn check_answer(
+    c: &mut Connection,
+    account_id: i64,
+    question_id: i64,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(CHECK)
+        .bind(account_id)
+        .bind(question_id)
+        .bind(now.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
 }
 
 pub(crate) async fn empty_sheet(c: &mut Connection, quiz_id: i64, account_id: i64) -> Result<(), sqlx::Error> {
@@ -187,10 +213,11 @@ pub(crate) async fn history(
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 13] = [
+pub(super) const STATEMENTS: [&str; 14] = [
     SHEET,
     SAVE,
     TAKE_BACK,
+    CHECK,
     EMPTY,
     INSERT,
     LAST,

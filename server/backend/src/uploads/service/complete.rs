@@ -79,6 +79,10 @@ impl UploadService {
             let msg = format!("The file is not what its name says: send {}.", kind::taken(purpose));
             return Err(refused("content_type", "mismatch", msg));
         }
+        if kind::contradicts(&row.content_type, found) {
+            let msg = format!("The file is {found}, not {}: send it as what it is.", row.content_type);
+            return Err(refused("content_type", "mismatch", msg));
+        }
         let sha256 = self.verified_checksum(row, &place, head).await?;
         let passed = Passed { place, content_type: found, size: row.size, sha256, sides: None, exif: None };
         if kind::is_picture(found) { self.look_into(row, purpose, passed).await } else { Ok(passed) }
@@ -189,7 +193,7 @@ impl UploadService {
         store::insert_object(&mut transaction, &object).await?;
         if passed.sides.is_some() {
             let job = work::ObjectJob { object_id: row.object_id };
-            jobs::enqueue(&mut transaction, jobs::MAKE_THUMBNAILS, &job, now).await?;
+            jobs::enqueue(&mut transaction, Some(row.account_id), jobs::MAKE_THUMBNAILS, &job, now).await?;
         }
         let sent = row.place();
         if passed.place != sent {

@@ -45,8 +45,8 @@ impl UploadService {
     ) -> Result<(), Failure> {
         let now = self.clock.now();
         let leftover = Leftover { places, multipart_id };
-        jobs::enqueue(c, jobs::DISCARD_UPLOAD, &leftover, now).await?;
-        jobs::enqueue_at(c, jobs::DISCARD_UPLOAD, &leftover, now, now.plus_seconds(LATEST_SECONDS)).await
+        jobs::enqueue(c, None, jobs::DISCARD_UPLOAD, &leftover, now).await?;
+        jobs::enqueue_at(c, None, jobs::DISCARD_UPLOAD, &leftover, now, now.plus_seconds(LATEST_SECONDS)).await
     }
 
     /// Puts files out of reach that nothing uses any more, and has their bytes deleted at the given time. What
@@ -56,7 +56,7 @@ impl UploadService {
         for object_id in object_ids {
             if store::put_out_of_reach(c, *object_id, now).await? {
                 let job = work::ObjectJob { object_id: *object_id };
-                jobs::enqueue_at(c, jobs::DELETE_OBJECT, &job, now, at).await?;
+                jobs::enqueue_at(c, None, jobs::DELETE_OBJECT, &job, now, at).await?;
             }
         }
         self.jobs.wake();

@@ -138,3 +138,18 @@ on_both_engines!(names_that_would_break_something_are_shown_as_text, world => {
         assert_eq!((&document["filename"], &document["title"]), (&json!(filename), &json!(title)), "{sent}");
     }
 });
+
+on_both_engines!(one_document_does_not_wait_for_twenty_of_somebody_else, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    for number in 0..20 {
+        world.document(&ada, &format!("lecture {number}.md"), LECTURE).await;
+    }
+    let only = world.document(&bob, "lecture.md", LECTURE).await;
+    world.backend.run_workers_once().await.unwrap();
+    let only = world.see(&bob, &path(&only)).await;
+    assert_eq!(only["notes_status"], "ready");
+    let all = world.see(&ada, "/api/documents").await;
+    let done = |document: &Value| document["updated_at"].as_str().unwrap().to_owned();
+    let before = all.as_array().unwrap().iter().filter(|document| done(document) < done(&only)).count();
+    assert!(before <= 1, "{before} documents of another were read and noted first");
+});

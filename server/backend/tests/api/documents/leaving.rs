@@ -69,7 +69,7 @@ on_both_engines!(an_export_has_the_originals_and_the_notes, world => {
     assert_eq!(answer.status, StatusCode::OK);
     let holds = |text: &str| answer.body.windows(text.len()).any(|window| window == text.as_bytes());
     let folder = "documents/Zażółć gęślą jaźń";
-    for name in ["document.json", "notes.md", "lecture.md"] {
+    for name in ["document.json", "notes.md", "older notes/1.md", "lecture.md"] {
         assert!(holds(&format!("{folder}/{name}")), "{name}");
     }
 });

@@ -1,6 +1,6 @@
 //! Before the submission nothing tells an answer: every response about an untaken quiz is walked.
 
-use super::{RIGHT, questions};
+use super::{RIGHT, WRONG, questions};
 use crate::{
     on_both_engines,
     world::{Member, World},
@@ -81,6 +81,7 @@ on_both_engines!(an_untaken_quiz_tells_no_answer_anywhere, world => {
     tells_nothing("the author's view", &shown);
     let (quiz, talk) = world.shared_quiz(&ada, &[&bob]).await;
     walk(&world, &bob, quiz.id, talk).await;
+    tells_nothing("the sheet", &world.got(&bob, &quiz.path("/answers")).await);
     let shown = world.got(&bob, &quiz.path("")).await;
     assert!(shown.get("notes_text").is_none(), "the text is the author's: {shown}");
     for rest in ["/key", "/group-results", "/export?format=markdown", "/export?format=gift", "/export?format=anki"] {
@@ -102,6 +103,33 @@ on_both_engines!(an_untaken_quiz_tells_no_answer_anywhere, world => {
     let result = world.submit(&bob, &quiz, &RIGHT).await;
     assert_eq!(result["details"][2]["correct_answer"], "Robert Hooke", "then it is told");
     assert_eq!(world.asked(&bob, &quiz.path("/export?format=markdown")).await.status, StatusCode::OK);
+});
+
+on_both_engines!(a_checked_answer_is_told_to_its_giver_and_nothing_else_is, world => {
+    let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
+    let (quiz, talk) = world.shared_quiz(&ada, &[&bob, &eve]).await;
+    let checked = world.check(&bob, &quiz, 1, "false").await;
+    assert_eq!(checked["correct_answer"], "true");
+    let saved = world.put(&quiz.path("/answers")).bearer(&bob.token).json(&json!({ "answers": quiz.answers(&WRONG) }));
+    assert_eq!(saved.send().await.status, StatusCode::NO_CONTENT);
+    for who in [&bob, &eve] {
+        walk(&world, who, quiz.id, talk).await;
+        for rest in ["/key", "/group-results", "/export?format=markdown", "/export?format=gift", "/export?format=anki"] {
+            world.asked(who, &quiz.path(rest)).await.refused(403, "forbidden");
+        }
+        world.asked(who, &quiz.path("/results")).await.refused(404, "not_found");
+        for question in &quiz.questions {
+            let put = world.put(&format!("/api/review/{question}")).bearer(&who.token).send().await;
+            put.refused(403, "forbidden");
+        }
+    }
+    let mut sheet = world.got(&bob, &quiz.path("/answers")).await;
+    assert_eq!(sheet["checked"], json!([checked]), "of the others nothing is told");
+    sheet["checked"] = Value::Null;
+    tells_nothing("the rest of the sheet", &sheet);
+    for who in [&ada, &eve] {
+        tells_nothing("the sheet of another", &world.got(who, &quiz.path("/answers")).await);
+    }
 });
 
 on_both_engines!(the_order_of_an_authors_options_does_not_tell_which_is_right, world => {

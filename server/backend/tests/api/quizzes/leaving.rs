@@ -68,3 +68,23 @@ on_both_engines!(the_export_of_everything_has_ones_quizzes, world => {
         assert!(text.contains(part), "{part}");
     }
 });
+
+on_both_engines!(the_export_has_ones_answers_to_quizzes_that_one_sees_no_more, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let (quiz, talk) = world.shared_quiz(&ada, &[&bob]).await;
+    world.submit(&bob, &quiz, &WRONG).await;
+    let mut answers = serde_json::Map::new();
+    answers.insert(quiz.questions[2].to_string(), json!("Galileo Galilei"));
+    let save = world.put(&quiz.path("/answers")).bearer(&bob.token).json(&json!({ "answers": answers })).send().await;
+    assert_eq!(save.status, StatusCode::NO_CONTENT, "{}", save.text());
+    let leave = format!("/api/conversations/{talk}/participants/{}", bob.sub);
+    assert_eq!(world.delete(&leave).bearer(&bob.token).send().await.status, StatusCode::NO_CONTENT);
+    world.asked(&bob, &quiz.path("")).await.refused(404, "not_found");
+    let text = world.asked(&bob, "/api/me/export").await.text();
+    for own in ["Isaac Newton", "Galileo Galilei", "\"score\": 0", "\"title\": null"] {
+        assert!(text.contains(own), "{own}");
+    }
+    for hidden in ["Robert Hooke", "Cells"] {
+        assert!(!text.contains(hidden), "{hidden} is Ada's");
+    }
+});

@@ -1,5 +1,6 @@
 //! Quizzes.
 
+mod checking;
 mod editing;
 mod leaks;
 mod leaving;

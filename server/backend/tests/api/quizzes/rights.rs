@@ -11,12 +11,15 @@ on_both_engines!(everybody_may_do_what_is_theirs, world => {
     let other_talk = world.conversation(&outsider, &[&world.member("Mallory").await], None).await;
     let (get, post, put, patch, delete) = (Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE);
     let (path, short) = (|rest: &str| quiz.path(rest), quiz.questions[2]);
+    let check = path(&format!("/answers/{}/check", quiz.questions[0]));
     let (answers, newton) = (quiz.answers(&RIGHT), quiz.answers(&["", "", "Newton"]));
     let table = [
         (&get, path(""), Value::Null, [200, 200, 404]),
         (&get, path("/key"), Value::Null, [200, 403, 404]),
         (&patch, path("/key"), json!({ "version": 0 }), [409, 403, 404]),
         (&put, path("/answers"), json!({ "answers": answers }), [204, 204, 404]),
+        (&get, path("/answers"), Value::Null, [200, 200, 404]),
+        (&post, check, json!({ "answer": "nucleus" }), [200, 200, 404]),
         (&get, path("/results"), Value::Null, [404, 404, 404]),
         (&get, path("/group-results"), Value::Null, [200, 403, 404]),
         (&get, path("/export?format=markdown"), Value::Null, [200, 403, 404]),
@@ -53,6 +56,8 @@ on_both_engines!(a_wrong_form_is_told_before_a_missing_quiz, world => {
     for path in ["/api/quiz/0", "/api/quiz/x", "/api/quiz/-1/key", "/api/quiz/x/results"] {
         call(Method::GET, path).send().await.broke(&["path", "id"], "integer");
     }
+    let check = call(Method::POST, "/api/quiz/999999/answers/x/check").json(&json!({ "answer": " " }));
+    check.send().await.broke(&["path", "question_id"], "integer");
     call(Method::GET, "/api/quiz/999999").send().await.refused(404, "not_found");
     call(Method::GET, "/api/quiz/999999/export").send().await.broke(&["query", "format"], "missing");
     call(Method::GET, "/api/quiz/999999/export?format=pdf").send().await.broke(&["query", "format"], "unknown");
@@ -62,6 +67,7 @@ on_both_engines!(a_wrong_form_is_told_before_a_missing_quiz, world => {
         (Method::PATCH, "/api/quiz/999999/key", json!({ "version": 1, "questions": [] }), "questions", "missing"),
         (Method::PATCH, "/api/quiz/999999/key", json!({ "version": 1, "title": " " }), "title", "blank"),
         (Method::PUT, "/api/quiz/999999/answers", json!({}), "answers", "missing"),
+        (Method::POST, "/api/quiz/999999/answers/1/check", json!({ "answer": " " }), "answer", "blank"),
         (Method::POST, "/api/quiz/999999/share", json!({ "conversation_id": -1 }), "conversation_id", "integer"),
         (Method::POST, "/api/quiz/999999/claims", json!({ "question_id": 0 }), "question_id", "integer"),
         (Method::POST, "/api/quiz/999999/accept", json!({ "question_id": 1, "answer": " " }), "answer", "blank"),

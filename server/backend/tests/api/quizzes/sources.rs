@@ -113,12 +113,15 @@ on_both_engines!(a_quiz_of_a_conversation_waits_for_its_files_and_passes_over_wh
     let talk = world.conversation(&ada, &[&bob], Some("Biology")).await;
     let body = json!({ "conversation_id": talk, "question_count": 3 });
     generate(&world, &bob, body.clone()).await.broke(&["body", "conversation_id"], "no_documents");
-    sent(&world, &ada, talk, "cells.md", "text/markdown", TEXT.as_bytes()).await;
+    let cells = sent(&world, &ada, talk, "cells.md", "text/markdown", TEXT.as_bytes()).await;
     sent(&world, &ada, talk, "scan.pdf", "application/pdf", b"%PDF-1.7 and nothing more").await;
     generate(&world, &eve, body.clone()).await.refused(403, "forbidden");
+    let own = world.name_document(&bob, json!({ "object_id": cells["attachment"]["object_id"] })).await.json();
     let asked = generate(&world, &bob, body.clone()).await;
     assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
     let path = format!("/api/quiz/{}", asked.json()["quiz_id"]);
+    assert_eq!(world.got(&bob, &path).await["title"], "scan, cells");
+    assert_eq!(world.got(&bob, "/api/documents").await, json!([own]), "nobody waits for the scan to be copied");
 
     hold_readers(&world, world.clock.now().plus_seconds(3_600)).await;
     for _ in 0..20 {
@@ -141,6 +144,76 @@ on_both_engines!(a_quiz_of_a_conversation_waits_for_its_files_and_passes_over_wh
     assert_eq!(world.got(&ada, "/api/documents").await, json!([]), "nobody else gets one");
     let again = generate(&world, &bob, body).await;
     assert_eq!(again.status, StatusCode::OK, "all are read now: {}", again.text());
+});
+
+on_both_engines!(a_quiz_of_a_conversation_is_made_of_copies_that_its_job_makes, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let talk = world.conversation(&ada, &[&bob], Some("Biology")).await;
+    let cells = sent(&world, &ada, talk, "cells.md", "text/markdown", TEXT.as_bytes()).await;
+    let body = json!({ "conversation_id": talk, "question_count": 3 });
+    let asked = generate(&world, &bob, body.clone()).await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
+    let path = format!("/api/quiz/{}", asked.json()["quiz_id"]);
+    for _ in 0..3 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(60);
+    }
+    let made = world.got(&bob, &path).await;
+    assert_eq!((&made["status"], made["quiz"].as_array().unwrap().len()), (&json!("ready"), 3), "{made}");
+    assert_eq!(world.count("select count(*) from documents").await, 1, "one copy, however often the job looked");
+    let gone = world.delete(&format!("/api/messages/{}", cells["id"])).bearer(&ada.token).send().await;
+    assert!(gone.status.is_success(), "{}", gone.text());
+    generate(&world, &bob, body).await.broke(&["body", "conversation_id"], "no_documents");
+});
+
+/// Whether the quoted words stand in a text where the citation says.
+fn stands_in(citation: &Value, text: &Value) -> bool {
+    let [start, end] = ["start", "end"].map(|name| citation[name].as_u64().unwrap() as usize);
+    let words: String = text.as_str().unwrap().chars().skip(start).take(end - start).collect();
+    citation["quote"] == words
+}
+
+on_both_engines!(a_quiz_of_notes_cites_what_the_notes_cite_and_else_the_notes, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let id = world.document(&ada, "cells.md", TEXT).await["id"].clone();
+    let body = json!({ "document_id": id, "from": "notes", "question_count": 3 });
+    generate(&world, &ada, body.clone()).await.broke(&["body", "document_id"], "not_ready");
+    world.backend.run_workers_once().await.unwrap();
+    generate(&world, &bob, body.clone()).await.refused(404, "not_found");
+    generate(&world, &ada, json!({ "document_id": id, "from": "pictures" })).await.broke(&["body", "from"], "type");
+    generate(&world, &ada, json!({ "document_ids": [id], "from": "notes" })).await.broke(&["body", "from"], "ambiguous");
+    let pages = json!({ "document_id": id, "from": "notes", "pages": { "first": 1, "last": 1 } });
+    generate(&world, &ada, pages).await.broke(&["body", "pages"], "ambiguous");
+
+    let made = generate(&world, &ada, body.clone()).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    assert_eq!(made.json()["notes_received"], Value::Null);
+    let document = format!("/api/documents/{}", id.as_str().unwrap());
+    let page = world.got(&ada, &format!("{document}/text")).await[0]["text"].clone();
+    let key = world.got(&ada, &format!("/api/quiz/{}/key", made.json()["quiz_id"])).await;
+    for question in key["questions"].as_array().unwrap() {
+        let citation = &question["citation"];
+        assert_eq!((&citation["source"], &citation["document_id"]), (&json!("document"), &id), "{question}");
+        assert!(stands_in(citation, &page), "{question}");
+    }
+
+    let edit = json!({ "markdown": TEXT.replace("Robert Hooke", "Barbara McClintock") });
+    let edited = world.put(&format!("{document}/notes")).bearer(&ada.token).json(&edit).send().await;
+    assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());
+    let made = generate(&world, &ada, body.clone()).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let path = format!("/api/quiz/{}", made.json()["quiz_id"]);
+    let own = world.got(&ada, &path).await["notes_text"].clone();
+    assert!(own.as_str().unwrap().contains("Barbara McClintock"), "{own}");
+    for question in world.got(&ada, &format!("{path}/key")).await["questions"].as_array().unwrap() {
+        let citation = &question["citation"];
+        assert_eq!(citation["source"], "text", "nothing says that the document has it: {question}");
+        assert!(stands_in(citation, &own), "{question}");
+    }
+
+    let empty = world.put(&format!("{document}/notes")).bearer(&ada.token).json(&json!({ "markdown": " " })).send().await;
+    assert_eq!(empty.status, StatusCode::OK, "{}", empty.text());
+    generate(&world, &ada, body).await.broke(&["body", "document_id"], "empty");
 });
 
 /// Until then somebody else has the jobs that read documents.

@@ -75,7 +75,15 @@ on_both_engines!(a_broken_picture_and_a_flood_of_pixels_are_refused, world => {
     let (ada, whole) = (world.member("Ada").await, picture(64, 64));
     let mut flood = whole.clone();
     flood[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
-    for (bytes, purpose) in [(&whole[..60], "media"), (&flood, "photo"), (&flood, "media"), (&flood, "avatar")] {
+    let (begun, half) = (&whole[..60], &whole[..whole.len() / 2]);
+    for (bytes, purpose) in [
+        (begun, "media"),
+        (begun, "photo"),
+        (half, "photo"),
+        (&flood, "photo"),
+        (&flood, "media"),
+        (&flood, "avatar"),
+    ] {
         let upload = start(&world, &ada, &announced(purpose, "p.png", "image/png", bytes)).await;
         assert_eq!(put(&upload, bytes).await.status(), StatusCode::OK);
         let refused = complete(&world, &ada, &upload, None).await;

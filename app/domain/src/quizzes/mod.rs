@@ -1,6 +1,12 @@
 //! Quizzes: questions made of what people read, taking them, and their results.
 
-use crate::{ApiError, Timestamp, Viewer, accounts::Person, citation::Citation, id::Sub};
+mod key;
+mod results;
+
+pub use key::{AnswerClaim, KeyedQuestion, QuestionEdit, QuizEdit, QuizKey, QuizStatistics};
+pub use results::{AnswerDetail, AnswerSheet, GroupResults, HistoryEntry, MemberResult, QuizHistory, QuizResult};
+
+use crate::{ApiError, Timestamp, Viewer, accounts::Person, id::Sub};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,6 +78,8 @@ pub enum QuizSource {
         /// First and last page.
         pages: Option<(u32, u32)>,
     },
+    /// The notes of a document of the viewer's, as they are now.
+    Notes(Uuid),
     /// The documents that were sent in a conversation.
     Conversation(i64),
 }
@@ -134,7 +142,7 @@ pub struct Quiz {
     pub author: Person,
     /// Whether the viewer made it.
     pub mine: bool,
-    /// For the author of a quiz of pasted text: that text.
+    /// For the author of a quiz of pasted text or of notes: that text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes_text: Option<String>,
     /// The questions, in their order.
@@ -192,193 +200,6 @@ pub struct QuizList {
     pub newer: Option<String>,
 }
 
-/// A question with its answer, as the author sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeyedQuestion {
-    /// The question.
-    #[serde(flatten)]
-    pub question: Question,
-    /// The right answer: one of the options, `true` or `false`, or what is to be written.
-    pub correct_answer: String,
-    /// Of a short answer: what else is right.
-    pub accepted_answers: Vec<String>,
-    /// Where the answer stands; none for a question that the author wrote.
-    pub citation: Option<Citation>,
-    /// Answers that people say were right; the author may accept them.
-    pub claims: Vec<AnswerClaim>,
-}
-
-/// An answer that was graded wrong and that its giver takes for right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerClaim {
-    /// What was answered.
-    pub answer: String,
-    /// By how many people.
-    pub people: u32,
-}
-
-/// How the checks of generated questions went.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizStatistics {
-    /// Questions that were drafted.
-    pub drafted: u32,
-    /// Questions that passed every check and were kept.
-    pub kept: u32,
-    /// Questions that were dropped, by the check that they failed.
-    pub dropped: BTreeMap<String, u32>,
-    /// How often the right option stands first, second, third, fourth.
-    pub positions: Vec<u32>,
-    /// Share of multiple-choice questions whose longest option is the right one, in hundredths.
-    pub longest_is_right_percent: u32,
-}
-
-/// A quiz as its author edits it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizKey {
-    /// Names it.
-    pub quiz_id: i64,
-    /// What it is about.
-    pub title: String,
-    /// Counts the edits up; to be sent back with one.
-    pub version: u32,
-    /// The questions with their answers, in their order.
-    pub questions: Vec<KeyedQuestion>,
-    /// How the checks went when it was made.
-    pub statistics: QuizStatistics,
-}
-
-/// A question as the author wants it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionEdit {
-    /// Which to change; none for a new one. A question of the quiz that is not named is dropped.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
-    /// How it is answered.
-    #[serde(rename = "type")]
-    pub kind: QuestionType,
-    /// What is asked.
-    pub question: String,
-    /// Of a multiple choice: 2 to 8 different ones.
-    #[serde(default)]
-    pub options: Vec<String>,
-    /// The right answer.
-    pub correct_answer: String,
-    /// Of a short answer: what else is right.
-    #[serde(default)]
-    pub accepted_answers: Vec<String>,
-}
-
-/// A change of a quiz by its author. Results are graded anew.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizEdit {
-    /// The version that was edited.
-    pub version: u32,
-    /// Another title.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// All questions as they should be, in order; left out to leave them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub questions: Option<Vec<QuestionEdit>>,
-}
-
-/// One question of a result.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerDetail {
-    /// Which question.
-    pub question_id: i64,
-    /// How it is answered.
-    #[serde(rename = "type")]
-    pub kind: QuestionType,
-    /// What was asked.
-    pub question: String,
-    /// Of a multiple choice or true or false: what to choose from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub options: Vec<String>,
-    /// What is right.
-    pub correct_answer: String,
-    /// What was answered; empty when nothing was.
-    pub user_answer: String,
-    /// Whether it counts as right.
-    pub is_correct: bool,
-    /// Whether it was close enough to say so: right with a slip, or wrong by little.
-    pub almost: bool,
-    /// Whether the person has said that it was right, and the author has not decided.
-    pub claimed: bool,
-    /// Where the answer stands.
-    pub citation: Option<Citation>,
-}
-
-/// The result of one submission.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizResult {
-    /// Names the submission.
-    pub submission_id: i64,
-    /// Of which quiz.
-    pub quiz_id: i64,
-    /// How many answers are right.
-    pub score: u32,
-    /// How many questions there were.
-    pub total_questions: u32,
-    /// Each question.
-    pub details: Vec<AnswerDetail>,
-    /// When it was submitted.
-    pub submitted_at: Timestamp,
-}
-
-/// A part of the viewer's submissions, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuizHistory {
-    /// The submissions.
-    pub history: Vec<HistoryEntry>,
-    /// Leads to older ones.
-    pub older: Option<String>,
-    /// Leads to newer ones.
-    pub newer: Option<String>,
-}
-
-/// A submission as the history shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryEntry {
-    /// Names the submission.
-    pub submission_id: i64,
-    /// Of which quiz.
-    pub quiz_id: i64,
-    /// What the quiz is about.
-    pub title: String,
-    /// How many answers are right.
-    pub score: u32,
-    /// How many questions there were.
-    pub total_questions: u32,
-    /// When it was submitted.
-    pub submitted_at: Timestamp,
-}
-
-/// What a member of the group made of a quiz.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberResult {
-    /// Who.
-    pub person: Person,
-    /// Their best score; none until they submit.
-    pub score: Option<u32>,
-    /// How often they submitted it.
-    pub submissions: u32,
-    /// When they last did.
-    pub submitted_at: Option<Timestamp>,
-}
-
-/// How a group did, for its members who have submitted the quiz and for the author.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupResults {
-    /// Of which quiz.
-    pub quiz_id: i64,
-    /// How many questions it has.
-    pub total_questions: u32,
-    /// Everybody with whom it is shared.
-    pub members: Vec<MemberResult>,
-    /// By question: how many of the last submissions have it right.
-    pub right_by_question: BTreeMap<i64, u32>,
-}
-
 /// A file to export a quiz to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -403,8 +224,10 @@ pub struct ExportedQuiz {
 }
 
 /// Quizzes. One that the viewer neither made nor has shared with them is `not_found`; one that they have and may not
-/// change is `forbidden`. Nothing tells an answer or a citation before the viewer has submitted the quiz, unless they
-/// are the author and ask for the key.
+/// change is `forbidden`. Nothing tells an answer or a citation before the viewer has submitted the quiz or checked
+/// that very answer, unless they are the author and ask for the key.
+///
+/// Where `attempt` names the sheet that is meant, it is `conflict` once that sheet was submitted.
 #[async_trait]
 pub trait Quizzes: Send + Sync {
     /// Makes a quiz. Where that takes long, the answer has the status [`QuizStatus::Processing`] and no questions yet.
@@ -435,14 +258,45 @@ pub trait Quizzes: Send + Sync {
     /// `conflict` when there is a newer version by now; `validation_failed` for a broken rule.
     async fn edit(&self, viewer: &Viewer, id: i64, edit: QuizEdit) -> Result<QuizKey, ApiError>;
 
-    /// Keeps answers of the viewer until they submit; those not named stay, an empty one is taken back.
+    /// The viewer's sheet, with what is right where they have checked an answer.
+    async fn sheet(&self, viewer: &Viewer, id: i64) -> Result<AnswerSheet, ApiError>;
+
+    /// Keeps answers of the viewer until they submit; those not named stay, an empty one is taken back. What was checked
+    /// stays as it was.
     ///
     /// # Errors
     /// `validation_failed` for a question that is not of this quiz or an answer that is too long.
-    async fn save_answers(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<(), ApiError>;
+    async fn save_answers(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<(), ApiError>;
 
-    /// Grades the saved answers together with these and empties the sheet. What is not answered is wrong.
-    async fn submit(&self, viewer: &Viewer, id: i64, answers: BTreeMap<i64, String>) -> Result<QuizResult, ApiError>;
+    /// Grades one answer, without one the saved answer, and tells what is right. From then on it stays as it is until
+    /// the sheet is submitted; again gives the first answer.
+    ///
+    /// # Errors
+    /// `not_found` for a question that is not of this quiz; `validation_failed` where there is no answer.
+    async fn check_answer(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        question_id: i64,
+        answer: Option<String>,
+        attempt: Option<i64>,
+    ) -> Result<AnswerDetail, ApiError>;
+
+    /// Grades the saved answers together with these and empties the sheet. What is not answered is wrong; what was
+    /// checked counts as it was.
+    async fn submit(
+        &self,
+        viewer: &Viewer,
+        id: i64,
+        answers: BTreeMap<i64, String>,
+        attempt: Option<i64>,
+    ) -> Result<QuizResult, ApiError>;
 
     /// The viewer's last result.
     ///

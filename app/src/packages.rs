@@ -1,0 +1,235 @@
+//! What a browser loads at once. The pages of an area come in one package: what several packages share is cut into
+//! pieces of its own, and with a package for every page there would be hundreds of them.
+//!
+//! Whatever a page loads to show, it begins to load in its view: nothing of it is part of the package of all pages.
+
+use crate::{
+    accounts::{CancelAccountPage, PeoplePage, SettingsPage},
+    albums::{AlbumFrame, AlbumPage, AlbumsPage, EditAlbumPage, NewAlbumPage, PhotoPage, SharingPage},
+    conversations::{
+        ConversationsFrame, ConversationsPage, DetailsPage, MessageSearchPage, NewConversationPage, ThreadPage,
+    },
+    documents::{DocumentPage, EditNotesPage, LibraryPage, ReadPage, VersionsPage},
+    quizzes::{EditQuizPage, NewQuizPage, QuizzesPage, ResultsPage, TakePage},
+    review::ReviewPage,
+    ui::page_frame::SignedInFrame,
+};
+use leptos::{LazyViewError, lazy, prelude::*};
+use leptos_router::ChooseView;
+
+/// What surrounds every page for somebody who is signed in.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum SignedIn {
+    Frame,
+}
+
+impl ChooseView for SignedIn {
+    async fn choose(self) -> AnyView {
+        signed_in(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_signed_in().await;
+    }
+}
+
+#[lazy(fallible)]
+fn signed_in(page: SignedIn) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        SignedIn::Frame => view! { <SignedInFrame /> }.into_any(),
+    })
+}
+
+/// Conversations and what is said in them.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Conversations {
+    Frame,
+    List,
+    Thread,
+}
+
+impl ChooseView for Conversations {
+    async fn choose(self) -> AnyView {
+        conversations(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_conversations().await;
+    }
+}
+
+#[lazy(fallible)]
+fn conversations(page: Conversations) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Conversations::Frame => view! { <ConversationsFrame /> }.into_any(),
+        Conversations::List => view! { <ConversationsPage /> }.into_any(),
+        Conversations::Thread => view! { <ThreadPage /> }.into_any(),
+    })
+}
+
+/// What is done with conversations now and then.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum ConversationForms {
+    New,
+    Search,
+    Details,
+}
+
+impl ChooseView for ConversationForms {
+    async fn choose(self) -> AnyView {
+        conversation_forms(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_conversation_forms().await;
+    }
+}
+
+#[lazy(fallible)]
+fn conversation_forms(page: ConversationForms) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        ConversationForms::New => view! { <NewConversationPage /> }.into_any(),
+        ConversationForms::Search => view! { <MessageSearchPage /> }.into_any(),
+        ConversationForms::Details => view! { <DetailsPage /> }.into_any(),
+    })
+}
+
+/// Documents and their notes.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Documents {
+    List,
+    Document,
+    Read,
+    EditNotes,
+    Versions,
+}
+
+impl ChooseView for Documents {
+    async fn choose(self) -> AnyView {
+        documents(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_documents().await;
+    }
+}
+
+#[lazy(fallible)]
+fn documents(page: Documents) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Documents::List => view! { <LibraryPage /> }.into_any(),
+        Documents::Document => view! { <DocumentPage /> }.into_any(),
+        Documents::Read => view! { <ReadPage /> }.into_any(),
+        Documents::EditNotes => view! { <EditNotesPage /> }.into_any(),
+        Documents::Versions => view! { <VersionsPage /> }.into_any(),
+    })
+}
+
+/// Quizzes, and the review of what was missed in them.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Quizzes {
+    List,
+    New,
+    Take,
+    Results,
+    Edit,
+    Review,
+}
+
+impl ChooseView for Quizzes {
+    async fn choose(self) -> AnyView {
+        quizzes(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_quizzes().await;
+    }
+}
+
+#[lazy(fallible)]
+fn quizzes(page: Quizzes) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Quizzes::List => view! { <QuizzesPage /> }.into_any(),
+        Quizzes::New => view! { <NewQuizPage /> }.into_any(),
+        Quizzes::Take => view! { <TakePage /> }.into_any(),
+        Quizzes::Results => view! { <ResultsPage /> }.into_any(),
+        Quizzes::Edit => view! { <EditQuizPage /> }.into_any(),
+        Quizzes::Review => view! { <ReviewPage /> }.into_any(),
+    })
+}
+
+/// Albums and photos.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Albums {
+    List,
+    New,
+    Edit,
+    Sharing,
+    Frame,
+    Album,
+    Photo,
+}
+
+impl ChooseView for Albums {
+    async fn choose(self) -> AnyView {
+        albums(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_albums().await;
+    }
+}
+
+#[lazy(fallible)]
+fn albums(page: Albums) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Albums::List => view! { <AlbumsPage /> }.into_any(),
+        Albums::New => view! { <NewAlbumPage /> }.into_any(),
+        Albums::Edit => view! { <EditAlbumPage /> }.into_any(),
+        Albums::Sharing => view! { <SharingPage /> }.into_any(),
+        Albums::Frame => view! { <AlbumFrame /> }.into_any(),
+        Albums::Album => view! { <AlbumPage /> }.into_any(),
+        Albums::Photo => view! { <PhotoPage /> }.into_any(),
+    })
+}
+
+/// People, and one's own account.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Accounts {
+    People,
+    Settings,
+    Cancel,
+}
+
+impl ChooseView for Accounts {
+    async fn choose(self) -> AnyView {
+        accounts(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_accounts().await;
+    }
+}
+
+#[lazy(fallible)]
+fn accounts(page: Accounts) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Accounts::People => view! { <PeoplePage /> }.into_any(),
+        Accounts::Settings => view! { <SettingsPage /> }.into_any(),
+        Accounts::Cancel => view! { <CancelAccountPage /> }.into_any(),
+    })
+}

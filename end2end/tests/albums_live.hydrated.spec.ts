@@ -1,0 +1,64 @@
+import { add, call, expect, openAlbum, photosOf, prepared, ready, register, signIn, test, tile, tiles } from '../fixtures/albums.ts';
+import { elsewhere } from '../fixtures/conversations.ts';
+import { paint } from '../fixtures/photos.ts';
+
+test('what one does in an album the other sees without loading it again', async ({ page, browser, server, ada, ben, album, complaints }) => {
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'viewer' });
+  await openAlbum(page, ada, album.id);
+  const context = await browser.newContext({ baseURL: server.url });
+  const other = await elsewhere(context, complaints, ben, `/albums/${album.id}`);
+  await expect(tiles(other)).toHaveCount(3);
+  await other.evaluate(() => Object.assign(window, { same: true }));
+
+  const [fresh] = await paint(browser, [{ seed: 91, width: 800, height: 600 }]);
+  await page.getByLabel('Add photos').setInputFiles([{ name: 'summit.jpg', mimeType: 'image/jpeg', buffer: fresh! }]);
+  await expect(tiles(other)).toHaveCount(4);
+  await expect(tile(other, 'summit.jpg').locator('img')).toBeVisible();
+  await expect(other.getByText('4 photos', { exact: true })).toBeVisible();
+
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('region', { name: 'Chosen photos' }).getByRole('button', { name: /^Delete/ }).click();
+  await expect(tiles(other)).toHaveCount(3);
+  await expect(tile(other, 'lake.jpg')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tile(other, 'lake.jpg')).toBeVisible();
+
+  await call(server, ada.token, 'PATCH', `/api/albums/${album.id}`, { title: 'Alps, at last' });
+  await expect(other.getByRole('heading', { level: 1, name: 'Alps, at last' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Alps, at last' })).toBeVisible();
+  await expect(other.getByText('Add photos')).toHaveCount(0);
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
+  await expect(other.getByLabel('Add photos')).toBeAttached();
+  await call(server, ben.token, 'DELETE', `/api/albums/${album.id}/members/${ben.sub}`);
+  await expect(other.getByText('This album is no longer there for you.')).toBeVisible();
+  await other.waitForURL('**/albums');
+  expect(await other.evaluate(() => 'same' in window), 'it was never loaded again').toBe(true);
+  await context.close();
+});
+
+test('the list of albums follows what is shared, renamed and deleted', async ({ page, server, ada, ben, album }) => {
+  const cem = await register(server, 'Cem');
+  await signIn(page, ben, '/albums');
+  await ready(page, true);
+  await expect(page.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  const cards = page.getByRole('list', { name: 'Albums' }).getByRole('listitem');
+
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: cem.sub, role: 'viewer' });
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText('Alps 2026');
+  await expect(cards).toContainText('3 photos');
+  await call(server, ada.token, 'PATCH', `/api/albums/${album.id}`, { title: 'Alps, renamed' });
+  await expect(cards).toContainText('Alps, renamed');
+  const [fresh] = await paint(page.context().browser()!, [{ seed: 92, width: 500, height: 400 }]);
+  await add(server, ben, album.id, 'new.jpg', fresh!);
+  await expect(cards).toContainText('4 photos');
+  expect(await photosOf(server, cem, album.id)).toHaveLength(4);
+  await prepared(server, ada, album.id);
+
+  await call(server, ada.token, 'DELETE', `/api/albums/${album.id}`);
+  await expect(page.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
+  expect(await page.evaluate(() => 'same' in window), 'it was never loaded again').toBe(true);
+});

@@ -2,17 +2,18 @@
 
 use crate::{
     language::Language,
-    words::{is_listed, words},
+    words::{is_listed, stem, words},
 };
 
-/// Words that point at something said before, when a sentence begins with them. A `*` stands for any ending.
+/// Words that point at something said before, when a sentence begins with them. Hyphens join the words of a phrase.
 const ENGLISH_POINTING: &str = "it its he she they them his her their him this that these those such here there one ones both \
     another other others some neither either former latter however therefore thus hence consequently moreover furthermore \
     additionally similarly likewise nevertheless nonetheless instead otherwise meanwhile then also besides and but or so yet \
     nor still again accordingly finally first firstly second secondly third thirdly lastly next afterwards later \
     subsequently conversely indeed even yes no perhaps again too which who whose whom where unlike like now today rather \
-    for-example alternatively fortunately unfortunately eventually soon almost further overall clearly obviously because not \
-    all each most many several few";
+    for-example for-instance in-contrast by-contrast in-addition in-fact in-other-words in-turn as-a-result of-course \
+    on-the-contrary on-the-other-hand alternatively fortunately unfortunately eventually soon almost further overall clearly \
+    obviously because not all each most many several few";
 const POLISH_POINTING: &str = "on ona ono oni one jego jej ich im ją je go mu nim nią nimi niego niej nich ten ta to te ci tego tej \
     tych temu tym tę tą tymi tam tu tutaj wtedy wówczas tak taki taka takie tacy takich takiej takiego takim takimi który \
     która które którzy którego której których któremu którym jednak jednakże dlatego ponadto także również też natomiast \
@@ -21,10 +22,14 @@ const POLISH_POINTING: &str = "on ona ono oni one jego jej ich im ją je go mu n
     były będzie będą ma mają miał miała miało mieli miały może mogą został została zostało zostali zostały składa składają \
     jako wszystkie wszyscy każdy każda każde niektóre niektórzy wiele większość dzięki-temu obecnie teraz dziś jeszcze już \
     swoją swoje swój swego swojego jeden jedna jedno pierwszy pierwsza pierwsze wreszcie niestety oczywiście przeciwnie \
-    tymczasem podobnie zresztą właśnie najpierw wkrótce odtąd dotąd owa owe owo ów ową owego owej tędy ani jakkolwiek";
+    tymczasem podobnie zresztą właśnie najpierw wkrótce odtąd dotąd owa owe owo ów ową owego owej tędy ani jakkolwiek \
+    na-przykład z-kolei po-pierwsze po-drugie po-trzecie innymi-słowy w-rezultacie w-efekcie co-więcej co-ciekawe \
+    z-drugiej-strony dodatkowo w-dodatku tym-samym w-ten-sposób przykładowo mimo-to oprócz-tego w-związku-z-tym wobec-tego \
+    umożliwia umożliwiają pozwala pozwalają zapewnia zapewniają oznacza oznaczają powoduje powodują stanowi stanowią \
+    prowadzi prowadzą służy służą zawiera zawierają obejmuje obejmują polega polegają tworzy tworzą posiada posiadają";
 const GERMAN_POINTING: &str = "er sie es ihr ihre sein seine dies dieser diese dieses diesem diesen jener jene jenes solche \
     dort hier dann danach deshalb daher jedoch aber und oder auch außerdem somit dabei damit darin daraus davon man beide \
-    andere der-erste einige viele alle";
+    andere einige viele alle";
 const FRENCH_POINTING: &str = "il elle ils elles ce cet cette ces cela ça ceci celui celle ceux celles leur leurs son sa ses lui y \
     donc ainsi cependant toutefois mais et ou puis ensuite enfin aussi alors pourtant on c qui que dont certains plusieurs";
 const SPANISH_POINTING: &str = "él ella ello ellos ellas este esta esto estos estas ese esa eso esos esas aquel aquella su sus \
@@ -34,6 +39,18 @@ const ARABIC_POINTING: &str =
 
 /// Pronouns that point out of the sentence also when one or two words stand before them.
 const ENGLISH_NEAR_START: &str = "this that these those it they he she such its their his her them him";
+/// Things that a sentence after “the” takes as known, unless it goes on to say which.
+const ENGLISH_KNOWN_THINGS: &str = "planet bank act law bill proposal amendment treaty agreement war battle book novel article paper \
+    experiment method technique procedure device machine company firm party organization organisation movement union crisis \
+    event result effect situation problem issue change practice policy plan project system process approach argument \
+    controversy discovery invention theory idea region area country city town village";
+/// Words with which such a sentence goes on about them.
+const ENGLISH_GOING_ON: &str = "is are was were has have had does did do can could will would may might must should also then now \
+    began became made took gave led grew came went lasted ended started caused failed allowed continued";
+/// Words for a word that was said before, where it is not put down again: “the term was mistranslated”.
+const ENGLISH_NAMINGS: &str = "term word name phrase expression";
+/// Polish pronouns that are subjects wherever they stand.
+const POLISH_SUBJECTS: &str = "on ona ono oni one";
 /// Words after which “that” points, rather than going on about the noun before it.
 const ENGLISH_BEFORE_THAT: &str =
     "in at by for from with after before of to on since because when if as during despite under";
@@ -45,7 +62,9 @@ const ENGLISH_TALK: &str = "i me my we us our ours you your yours let let's figu
     aforementioned following preceding page exercise example examples";
 const POLISH_TALK: &str = "my nas nam nami nasz nasza nasze naszych naszej naszym ty ciebie tobie twój twoja twoje rys rysunek rysunku \
     rysunki tabela tabeli tabele powyżej poniżej powyższe powyższy powyższa poniższe poniższy poniższa rozdział rozdziale \
-    zadanie zadania przykład przykładzie ćwiczenie strona stronie możemy widzimy zobaczymy omówimy zauważmy";
+    podrozdział podrozdziale zadanie zadania przykład przykładzie ćwiczenie strona stronie ilustracja ilustracji ilustracje \
+    ilustrację rycina rycinie ryciny ryc możemy widzimy zobaczymy omówimy wiemy mamy przejdziemy wyobraź pomyśl zastanów \
+    zauważ porównaj obejrzyj rozważ przypomnij sprawdź";
 
 fn lists(language: Language) -> (&'static str, &'static str, &'static str) {
     match language {
@@ -71,8 +90,17 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     let (pointing, near_start, _) = lists(language);
     let lower: Vec<String> = words(sentence).into_iter().take(4).map(|range| sentence[range].to_lowercase()).collect();
     let Some(first) = lower.first() else { return false };
-    if is_listed(pointing, first) || (language == Language::Pl && has_dropped_subject(first)) {
+    if is_listed(pointing, first)
+        || opens_with_phrase(pointing, sentence, language)
+        || (language == Language::Pl && has_dropped_subject(first))
+        || (language == Language::En && takes_a_thing_as_known(&lower))
+    {
         return false;
+    }
+    match language {
+        Language::En if points_back(sentence) => return false,
+        Language::Pl if has_subject_pronoun(sentence) => return false,
+        _ => {}
     }
     // „Kraków to miasto” is the copula, not the pronoun.
     let copula = |word: &str| language == Language::Pl && word == "to";
@@ -83,6 +111,61 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
         let relative = pair[1] == "that" && !is_listed(ENGLISH_BEFORE_THAT, &pair[0]);
         is_listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative
     })
+}
+
+/// Whether it begins with a phrase of the list. In English a comma follows: “in contrast to light” has its noun.
+fn opens_with_phrase(pointing: &str, sentence: &str, language: Language) -> bool {
+    pointing.split_ascii_whitespace().filter(|entry| entry.contains('-')).any(|phrase| {
+        let begins = |beginning: &str| beginning.to_lowercase().replace(' ', "-") == phrase;
+        sentence.split_at_checked(phrase.len()).is_some_and(|(beginning, rest)| {
+            begins(beginning) && (rest.starts_with(',') || (language != Language::En && rest.starts_with(' ')))
+        })
+    })
+}
+
+/// “The planet takes …”: which one, the sentence before says.
+fn takes_a_thing_as_known(lower: &[String]) -> bool {
+    let [article, thing, next, ..] = lower else { return false };
+    let owner = thing.strip_suffix("’s").or_else(|| thing.strip_suffix("'s"));
+    let goes_on = is_listed(ENGLISH_GOING_ON, next) || next.ends_with('s');
+    article == "the" && is_listed(ENGLISH_KNOWN_THINGS, owner.unwrap_or(thing)) && (owner.is_some() || goes_on)
+}
+
+/// Whether an English sentence points at another after its beginning: “, however,”, “this theory”, “the term was”.
+fn points_back(sentence: &str) -> bool {
+    let lower: Vec<String> = words(sentence).into_iter().map(|range| sentence[range].to_lowercase()).collect();
+    let named = lower.windows(3).any(|three| {
+        three[0] == "the" && is_listed(ENGLISH_NAMINGS, &three[1]) && is_listed(ENGLISH_GOING_ON, &three[2])
+    });
+    named
+        || sentence.contains(", however,")
+        || sentence.contains("; however,")
+        || (0..lower.len()).any(|at| takes_its_noun_from_before(&lower, at))
+}
+
+/// Whether the word at a place is a “this”, “these” or “that” whose noun has not come yet in the sentence.
+fn takes_its_noun_from_before(lower: &[String], at: usize) -> bool {
+    let Some(next) = lower.get(at + 1) else { return false };
+    let points = match lower[at].as_str() {
+        "this" | "these" => true,
+        "that" => {
+            next != "of" && at.checked_sub(1).is_some_and(|before| is_listed(ENGLISH_BEFORE_THAT, &lower[before]))
+        }
+        _ => false,
+    };
+    // “…, this causes …”: a pronoun that stands for what was just said.
+    let verb = is_listed(ENGLISH_GOING_ON, next)
+        || (lower[at] == "this"
+            && next.ends_with('s')
+            && !["ss", "us", "is"].iter().any(|ending| next.ends_with(ending)));
+    let known: Vec<String> = lower[..at].iter().map(|word| stem(word, Language::En)).collect();
+    let has_noun = lower[at + 1..].iter().take(2).any(|word| known.contains(&stem(word, Language::En)));
+    points && !verb && !has_noun
+}
+
+/// „ryzykuje on, że …”: who that is, the sentence before says.
+fn has_subject_pronoun(sentence: &str) -> bool {
+    words(sentence).into_iter().any(|range| is_listed(POLISH_SUBJECTS, &sentence[range]))
 }
 
 /// Polish verbs in the past tell who they are about by their ending alone: „Urodziła się w 1867 roku.”
@@ -108,8 +191,17 @@ pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
     }
     !words(sentence).into_iter().any(|range| {
         let word = &sentence[range];
-        is_listed(talk, &word.to_lowercase()) && !(word.len() > 1 && word.chars().all(char::is_uppercase))
+        let lower = word.to_lowercase();
+        let talks = is_listed(talk, &lower) || (language == Language::Pl && speaks_to_the_reader(&lower));
+        talks && !(word.len() > 1 && word.chars().all(char::is_uppercase))
     })
+}
+
+/// Polish verbs tell who they are about by their ending alone: „możesz”, „zacznijmy”, „mówiliśmy”.
+fn speaks_to_the_reader(word: &str) -> bool {
+    const NOUNS: [&str; 5] = ["afisz", "kalisz", "najmy", "sejmy", "taśmy"];
+    const ENDINGS: [&str; 6] = ["esz", "isz", "śmy", "jmy", "żmy", "ćmy"];
+    word.chars().count() > 4 && !NOUNS.contains(&word) && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether it is a whole sentence that can be understood without its neighbours.
@@ -133,15 +225,37 @@ mod tests {
             ("However, cells divide.", Language::En, false),
             ("You can see a cell in the picture.", Language::En, false),
             ("Is the cell alive?", Language::En, false),
+            ("For example, plant cells are green.", Language::En, false),
+            ("In contrast to animals, plants are green.", Language::En, true),
+            ("The planet takes 225 days to orbit the Sun.", Language::En, false),
+            ("The planet’s surface is covered by clouds.", Language::En, false),
+            ("The planet nearest to the Sun is Mercury.", Language::En, true),
+            ("The law of gravity was found by Newton.", Language::En, true),
+            ("The method used for staining kills the cells.", Language::En, true),
             ("The US was founded in 1776.", Language::En, true),
             ("Kraków to miasto nad Wisłą.", Language::Pl, true),
             ("Jego stolicą był Kraków.", Language::Pl, false),
             ("Urodziła się w 1867 roku.", Language::Pl, false),
             ("Skała powstaje z magmy.", Language::Pl, true),
             ("Dzięki temu rośliny rosną.", Language::Pl, false),
+            ("Na przykład rośliny rosną.", Language::Pl, false),
+            ("Możesz przechowywać pieniądze latami.", Language::Pl, false),
+            ("Jak mówiliśmy, neuron ma dendryty.", Language::Pl, false),
+            ("Budowę neuronu pokazuje Ilustracja 3.8.", Language::Pl, false),
+            ("Uniwersytet w Poznaniu ma wiele wydziałów.", Language::Pl, true),
             ("Który zmarł w 1543 roku.", Language::Pl, false),
             ("W przypadku kolorów te jednostki są nazywane gamą.", Language::Pl, false),
             ("Konstytucję uchwalono w 1791 roku.", Language::Pl, true),
+            ("In 1892, however, Lowell turned to Mars.", Language::En, false),
+            ("Rudolf Virchow later made contributions to this theory.", Language::En, false),
+            ("Schwann wrote a theory of cells, and Virchow changed this theory.", Language::En, true),
+            ("The mass of Venus is close to that of Earth.", Language::En, true),
+            ("When water freezes, this causes it to expand.", Language::En, true),
+            ("In other countries, the term was translated as canals.", Language::En, false),
+            ("Przechowując majątek, ryzykuje on, że wyjdzie z mody.", Language::Pl, false),
+            ("Dodatkowo wnętrze komórki ma ładunek ujemny.", Language::Pl, false),
+            ("Umożliwia systemowi zmianę kolorów.", Language::Pl, false),
+            ("Profil umożliwia systemowi zmianę kolorów.", Language::Pl, true),
             ("Dieser Satz steht nicht allein.", Language::De, false),
             ("Cette phrase dépend.", Language::Fr, false),
             ("Este dato depende.", Language::Es, false),

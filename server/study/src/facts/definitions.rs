@@ -28,6 +28,8 @@ pub(crate) struct Definition {
 
 /// Most words of a term.
 const TERM_WORDS_MAX: usize = 4;
+/// Most words of brackets after a term.
+const BRACKET_WORDS_MAX: usize = 5;
 /// Shortest and longest description, in bytes.
 const DESCRIPTION: Range<usize> = 18..230;
 
@@ -65,6 +67,9 @@ pub(crate) fn is_plural(term: &str, language: Language) -> bool {
 const VAGUE_TERMS: &str = "reason reasons goal goals aim purpose idea problem problems example examples difference differences \
     advantage advantages disadvantage result results thing things step steps question answer cel cele powód problemy przykład \
     przykłady wynik fakt sposób rzecz zadanie kwestia różnica różnice zaleta zalety wada wady krok pytanie odpowiedź";
+
+/// What announces a term's word in another language in Polish textbooks.
+const FOREIGN_WORDS: [&str; 5] = ["(ang. ", "(łac. ", "(gr. ", "(niem. ", "(fr. "];
 
 impl Sentence<'_> {
     /// Whether only a space stands between a word and the one after it.
@@ -116,7 +121,10 @@ impl Sentence<'_> {
     }
 
     fn english(&self) -> Option<Definition> {
-        self.english_called().or_else(|| self.english_copula()).or_else(|| self.english_verb())
+        self.english_called()
+            .or_else(|| self.english_copula())
+            .or_else(|| self.english_verb())
+            .or_else(|| self.english_named())
     }
 
     /// “X is a …”, “Xs are … that …”.
@@ -131,7 +139,8 @@ impl Sentence<'_> {
         let term = self.term(0, term_end, &["of"])?;
         let description = self.description(copula + 1)?;
         let article = matches!(next, "a" | "an" | "the");
-        let vague = is_listed(VAGUE, head) || (!article && is_listed(VAGUE, next));
+        // “a simple, mostly single-celled organism”: one property among several is not all that is said.
+        let vague = (is_listed(VAGUE, head) && self.after(copula + 2) != ", ") || (!article && is_listed(VAGUE, next));
         let several = ["are", "were"].contains(&self.word(copula)) && self.is_bare_plural(copula + 1);
         (self.joined(copula) && !vague && (article || several)).then_some(Definition {
             term,
@@ -152,13 +161,16 @@ impl Sentence<'_> {
                 .any(|index| ["of", "that", "which", "with", "made", "who", "whose"].contains(&self.word(index)))
     }
 
-    /// The end of a term before an abbreviation in brackets.
+    /// The end of a term before brackets, which hold an abbreviation or the term in another language.
     fn before_brackets(&self, index: usize) -> usize {
-        if index >= 2 && self.after(index - 2).trim() == "(" && self.after(index - 1).trim() == ")" {
-            index - 1
-        } else {
-            index
+        if index < 2 || !matches!(self.after(index - 1).trim(), ")" | ") –" | ") —" | ") -") {
+            return index;
         }
+        let opening = (index.saturating_sub(BRACKET_WORDS_MAX + 1)..index - 1)
+            .rev()
+            .find(|word| self.after(*word).contains(['(', ')']))
+            .filter(|word| self.after(*word).trim() == "(");
+        opening.map_or(index, |word| word + 1)
     }
 
     /// “… is called X.”
@@ -197,6 +209,34 @@ impl Sentence<'_> {
         noun.then_some(Definition { term, description, form: Form::Nominal })
     }
 
+    /// “… a type of reproduction called X.”
+    fn english_named(&self) -> Option<Definition> {
+        let called = (3..self.lower.len()).find(|index| ["called", "termed"].contains(&self.word(*index)))?;
+        let from = (0..called - 1).rev().find(|index| ["a", "an", "the"].contains(&self.word(*index)))?;
+        let noun = !self.grammar.is_function_word(self.word(called - 1)) && !self.word(called - 1).ends_with("ly");
+        let term = self.term(called + 1, self.run_end(called + 1), &["of"])?;
+        let common = self.text[term.clone()].starts_with(char::is_lowercase);
+        let whole = (from..=called).all(|index| self.joined(index)) && self.ends_sentence(term.end);
+        (noun && common && whole).then_some(Definition {
+            term,
+            description: self.words[from].start..self.words[called - 1].end,
+            form: Form::Gapped,
+        })
+    }
+
+    /// The end of the words from one on between which only spaces stand.
+    fn run_end(&self, from: usize) -> usize {
+        let last = (from..self.lower.len()).find(|index| !self.joined(*index));
+        last.map_or(self.lower.len(), |index| index + 1)
+    }
+
+    /// Whether nothing but brackets stands between a place and the end of the sentence.
+    fn ends_sentence(&self, from: usize) -> bool {
+        let rest = self.text[from..].trim_start_matches(['”', '"', '’']);
+        let bracketed = rest.strip_prefix(" (").and_then(|inside| inside.split_once(')'));
+        bracketed.map_or(rest, |(_, after)| after) == "."
+    }
+
     fn polish(&self) -> Option<Definition> {
         self.polish_called()
             .or_else(|| self.polish_copula())
@@ -208,14 +248,16 @@ impl Sentence<'_> {
     fn polish_copula(&self) -> Option<Definition> {
         let copula = (1..=6_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "to")?;
         let end = if self.word(copula - 1) == "jest" { copula - 1 } else { copula };
-        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.after(index).trim());
+        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.after(index).trim_start_matches(')').trim());
         let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
         let description = self.description(copula + 1)?;
         let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
         // What begins with a name says which ones, not what it is.
         let names =
             self.text[description.clone()].split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
-        (!verb && !names && dash(copula - 1) && self.joined(copula)).then_some(Definition {
+        // „Powierzchnia komórki to błona (ang. membrane)”: the term is what is given in another language.
+        let turned = FOREIGN_WORDS.iter().any(|foreign| self.text[description.clone()].contains(foreign));
+        (!verb && !names && !turned && dash(copula - 1) && self.joined(copula)).then_some(Definition {
             term,
             description,
             form: Form::Nominal,
@@ -258,20 +300,13 @@ impl Sentence<'_> {
 
     /// „… nazywamy X.”, „… nazywa się X.”, „… zwane X.”
     fn polish_called(&self) -> Option<Definition> {
-        const CALLED: [&str; 6] = ["nazywamy", "nazywany", "nazywana", "nazywane", "nazywa", "nazywają"];
-        let called = (2..self.lower.len()).find(|index| CALLED.contains(&self.word(*index)))?;
+        const CALLED: &str = "nazywamy nazywany nazywana nazywane nazywaną nazywanych nazywa nazywają zwany zwana zwane zwani \
+            zwaną zwanego zwanej zwanym zwanych zwanymi";
+        let called = (2..self.lower.len()).find(|index| is_listed(CALLED, self.word(*index)))?;
         let from = if self.word(called + 1) == "się" { called + 2 } else { called + 1 };
-        let mut end = from;
-        while end + 1 < self.lower.len() && self.joined(end) && end - from < TERM_WORDS_MAX {
-            end += 1;
-        }
-        let term = self.term(from, end + 1, &[])?;
+        let term = self.term(from, self.run_end(from), &[])?;
         let before = self.words[0].start..self.words[called - 1].end;
-        self.text[term.end..].starts_with('.').then_some(Definition {
-            term,
-            description: before,
-            form: Form::Inflected,
-        })
+        self.ends_sentence(term.end).then_some(Definition { term, description: before, form: Form::Inflected })
     }
 
     /// “X ist ein …” in the languages that are done less well.
@@ -312,10 +347,20 @@ mod tests {
             Some(("ecliptic", "The apparent yearly path of the Sun", Form::Nominal))
         );
         assert_eq!(of("Osmosis refers to the movement of water.").map(|found| found.0), Some("Osmosis"));
+        assert_eq!(
+            of("Pili are used to exchange genes during a type of reproduction called conjugation."),
+            Some(("conjugation", "a type of reproduction", Form::Gapped))
+        );
+        assert_eq!(
+            of("A prokaryote is a simple, mostly single-celled organism that lacks a nucleus.").map(|found| found.0),
+            Some("prokaryote")
+        );
         for text in [
             "The weather is nice and warm in the south.",
             "This is a test of the very first kind.",
             "The answer is a matter of opinion among many scholars.",
+            "A drawing of the tower was made by a man called Eiffel.",
+            "A quark is a simple question of names and numbers.",
             "Stars are hot and bright during all of the night.",
         ] {
             assert_eq!(of(text), None, "{text}");
@@ -342,6 +387,15 @@ mod tests {
             of("Utratę wody w postaci pary nazywamy transpiracją.").map(|found| (found.0, found.2)),
             Some(("transpiracją", Form::Inflected))
         );
+        assert_eq!(
+            of("Agonista (ang. agonist) to cząsteczka, która naśladuje neuroprzekaźnik."),
+            Some(("Agonista", "cząsteczka, która naśladuje neuroprzekaźnik", Form::Nominal))
+        );
+        assert_eq!(
+            of("Komórka nerwowa ma krótkie wypustki zwane dendrytami (ang. dendrite).").map(|found| (found.0, found.2)),
+            Some(("dendrytami", Form::Inflected))
+        );
+        assert_eq!(of("Powierzchnia komórki to błona półprzepuszczalna (ang. semipermeable membrane)."), None);
         assert_eq!(of("Widać to dobrze na zdjęciach z mikroskopu."), None);
         assert_eq!(of("Skała jest twarda i krucha jednocześnie."), None);
     }

@@ -15,7 +15,7 @@ pub(crate) use causes::{ReasonKind, cause};
 pub(crate) use definitions::{Definition, Form, definition, is_plural};
 pub(crate) use lists::{Cue, List, Look, can_mix, list, look};
 pub(crate) use names::{Key, names};
-pub(crate) use numbers::{Figure, figures};
+pub(crate) use numbers::{Figure, Number, figures, unit};
 pub(crate) use opposites::opposite;
 pub(crate) use spelled::spelled;
 

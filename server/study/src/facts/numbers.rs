@@ -1,6 +1,6 @@
 //! Numbers written in digits, and others like them.
 
-use crate::{language::Language, random::Random, words::words};
+use crate::{language::Language, words::words};
 use domain::quizzes::Difficulty;
 use std::ops::Range;
 
@@ -26,6 +26,12 @@ pub(crate) struct Figure {
 
 /// No year after this is asked for.
 const YEAR_MAX: i64 = 2030;
+/// A year of the text that is further away than this tempts nobody.
+const YEARS_APART: u64 = 60;
+/// Nor does a number so many times as large or as small.
+const TIMES: i64 = 10;
+/// How many steps made numbers go from the right one.
+const STEPS: i64 = 12;
 
 impl Number {
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -86,36 +92,66 @@ impl Number {
         self.decimals == 0 && self.scaled == value
     }
 
-    /// Others like it, up to three below and three above, nearest first.
+    /// The value times a power of ten: enough to put numbers with as many decimals in order.
+    pub(crate) fn scaled(&self) -> i64 {
+        self.scaled
+    }
+
+    /// Others like it, up to three below and three above: first those of the text, given in `known`, then made ones in
+    /// round steps.
     pub(crate) fn others(
         &self,
         figure: &Figure,
+        known: &[Self],
         difficulty: Difficulty,
         language: Language,
-        random: &mut Random,
     ) -> [Vec<String>; 2] {
-        let (unit, steps) =
-            if figure.is_year { (1, year_steps(difficulty, random)) } else { (self.unit(), steps(difficulty, random)) };
+        let step = if figure.is_year { year_step(difficulty) } else { self.step(difficulty) };
         let top = if figure.is_percent { 100 * 10_i64.pow(self.decimals) } else { i64::MAX };
         let top = if figure.is_year { YEAR_MAX } else { top };
-        let fits = |scaled: &i64| *scaled > 0 && *scaled <= top && self.agrees(*scaled, language);
-        let mut below: Vec<i64> = Vec::new();
-        let mut above: Vec<i64> = Vec::new();
-        for step in steps {
-            below.extend(Some(self.scaled - unit * step).filter(fits));
-            above.extend(Some(self.scaled.saturating_add(unit * step + unit * i64::from(figure.is_year))).filter(fits));
+        let fits = |scaled: i64| scaled > 0 && scaled <= top && self.agrees(scaled, language);
+        let comparable = |scaled: i64| match figure.is_year {
+            true => scaled.abs_diff(self.scaled) <= YEARS_APART,
+            false => scaled <= self.scaled.saturating_mul(TIMES) && self.scaled <= scaled.saturating_mul(TIMES),
+        };
+        let of_text = known.iter().filter(|other| other.decimals == self.decimals).map(|other| other.scaled);
+        let mut of_text: Vec<i64> = of_text.filter(|scaled| comparable(*scaled)).collect();
+        of_text.sort_unstable_by_key(|scaled| (scaled.abs_diff(self.scaled), *scaled));
+        let made = (1..=STEPS).map(|count| step.saturating_mul(count));
+        // A made one below a thousand would lack the separator, and be known by that.
+        let alike = |scaled: i64| self.separator.is_none() || scaled / 10_i64.pow(self.decimals) >= 1_000;
+        let made = made.flat_map(|away| [self.scaled.saturating_sub(away), self.scaled.saturating_add(away)]);
+        let made = made.filter(|scaled| alike(*scaled));
+        let mut sides = [Vec::new(), Vec::new()];
+        for scaled in of_text.into_iter().chain(made).filter(|scaled| fits(*scaled) && *scaled != self.scaled) {
+            let side: &mut Vec<i64> = &mut sides[usize::from(scaled > self.scaled)];
+            // Beside a number of the text, one that nearly equals it offers no further choice.
+            let apart = side.iter().all(|other| other.abs_diff(scaled) >= step.unsigned_abs() / 2 && *other != scaled);
+            if side.len() < 3 && apart {
+                side.push(scaled);
+            }
         }
-        [below, above].map(|values| values.into_iter().take(3).map(|scaled| self.written(scaled)).collect())
+        // “400” does not tell how “1,000” is written; the text may.
+        let small = self.decimals == 0 && self.scaled < 1_000;
+        let of_known = known.iter().find_map(|other| other.separator).filter(|_| small);
+        let style = Self { separator: self.separator.or(of_known), ..self.clone() };
+        sides.map(|values| values.into_iter().map(|scaled| style.written(scaled)).collect())
     }
 
-    /// The step to a number that looks just as round.
-    fn unit(&self) -> i64 {
-        let digits = u32::try_from(self.scaled.to_string().len()).unwrap_or(1);
-        let mut round = 1;
-        while self.scaled % (round * 10) == 0 && round * 10 * 2 <= self.scaled {
-            round *= 10;
-        }
-        round.max(10_i64.pow(digits.saturating_sub(2)))
+    /// How far made numbers stand apart: a round part of the number, and as round as it is.
+    fn step(&self, difficulty: Difficulty) -> i64 {
+        let parts = match difficulty {
+            Difficulty::Easy => 3,
+            Difficulty::Medium => 4,
+            Difficulty::Hard => 6,
+        };
+        let wanted = (self.scaled + parts / 2) / parts;
+        let round = (0..12).flat_map(|power| [10, 20, 25, 50].map(|digits| digits * 10_i64.pow(power)));
+        let fitting = [1, 2, 5].into_iter().chain(round);
+        fitting
+            .filter(|step| step * 3 >= wanted * 2 && *step <= (wanted * 2).max(1))
+            .min_by_key(|step| (self.scaled % step != 0, step.abs_diff(wanted)))
+            .unwrap_or(1)
     }
 
     /// Whether a noun after it keeps its form: „3 litery” but „5 liter”, “1 litre” but “2 litres”.
@@ -133,34 +169,45 @@ impl Number {
     }
 }
 
-fn steps(difficulty: Difficulty, random: &mut Random) -> Vec<i64> {
-    let pool: &[i64] = match difficulty {
-        Difficulty::Easy => &[3, 4, 5, 6, 7, 8, 9, 10, 12, 14],
-        Difficulty::Medium => &[1, 2, 3, 4, 5, 6, 7, 8, 10, 12],
-        Difficulty::Hard => &[1, 2, 3, 4, 5, 6, 7, 10, 11, 12],
-    };
-    spread(pool, random)
+/// How many years made ones stand apart.
+fn year_step(difficulty: Difficulty) -> i64 {
+    match difficulty {
+        Difficulty::Easy => 10,
+        Difficulty::Medium => 5,
+        Difficulty::Hard => 2,
+    }
 }
 
-fn year_steps(difficulty: Difficulty, random: &mut Random) -> Vec<i64> {
-    let pool: &[i64] = match difficulty {
-        Difficulty::Easy => &[12, 17, 24, 31, 38, 46],
-        Difficulty::Medium => &[4, 7, 11, 15, 19, 26],
-        Difficulty::Hard => &[1, 2, 3, 5, 6, 8],
-    };
-    spread(pool, random)
+/// What a figure counts, as it can be compared with others: the beginning of the word after it, and of the next where
+/// that is a number too (“227 million kilometres”).
+pub(crate) fn unit(text: &str, figure: &Figure) -> String {
+    const POWERS: [&str; 8] = ["thous", "milli", "billi", "trill", "tysi", "mln", "mld", "tys"];
+    if figure.is_year {
+        return "year".to_owned();
+    }
+    if figure.is_percent {
+        return "%".to_owned();
+    }
+    let rest = &text[figure.range.end..];
+    let mut after = words(rest).into_iter().map(|range| singular(&rest[range]));
+    let first = after.next().unwrap_or_default();
+    let is_power =
+        POWERS.iter().any(|power| first.starts_with(power) || (first.len() > 3 && power.starts_with(&first)));
+    let second = after.next().filter(|_| is_power).unwrap_or_default();
+    format!("{first} {second}")
 }
 
-/// The pool from a place near its beginning, so that not every number has the same neighbours.
-fn spread(pool: &[i64], random: &mut Random) -> Vec<i64> {
-    let from = random.below(3);
-    pool.iter().skip(from).copied().collect()
+/// The first letters, without the ending of a plural.
+fn singular(word: &str) -> String {
+    let lower = word.to_lowercase();
+    lower.strip_suffix('s').filter(|own| own.len() > 2).unwrap_or(&lower).chars().take(4).collect()
 }
 
 /// The numbers of a sentence that can be asked for.
 pub(crate) fn figures(text: &str) -> Vec<Figure> {
     let words = words(text);
     let mut found = Vec::new();
+    let mut part = None;
     for (index, range) in words.iter().enumerate() {
         let word = &text[range.clone()];
         let before = index.checked_sub(1).map_or("", |before| &text[words[before].clone()]);
@@ -175,11 +222,19 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
             && !is_month(before)
             && !opens(before)
             && text[..range.start].ends_with(' ');
+        let of_name = before == "of"
+            && index.checked_sub(2).filter(|at| *at > 0).is_some_and(|at| {
+                let head = &text[words[at].clone()];
+                head.starts_with(char::is_uppercase) && !is_month(head)
+            });
         let day = joined_after && is_month(after);
-        let listed = text[range.end..].starts_with(')')
-            || before.eq_ignore_ascii_case("version")
-            || before.eq_ignore_ascii_case("art");
-        if follows_digits || named || day || listed {
+        let follows_part = part.is_some_and(|at: usize| at + 2 == index) && joins_numbers(before);
+        if numbers_a_part(before) || follows_part {
+            part = Some(index);
+            continue;
+        }
+        let listed = text[range.end..].starts_with(')');
+        if follows_digits || named || of_name || day || listed {
             continue;
         }
         let year = number.decimals == 0 && number.separator.is_none() && (1_000..=YEAR_MAX).contains(&number.scaled);
@@ -219,6 +274,18 @@ fn opens(word: &str) -> bool {
     OPENING.split_ascii_whitespace().any(|opening| opening == lower)
 }
 
+/// Whether the word before a number says that it names a part of a book, a law or a program: „ust. 2 i 3”.
+fn numbers_a_part(word: &str) -> bool {
+    const PARTS: &str = "version section chapter article page fig figure table vol volume part art ust pkt nr poz lit rozdz rozdział \
+        rozdziale rozdziału str strona stronie tom tomie rys rysunek rysunku ilustracja ilustracji tabela tabeli wersja wersji";
+    let lower = word.to_lowercase();
+    PARTS.split_ascii_whitespace().any(|part| part == lower)
+}
+
+fn joins_numbers(word: &str) -> bool {
+    ["and", "or", "to", "i", "oraz", "lub", "albo", "do"].contains(&word)
+}
+
 fn is_month(word: &str) -> bool {
     const MONTHS: &str = "january february march april may june july august september october november december stycznia lutego \
         marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia januar februar märz mai juni juli \
@@ -242,6 +309,8 @@ mod tests {
         assert_eq!(of("The Sejm has 460 members since 1989."), [("460", false), ("1989", true)]);
         assert_eq!(of("Konstytucję uchwalono 3 maja 1791 roku."), [("1791", true)]);
         assert_eq!(of("About 71 % of it is water."), [("71", false)]);
+        assert_eq!(of("The Land Law of 1800 was amended in the spring of 1815."), [("1815", true)]);
+        assert_eq!(of("Nie stosuje się przepisów ust. 2 i 3 oraz art. 98 ustawy."), []);
         assert_eq!(of("Debian 12 and CIE 1931 and 3-phase and 1998–2001."), []);
         assert_eq!(of("It is 6,650 km long and 2.5 times wider."), [("6,650", false), ("2.5", false)]);
     }
@@ -251,7 +320,7 @@ mod tests {
         let others = |text: &str, language| {
             let number = Number::parse(text).unwrap();
             let figure = Figure { range: 0..1, number: number.clone(), is_year: false, is_percent: false };
-            number.others(&figure, Difficulty::Medium, language, &mut Random::named(1, "test"))
+            number.others(&figure, &[], Difficulty::Medium, language)
         };
         let [below, above] = others("6,650", Language::En);
         assert!(
@@ -272,5 +341,31 @@ mod tests {
         for text in ["", "1.2.3", "007", "12345678901234", "x"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn other_numbers_are_of_the_text_or_far_enough_to_be_told() {
+        let others = |text: &str, is_year, is_percent, known: &[&str]| {
+            let number = Number::parse(text).unwrap();
+            let figure = Figure { range: 0..1, number: number.clone(), is_year, is_percent };
+            let known: Vec<Number> = known.iter().filter_map(|text| Number::parse(text)).collect();
+            number.others(&figure, &known, Difficulty::Medium, Language::En)
+        };
+        assert_eq!(others("75", false, true, &[]), [vec!["50", "25"], vec!["100"]]);
+        assert_eq!(others("0.82", false, false, &[]), [vec!["0.62", "0.42", "0.22"], vec!["1.02", "1.22", "1.42"]]);
+        assert_eq!(
+            others("7", false, false, &["14", "30", "7", "21", "900"]),
+            [vec!["5", "3"], vec!["14", "21", "30"]]
+        );
+        assert_eq!(others("400", false, false, &["1,000"])[1][0], "1,000");
+        assert_eq!(others("1930", true, false, &["1894", "1930", "1609"])[0], ["1894", "1925", "1920"]);
+    }
+
+    #[test]
+    fn numbers_of_the_same_thing_have_the_same_unit() {
+        let units = |text: &str| figures(text).iter().map(|figure| unit(text, figure)).collect::<Vec<_>>();
+        assert_eq!(units("It takes 14 days or 1 day."), ["day ", "day "]);
+        assert_eq!(units("In 1990 it was 227 million kilometers away."), ["year", "mill kilo"]);
+        assert_eq!(units("About 71 % of it and 20 percent."), ["%", "%"]);
     }
 }

@@ -101,6 +101,7 @@ impl Choice<'_> {
         self.taken.iter().all(|taken| {
             taken.citation != draft.citation
                 && !taken.has_the_answer_of(draft)
+                && !taken.tells_with(draft)
                 && !ask_the_same(&taken.finish(0), &question, self.checker.grammar_of(&question))
         })
     }

@@ -1,13 +1,17 @@
 //! Questions before it is decided where the right option stands.
 
-use super::MadeQuestion;
+use super::{MadeQuestion, phrases};
+use crate::facts::Number;
 use domain::{
     citation::Citation,
     quizzes::{QuestionForm, QuestionType},
 };
+use std::collections::BTreeSet;
 
 /// Options of a multiple choice.
 pub(crate) const OPTIONS: usize = 4;
+/// So many longer words in common, and two questions are about the same.
+const ABOUT_THE_SAME: usize = 3;
 
 /// What else can be chosen.
 #[derive(Clone, Debug)]
@@ -16,7 +20,7 @@ pub(crate) enum Wrong {
     None,
     /// These, the best first.
     These(Vec<String>),
-    /// Smaller and larger numbers, nearest first.
+    /// Smaller and larger numbers, the best first.
     Around([Vec<String>; 2]),
 }
 
@@ -60,6 +64,30 @@ impl Draft {
         (0..positions).map(|position| self.finish(position))
     }
 
+    /// Whether one of the two tells what the other asks for.
+    pub(crate) fn tells_with(&self, other: &Self) -> bool {
+        self.tells_the_answer_of(other) || other.tells_the_answer_of(self)
+    }
+
+    /// Whether its question or statement has the answer of another one. A number tells only with the unit after it, a word
+    /// only in a question about much the same.
+    fn tells_the_answer_of(&self, other: &Self) -> bool {
+        if other.form == QuestionForm::Tf {
+            return false;
+        }
+        let (asked, right) = (self.question.to_lowercase(), other.right.to_lowercase());
+        let digits = right.starts_with(|c: char| c.is_ascii_digit());
+        let sentence = other.citation.quote().to_lowercase();
+        let unit = places(&sentence, &right).next().map_or("", |end| beginning_after(&sentence, end));
+        places(&asked, &right).any(|end| {
+            if digits {
+                beginning_after(&asked, end) == unit
+            } else {
+                common_words(&asked, &other.question) >= ABOUT_THE_SAME
+            }
+        })
+    }
+
     /// Whether both ask for the same term or name; the same number may well be asked for twice.
     pub(crate) fn has_the_answer_of(&self, other: &Self) -> bool {
         let asks = |draft: &Self| draft.form != QuestionForm::Tf && !draft.right.contains(|c: char| c.is_ascii_digit());
@@ -80,10 +108,14 @@ impl Draft {
                 below.iter().take(lower).chain(above.iter().take(OPTIONS - 1 - lower)).cloned().collect();
             return self.placed(&wrong, position);
         }
-        let mut options: Vec<String> = below.iter().take(lower).rev().cloned().collect();
-        options.push(self.right.clone());
-        options.extend(above.iter().take(OPTIONS - 1 - lower).cloned());
-        options
+        let mut smaller: Vec<String> = below.iter().take(lower).rev().cloned().collect();
+        let mut larger: Vec<String> = above.iter().take(OPTIONS - 1 - lower).cloned().collect();
+        // Numbers in words are nearest first already; those in digits come with the better ones first.
+        smaller.sort_by_key(|text| Number::parse(text).map(|number| number.scaled()));
+        larger.sort_by_key(|text| Number::parse(text).map(|number| number.scaled()));
+        smaller.push(self.right.clone());
+        smaller.extend(larger);
+        smaller
     }
 
     /// Whether the right option is longer than each of the others, wherever it stands.
@@ -95,6 +127,33 @@ impl Draft {
     pub(crate) fn longest_is_right_at(&self, position: usize) -> bool {
         crate::validator::longest_is_right(&self.finish(position))
     }
+}
+
+/// Where whole words end that are `wanted`.
+fn places<'a>(text: &'a str, wanted: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_open = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    text.match_indices(wanted).filter_map(move |(at, found)| {
+        let end = at + found.len();
+        (is_open(text[..at].chars().next_back()) && is_open(text[end..].chars().next())).then_some(end)
+    })
+}
+
+/// The first letters of the word at a place, enough to know a unit by in any of its forms.
+fn beginning_after(text: &str, at: usize) -> &str {
+    let rest = text[at..].trim_start();
+    let end =
+        rest.char_indices().take(3).take_while(|(_, c)| c.is_alphabetic()).map(|(at, c)| at + c.len_utf8()).last();
+    &rest[..end.unwrap_or(0)]
+}
+
+/// How many longer words two questions have in common, in any of their forms.
+fn common_words(one: &str, other: &str) -> usize {
+    let of = |text: &str| -> BTreeSet<String> {
+        let lower = phrases::core(text).to_lowercase();
+        let long = lower.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().nth(4).is_some());
+        long.map(|word| word.chars().take(5).collect()).collect()
+    };
+    of(one).intersection(&of(other)).count()
 }
 
 #[cfg(test)]
@@ -128,5 +187,30 @@ mod tests {
         assert_eq!(few.finish(3).options[3], "5");
         let these = draft(Wrong::These(texts(&["a", "b", "c", "d"])));
         assert_eq!(these.finish(1).options, ["a", "5", "b", "c"]);
+    }
+
+    #[test]
+    fn a_question_tells_the_answer_of_another() {
+        let of = |form, question: &str, right: &str, quote: &str| Draft {
+            form,
+            question: question.into(),
+            right: right.into(),
+            citation: Citation::Text { start: 0, end: 1, quote: quote.into() },
+            ..draft(Wrong::None)
+        };
+        let number = of(QuestionForm::Cloze, "Za _____ zł można kupić buty.", "400", "Za 400 zł można kupić buty.");
+        let statement = |text: &str| of(QuestionForm::Tf, text, "true", text);
+        assert!(number.tells_with(&statement("Prawda czy fałsz: Opłata wynosi 400 zł.")));
+        assert!(statement("Prawda czy fałsz: Opłata wynosi 400 zł.").tells_with(&number));
+        assert!(!number.tells_with(&statement("Prawda czy fałsz: Stado ma 400 owiec.")));
+        assert!(!number.tells_with(&statement("Prawda czy fałsz: Opłata wynosi 1400 zł.")));
+        let term = of(
+            QuestionForm::Short,
+            "Which organelle releases the energy of glucose?",
+            "mitochondrion",
+            "The mitochondrion releases the energy of glucose.",
+        );
+        assert!(term.tells_with(&statement("True or false: The mitochondrion releases energy from glucose.")));
+        assert!(!term.tells_with(&statement("True or false: A plant cell has more than one mitochondrion.")));
     }
 }

@@ -45,14 +45,22 @@ pub(crate) fn choose_for_gap(language: Language, blank: Blank, sentence: &str) -
 }
 
 /// A sentence with a gap to be filled in.
-pub(crate) fn fill_gap(language: Language, sentence: &str) -> String {
-    let asked = match language {
-        Language::Pl => "Uzupełnij zdanie",
-        Language::De => "Ergänze den Satz",
-        Language::Fr => "Complétez la phrase",
-        Language::Es => "Completa la frase",
-        Language::Ar => "أكمل الجملة",
-        Language::En | Language::Other => "Complete the sentence",
+///
+/// A year is announced: “In _____” would take a place as well.
+pub(crate) fn fill_gap(language: Language, blank: Blank, sentence: &str) -> String {
+    let asked = match (language, blank) {
+        (Language::Pl, Blank::Year) => "Uzupełnij zdanie rokiem",
+        (Language::Pl, _) => "Uzupełnij zdanie",
+        (Language::De, Blank::Year) => "Ergänze den Satz mit einer Jahreszahl",
+        (Language::De, _) => "Ergänze den Satz",
+        (Language::Fr, Blank::Year) => "Complétez la phrase par une année",
+        (Language::Fr, _) => "Complétez la phrase",
+        (Language::Es, Blank::Year) => "Completa la frase con un año",
+        (Language::Es, _) => "Completa la frase",
+        (Language::Ar, Blank::Year) => "أكمل الجملة بعام",
+        (Language::Ar, _) => "أكمل الجملة",
+        (_, Blank::Year) => "Complete the sentence with a year",
+        _ => "Complete the sentence",
     };
     format!("{asked}: {}", quoted(language, sentence))
 }
@@ -150,8 +158,8 @@ mod tests {
         {
             for blank in [Blank::Year, Blank::Number, Blank::Name, Blank::Term, Blank::Reason] {
                 assert_eq!(core(&choose_for_gap(language, blank, "A _____ b.")), "A _____ b.");
+                assert_eq!(core(&fill_gap(language, blank, "A _____ b.")), "A _____ b.");
             }
-            assert_eq!(core(&fill_gap(language, "A _____ b.")), "A _____ b.");
             assert_eq!(core(&term_for(language, "a thing")), "a thing");
             assert_eq!(core(&missing_in_list(language, "A, _____ and c.")), "A, _____ and c.");
             assert_eq!(core(&foreign_to_list(language, "A has _____.")), "A has _____.");
@@ -159,6 +167,9 @@ mod tests {
             assert!(!asks_for_the_foreign(&missing_in_list(language, "A, _____ and c.")));
             assert!(core(&true_or_false(language, "A is b.")).starts_with("A is b."));
         }
+        assert!(fill_gap(Language::En, Blank::Year, "In _____.").contains("with a year"));
+        assert!(fill_gap(Language::Pl, Blank::Year, "W _____.").contains("rokiem"));
+        assert!(!fill_gap(Language::En, Blank::Number, "It has _____.").contains("year"));
         assert_eq!(core("In which year did it end?"), "In which year did it end?");
     }
 }

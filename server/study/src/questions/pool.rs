@@ -1,7 +1,7 @@
 //! What wrong options are taken from: the terms and names of the same source.
 
 use crate::{
-    facts::{Definition, Form, Key, is_plural, names},
+    facts::{Definition, Figure, Form, Key, Number, figures, is_plural, names, unit},
     language::Language,
     random::Random,
     reading::Reading,
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Most candidates that are looked at for one question.
 const LOOKED_AT: usize = 200;
+/// Terms that differ more than this in length, words, ending and whether the text explains them are of another kind.
+const UNLIKE_MAX: usize = 3;
 /// Most terms of a source.
 const TERMS_MAX: usize = 5_000;
 /// Most different words whose capitals are kept in mind.
@@ -38,6 +40,8 @@ pub(crate) struct Pool {
     /// By a defined term without capitals: the article before it, as in “the nucleus is”, “osmosis is”.
     articles: HashMap<String, &'static str>,
     names: BTreeMap<Key, Vec<(String, usize)>>,
+    /// By what they count.
+    numbers: BTreeMap<String, Vec<Number>>,
     /// Stems of words that keep their capital within sentences.
     proper: BTreeSet<String>,
     /// Stems of words that are written small.
@@ -51,11 +55,13 @@ impl Pool {
             terms: Vec::new(),
             articles: HashMap::new(),
             names: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             proper: BTreeSet::new(),
             common: HashSet::new(),
         };
         for sentence in &reading.sentences {
             pool.take_words(&sentence.text);
+            pool.take_numbers(&sentence.text);
             for name in names(&sentence.text, reading.language, &reading.grammar) {
                 let text = &sentence.text[name.range];
                 let same = pool.names.entry(name.key).or_default();
@@ -78,6 +84,22 @@ impl Pool {
                 self.proper.insert(stem(word, self.language));
             }
         }
+    }
+
+    fn take_numbers(&mut self, text: &str) {
+        for figure in figures(text) {
+            let same = self.numbers.entry(unit(text, &figure)).or_default();
+            if same.len() < LOOKED_AT && !same.contains(&figure.number) {
+                same.push(figure.number);
+            }
+        }
+    }
+
+    /// Numbers of the text that count the same, apart from those of the sentence itself.
+    pub(crate) fn other_numbers(&self, text: &str, figure: &Figure) -> Vec<Number> {
+        let own: Vec<Number> = figures(text).into_iter().map(|figure| figure.number).collect();
+        let same = self.numbers.get(&unit(text, figure)).into_iter().flatten();
+        same.filter(|number| !own.contains(number)).cloned().collect()
     }
 
     /// A phrase that began a sentence as it stands within one; none where the text does not tell whether it is a name.
@@ -108,7 +130,9 @@ impl Pool {
             let plain =
                 title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && (3..40).contains(&title.len());
             let content = words(title).into_iter().all(|range| !reading.grammar.is_function_word(&title[range]));
-            (plain && content && title.split(' ').count() <= 3).then_some((title, index, None))
+            // In capitals only, it would stand out among the options.
+            let shouted = !title.contains(char::is_lowercase);
+            (plain && content && !shouted && title.split(' ').count() <= 3).then_some((title, index, None))
         });
         for (text, section, article) in defined.chain(headings) {
             let text = self.within_sentence(text);
@@ -164,6 +188,11 @@ impl Pool {
             let far = usize::from((term.section == section) != close) * 2;
             let unlike =
                 term.length.abs_diff(length) / 2 + term.words.abs_diff(count) * 3 + usize::from(!term.defined) * 4;
+            let ending = |text: &str| text.chars().rev().take(2).collect::<String>();
+            let unlike = unlike + usize::from(ending(&term.lower) != ending(&lower));
+            if unlike > UNLIKE_MAX {
+                continue;
+            }
             fitting.push((unlike + far, random.next() >> 32, &term.text));
             if fitting.len() == LOOKED_AT {
                 break;
@@ -247,4 +276,27 @@ pub(super) fn with_a_longer_one(mut found: Vec<String>, length: usize) -> Vec<St
         found.insert(2, text);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Source, SourceId, questions::drafts::definitions};
+    use domain::documents::DocumentPage;
+
+    #[test]
+    fn a_term_of_quite_another_kind_is_not_offered() {
+        let text = "Pollination is the transfer of pollen to the stigma of a flower. \
+                    Evaporation is the change of a liquid into a gas at its surface. \
+                    Conjugation is the exchange of genes between two bacteria. \
+                    Spectrophotometer is an instrument that measures the colors of a liquid.";
+        let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+        let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+        let reading = Reading::of(&source);
+        let pool = Pool::of(&reading, &definitions(&reading));
+        let mut others = pool.other_terms("pollination", 0, false, &mut Random::named(1, "test"));
+        others.sort();
+        assert!(pool.terms.iter().any(|term| term.text == "spectrophotometer"));
+        assert_eq!(others, ["conjugation", "evaporation"]);
+    }
 }

@@ -108,7 +108,8 @@ pub fn PhotoView(
         <PageTitle text=name />
         <div class="viewer-bar">
             <CloseLink open=album from_album />
-            <h2 class="viewer-title" dir="auto">
+            // The album behind the dialog is out of reach, its heading too.
+            <h2 class="viewer-title" dir="auto" aria-level="1">
                 {name}
             </h2>
             <button

@@ -109,9 +109,9 @@ pub fn PhotoView(
         <div class="viewer-bar">
             <CloseLink open=album from_album />
             // The album behind the dialog is out of reach, its heading too.
-            <h2 class="viewer-title" dir="auto" aria-level="1">
+            <div class="viewer-title" role="heading" attr:aria-level="1" dir="auto">
                 {name}
-            </h2>
+            </div>
             <button
                 type="button"
                 class="icon-button viewer-details"

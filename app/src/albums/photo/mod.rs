@@ -108,10 +108,9 @@ pub fn PhotoView(
         <PageTitle text=name />
         <div class="viewer-bar">
             <CloseLink open=album from_album />
-            // The album behind the dialog is out of reach, its heading too.
-            <div class="viewer-title" role="heading" attr:aria-level="1" dir="auto">
+            <h2 class="viewer-title" dir="auto">
                 {name}
-            </div>
+            </h2>
             <button
                 type="button"
                 class="icon-button viewer-details"

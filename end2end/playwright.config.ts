@@ -27,7 +27,7 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./failures_reporter.ts']],
   // Requests of a page under a service worker pass by routes now and then; who tests the worker allows it.
   use: { serviceWorkers: 'block', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
   projects: [

@@ -48,6 +48,27 @@ test('every answer is kept: after a reload, and while there is no connection', a
   expect(Object.keys(there.answers)).toHaveLength(2);
 });
 
+test('an answer that is saved while the page is being reloaded stands on the new page', async ({ page, ada, quiz }) => {
+  const path = `/quizzes/${quiz.quiz_id}`;
+  await openPage(page, ada, path);
+  const isSaved = page.waitForResponse('**/fn/quizzes/save');
+  // The new page is read before the answer is saved, and comes after it.
+  await page.route(`**${path}`, async (route) => {
+    const response = await route.fetch();
+    await (await isSaved).finished();
+    await route.fulfill({ response });
+  });
+  const field = await page.locator(`#question-${quiz.quiz[0]!.id}`).getByRole('radio').first().elementHandle();
+  const reloaded = page.waitForEvent('load');
+  await field!.evaluate((radio: HTMLInputElement) => {
+    radio.click();
+    location.reload();
+  });
+  await reloaded;
+  await ready(page, true);
+  await expect(page.getByText(`1 of ${quiz.quiz.length} answered`)).toBeVisible();
+});
+
 test('what an earlier visit has kept stays when something is answered before the script has come', async ({ page, context, ada, quiz, complaints }) => {
   await context.route('**/fn/quizzes/save', (route) => route.abort('internetdisconnected'));
   await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);

@@ -51,6 +51,8 @@ struct Course {
     timer: Option<browser::Timer>,
     is_sending: bool,
     is_stopped: bool,
+    /// Whether the page is being left: the next one may have been read before what is under way was saved.
+    is_leaving: bool,
     /// Whether the sheet was sent, and nobody knows whether it came.
     is_unsure: bool,
     /// When it is asked again how the sheet stands, while that is not known.
@@ -78,7 +80,10 @@ impl Desk {
             desk.forget_others(&all_kept);
             desk.take_up(&saved);
         });
-        Effect::new(move || browser::on_window("online", move || desk.go_on()));
+        Effect::new(move || {
+            browser::on_window("online", move || desk.go_on());
+            browser::on_window("beforeunload", move || desk.is_being_left(true));
+        });
         on_cleanup(move || desk.leave());
         desk
     }
@@ -261,8 +266,17 @@ impl Desk {
         if self.sheet.with_untracked(|sheet| *sheet.unsaved() == before) {
             return;
         }
+        self.is_being_left(false);
         self.keep();
+        if self.saving.with_untracked(|saving| matches!(saving, Saving::Nothing | Saving::Saved)) {
+            self.saving.set(Saving::UnderWay);
+        }
         self.send_soon(patience);
+    }
+
+    fn is_being_left(self, is_leaving: bool) {
+        // The listener may outlive the sheet by a moment.
+        let _ = self.course.try_update_value(|course| course.is_leaving = is_leaving);
     }
 
     fn take_up(self, saved: &AnswerSheet) {
@@ -311,8 +325,11 @@ impl Desk {
     fn send(self) {
         let Some(unsaved) = self.sheet.try_with_untracked(|sheet| sheet.unsaved().clone()) else { return };
         let course = self.course.get_value();
-        if unsaved.is_empty() || course.is_sending || course.is_stopped {
+        if course.is_sending || course.is_stopped {
             return;
+        }
+        if unsaved.is_empty() {
+            return self.has_all();
         }
         self.course.update_value(|course| course.is_sending = true);
         self.saving.set(Saving::UnderWay);
@@ -336,11 +353,20 @@ impl Desk {
     fn sent(self, sent: &Answers) {
         self.sheet.update(|sheet| sheet.saved(sent));
         self.course.update_value(|course| course.attempts = 0);
-        self.keep();
+        if !self.course.with_value(|course| course.is_leaving) {
+            self.keep();
+        }
         if self.sheet.with_untracked(|sheet| sheet.unsaved().is_empty()) {
             self.saving.set(Saving::Saved);
         } else {
             self.send_soon(0);
+        }
+    }
+
+    /// What was on its way was checked meanwhile.
+    fn has_all(self) {
+        if self.saving.with_untracked(|saving| *saving == Saving::UnderWay) {
+            self.saving.set(Saving::Saved);
         }
     }
 

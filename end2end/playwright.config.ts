@@ -29,7 +29,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./failures_reporter.ts']],
   // Requests of a page under a service worker pass by routes now and then; who tests the worker allows it.
-  use: { serviceWorkers: 'block', trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
+  // A trace keeps every byte that a page loads, which takes longer than the page: `--trace=retain-on-failure` asks for it.
+  use: { serviceWorkers: 'block', trace: 'off', locale: 'en-GB', timezoneId: 'Europe/Warsaw' },
   projects: [
     { name: 'hydrated', use: chromium },
     { name: 'no-js', use: { ...chromium, javaScriptEnabled: false }, testIgnore: '**/*.hydrated.spec.ts' },

@@ -26,6 +26,7 @@ pub mod start;
 pub mod theme;
 pub mod ui;
 pub mod uploads;
+pub mod words;
 
 pub mod routes;
 #[cfg(feature = "ssr")]

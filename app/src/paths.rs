@@ -16,11 +16,19 @@ pub fn sign_in(return_to: &str) -> String {
 }
 
 /// The page's address without the error that a failed form left in it: it would be shown again after the sign-in.
-fn without_form_error(path: &str) -> String {
+#[must_use]
+pub fn without_form_error(path: &str) -> String {
     let Some((path, query)) = path.split_once('?') else { return path.to_owned() };
     let is_kept = |pair: &&str| !pair.starts_with("__path=") && !pair.starts_with("__err=");
     let kept: Vec<_> = query.split('&').filter(is_kept).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+/// An address with one more parameter.
+#[must_use]
+pub fn with_parameter(address: &str, name: &str, value: &str) -> String {
+    let mark = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{mark}{name}={}", percent_encoded(value))
 }
 
 /// Text as one value of a query (RFC 3986 §2.1: everything but unreserved characters is escaped).
@@ -48,6 +56,12 @@ mod tests {
     fn the_way_back_survives_in_one_parameter() {
         assert_eq!(sign_in("/people?query=a&b"), "/auth/sign-in?return_to=%2Fpeople%3Fquery%3Da%26b");
         assert_eq!(sign_in("/people?query=ż"), "/auth/sign-in?return_to=%2Fpeople%3Fquery%3D%C5%BC");
+    }
+
+    #[test]
+    fn a_parameter_is_added_to_others() {
+        assert_eq!(with_parameter("/albums", "after", "a&b"), "/albums?after=a%26b");
+        assert_eq!(with_parameter("/albums?query=x", "after", "2"), "/albums?query=x&after=2");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
     review::server_fns as review,
     sessions::server_fns as sessions,
     theme::Theme,
+    ui::refused_form::RefusedForm,
     uploads::server_fns as uploads,
 };
 use domain::{
@@ -222,6 +223,11 @@ pub(crate) fn after_form(location: &str) {
     if is_plain_form {
         send_to(location);
     }
+}
+
+/// The plain form whose refusal this page tells; whoever keeps it puts it into the request's extensions.
+pub(crate) fn refused_form() -> Option<RefusedForm> {
+    use_context::<Parts>()?.extensions.get::<RefusedForm>().cloned()
 }
 
 /// The page that was asked for, with its query.

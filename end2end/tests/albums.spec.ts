@@ -94,7 +94,7 @@ test('an album is deleted with what it says, and comes back', async ({ page, ser
 
 test('photos are found by their tags over all albums', async ({ page, server, ada, album, hydrated }) => {
   const [first] = (await call(server, ada.token, 'GET', `/api/albums/${album.id}/photos`)) as { id: string }[];
-  await call(server, ada.token, 'PATCH', `/api/photos/${first!.id}`, { title: 'Dawn', tags: ['glacier', 'morning'] });
+  await call(server, ada.token, 'PATCH', `/api/photos/${first!.id}`, { title: 'Dawn', description: 'Before the storm', tags: ['glacier', 'morning'] });
   await make(server, ada, 'Another one');
   await signIn(page, ada, '/albums?query=glacier');
   await ready(page, hydrated);
@@ -104,8 +104,28 @@ test('photos are found by their tags over all albums', async ({ page, server, ad
   await expect(viewer(page).getByRole('heading', { name: 'Dawn' })).toBeVisible();
   await viewer(page).getByRole('link', { name: 'morning' }).click();
   await page.waitForURL('**/albums?query=morning');
+  await page.goto('/albums?query=dawn%20storm');
+  await expect(tiles(page)).toHaveCount(1);
   await page.goto('/albums?query=volcano');
   await expect(page.getByText('No album and no photo has all of these words.')).toBeVisible();
+});
+
+test('photos stand in the order that is asked for', async ({ page, server, ada, album, hydrated }) => {
+  const [first] = (await call(server, ada.token, 'GET', `/api/albums/${album.id}/photos`)) as { id: string }[];
+  await call(server, ada.token, 'PATCH', `/api/photos/${first!.id}`, { title: 'Zenith' });
+  await openAlbum(page, ada, album.id, hydrated);
+  const names = (): Promise<(string | null)[]> =>
+    tiles(page).evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+  const orders = page.getByRole('navigation', { name: 'Order of the photos' });
+  await expect.poll(names).toEqual(['Zenith', 'ridge.jpg', 'valley.jpg']);
+  for (const [order, expected] of [
+    ['Title, A to Z', ['ridge.jpg', 'valley.jpg', 'Zenith']],
+    ['Date added, newest first', ['valley.jpg', 'ridge.jpg', 'Zenith']],
+  ] as const) {
+    await orders.getByRole('link', { name: order }).click();
+    await expect(orders.getByRole('link', { name: order })).toHaveAttribute('aria-current', 'true');
+    await expect.poll(names).toEqual(expected);
+  }
 });
 
 test('a photo is described and tagged in its form', async ({ page, ada, album, hydrated }) => {

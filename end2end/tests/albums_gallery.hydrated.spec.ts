@@ -17,6 +17,8 @@ test('photos are added by picking, and those that are there already are noticed'
   ];
   await page.getByLabel('Add photos').setInputFiles(files);
   await expect(page.getByText('1 photo added; 2 were already here.')).toBeVisible();
+  // A browser says nothing when somebody picks what the field has already.
+  await expect(page.getByLabel('Add photos')).toHaveValue('');
   await expect(tiles(page)).toHaveCount(4);
   // It appears by itself once its thumbnails are made.
   await expect(tile(page, 'new.jpg').locator('img')).toBeVisible();
@@ -151,6 +153,28 @@ test('chosen photos get tags, move on, and come back', async ({ page, server, ad
   await expect(page.getByText('2 photos deleted.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tiles(page)).toHaveCount(2);
+});
+
+test('chosen photos get one title and lose a tag', async ({ page, server, ada, album }) => {
+  const ids = (await photosOf(server, ada, album.id)).map(({ id }) => id);
+  await call(server, ada.token, 'PATCH', '/api/photos', { ids, add_tags: ['draft', 'hike'] });
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await page.getByRole('region', { name: bar }).getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit the chosen photos' });
+  await dialog.getByLabel('Title of each').fill('Ascent');
+  await dialog.getByRole('combobox', { name: 'Remove tags' }).fill('draft, ');
+  await dialog.getByRole('button', { name: 'Change 2 photos' }).click();
+  await expect(tile(page, 'Ascent')).toHaveCount(2);
+  const photos = await photosOf(server, ada, album.id);
+  expect(photos.map(({ title, tags }) => ({ title, tags }))).toEqual([
+    { title: 'Ascent', tags: ['hike'] },
+    { title: 'Ascent', tags: ['hike'] },
+    { title: '', tags: ['draft', 'hike'] },
+  ]);
 });
 
 test('tags that are known are offered', async ({ page, server, ada, album }) => {

@@ -1,5 +1,5 @@
 import { add, call, expect, openAlbum, photosOf, prepared, ready, register, signIn, test, tile, tiles } from '../fixtures/albums.ts';
-import { elsewhere } from '../fixtures/conversations.ts';
+import { elsewhere, start } from '../fixtures/conversations.ts';
 import { paint } from '../fixtures/photos.ts';
 
 test('what one does in an album the other sees without loading it again', async ({ page, browser, server, ada, ben, album, complaints }) => {
@@ -61,4 +61,30 @@ test('the list of albums follows what is shared, renamed and deleted', async ({ 
   await call(server, ada.token, 'DELETE', `/api/albums/${album.id}`);
   await expect(page.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
   expect(await page.evaluate(() => 'same' in window), 'it was never loaded again').toBe(true);
+});
+
+test('whoever joins a conversation sees its albums, and not after leaving it', async ({ page, browser, server, ada, ben, album, complaints }) => {
+  const group = await start(server, ada, [await register(server, 'Cem')], 'Hikers');
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { conversation_id: group, role: 'viewer' });
+  await signIn(page, ada, `/conversations/${group}/details?query=${ben.familyName}`);
+  await ready(page, true);
+  const context = await browser.newContext({ baseURL: server.url });
+  const other = await elsewhere(context, complaints, ben, '/albums');
+  const cards = other.getByRole('list', { name: 'Albums' }).getByRole('listitem');
+  await expect(other.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
+  await other.evaluate(() => Object.assign(window, { same: true }));
+
+  await page.getByRole('checkbox', { name: ben.name }).check();
+  await page.getByRole('button', { name: 'Add to the group' }).click();
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText('3 photos');
+  await cards.getByRole('link', { name: /Alps 2026/ }).click();
+  await expect(tiles(other)).toHaveCount(3);
+
+  await page.getByRole('button', { name: `Remove ${ben.name} from the group` }).click();
+  await expect(other.getByText('This album is no longer there for you.')).toBeVisible();
+  await other.waitForURL('**/albums');
+  await expect(other.getByRole('heading', { name: 'No albums yet' })).toBeVisible();
+  expect(await other.evaluate(() => 'same' in window), 'it was never loaded again').toBe(true);
+  await context.close();
 });

@@ -1,4 +1,5 @@
-import { CELLS, expect, openPage, ready, test } from '../fixtures/study.ts';
+import { CELLS, call, expect, openPage, ready, test } from '../fixtures/study.ts';
+import { expectRefusals } from '../fixtures/index.ts';
 
 test('the library is empty at first and says what to do', async ({ page, ada, hydrated }) => {
   await openPage(page, ada, '/library', hydrated);
@@ -49,6 +50,33 @@ test('words are found in the document', async ({ page, ada, document, hydrated }
   await page.getByRole('link', { name: 'Next place' }).click();
   await expect(page.getByText(/2 of \d+ places/)).toBeVisible();
   await expect(page.locator('mark.cited')).toBeInViewport();
+});
+
+test('what was written stays when there is a newer version by now', async ({ page, server, ada, document, hydrated, complaints }) => {
+  await openPage(page, ada, `/library/${document.id}/edit`, hydrated);
+  const mine = `# My own words\n\n${'- Cells divide, and there is much to be said about it.\n'.repeat(400)}`;
+  const notes = page.getByRole('textbox', { name: 'Notes' });
+  await notes.fill(mine);
+  const theirs = { version: 1, markdown: '# Words of another browser' };
+  await call(server, ada.token, 'PUT', `/api/documents/${document.id}/notes`, theirs);
+  await page.getByRole('button', { name: 'Save notes' }).click();
+  await expect(page.locator('input[name=version]')).toHaveValue('2');
+  await expect(page.getByRole('alert').filter({ hasText: 'newer version' })).toBeVisible();
+  await expect(notes).toHaveValue(mine);
+  if (hydrated) {
+    expectRefusals(complaints, 409);
+    await expect(page.getByRole('link', { name: 'Look at the newer version' })).toBeVisible();
+  } else {
+    expect(page.url()).not.toContain('divide');
+    await page.getByText('The newer version', { exact: true }).click();
+    const newer = page.getByRole('region', { name: 'Text of the newer version' });
+    await expect(newer).toContainText('Words of another browser');
+  }
+  await page.getByRole('button', { name: 'Save notes' }).click();
+  await page.waitForURL(`**/library/${document.id}`);
+  await expect(page.getByRole('heading', { name: 'My own words' })).toBeVisible();
+  await page.goto(`/library/${document.id}/versions`);
+  await expect(page.locator('.version')).toHaveCount(3);
 });
 
 test('notes are edited, and the version before stays', async ({ page, ada, document, hydrated }) => {

@@ -58,7 +58,8 @@ test('an answer that is saved while the page is being reloaded stands on the new
     await (await isSaved).finished();
     await route.fulfill({ response });
   });
-  const field = await page.locator(`#question-${quiz.quiz[0]!.id}`).getByRole('radio').first().elementHandle();
+  const chosen = quiz.quiz.find(({ type }) => type !== 'short')!;
+  const field = await page.locator(`#question-${chosen.id}`).getByRole('radio').first().elementHandle();
   const reloaded = page.waitForEvent('load');
   await field!.evaluate((radio: HTMLInputElement) => {
     radio.click();

@@ -58,6 +58,19 @@ test('only what was missed is asked again', async ({ page, server, ada, quiz, hy
   await page.getByRole('button', { name: /^Retry only the 1/ }).click();
   await page.waitForURL('**only=open');
   await expect(page.locator('.question')).toHaveCount(1);
+  // With a script the page is never left.
+  if (hydrated) return;
+  await page.getByRole('button', { name: 'Save for later' }).click();
+  await page.waitForURL('**only=open');
+  await page.getByRole('link', { name: 'Give feedback after each question' }).click();
+  await page.waitForURL('**only=open&feedback=each');
+  const missed = page.locator('.question');
+  if (quiz.quiz[0]!.type === 'short') await missed.getByRole('textbox').fill('cell');
+  else await missed.getByRole('radio').first().check();
+  await page.getByRole('button', { name: /^Check question/ }).click();
+  await expect(missed.locator('.grade')).toBeVisible();
+  await expect(missed).toHaveCount(1);
+  expect(page.url()).toContain('only=open');
 });
 
 test('the author edits a question', async ({ page, ada, quiz, hydrated }) => {

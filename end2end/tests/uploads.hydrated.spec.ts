@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { composer, expect, expectLostNetwork, messages, open, register, start, test } from '../fixtures/conversations.ts';
 import { attach, film, noise, picture, pictures, staged } from '../fixtures/files.ts';
 import { expectRefusals, listen, Server } from '../fixtures/index.ts';
 import { sha256 } from '../fixtures/photos.ts';
+import { forgetKeptFiles, holdThirdPart } from '../fixtures/uploads.ts';
 
 /** A part is 8 MiB; this needs three. */
 const THREE_PARTS = 20 * 1024 * 1024;
@@ -198,35 +199,7 @@ test('everything that has failed is sent again at once', async ({ thread, contex
   expectRefusals(complaints, 400);
 });
 
-/** Tells the parts that were sent; the third is never answered while it is held. */
-async function holdThirdPart(context: BrowserContext): Promise<{ sent: string[]; held: boolean }> {
-  const parts: { sent: string[]; held: boolean } = { sent: [], held: true };
-  await context.route(/partNumber=/, async (route) => {
-    const part = new URL(route.request().url()).searchParams.get('partNumber')!;
-    if (parts.held && part === '3') return;
-    parts.sent.push(part);
-    await route.continue();
-  });
-  return parts;
-}
-
 /** How far the file in the thread is, in percent. */
 async function progress(page: Page): Promise<number> {
   return Number(await messages(page).getByRole('progressbar').getAttribute('aria-valuenow'));
-}
-
-/** Takes the files away that the browser has kept for uploads, as it does itself when it needs the room. */
-async function forgetKeptFiles(page: Page): Promise<void> {
-  await page.evaluate(
-    () =>
-      new Promise<void>((done, fail) => {
-        const opened = indexedDB.open('lyceum', 1);
-        opened.onerror = () => fail(opened.error);
-        opened.onsuccess = () => {
-          const transaction = opened.result.transaction('files', 'readwrite');
-          transaction.objectStore('files').clear();
-          transaction.oncomplete = () => (opened.result.close(), done());
-        };
-      }),
-  );
 }

@@ -1,7 +1,8 @@
 // The figures of one run: the release build beside the bare operations, and against its budgets.
-// `node figures.mjs [extraction] [foundation] [postgres] [sqlite] [pages] [thread] [thumbnails] [uploads]` measures some of them.
+// `node figures.mjs [extraction] [foundation] [grid] [postgres] [sqlite] [pages] [thread] [thumbnails] [uploads]` measures some of them.
 import { measureExtraction } from './extraction.mjs';
 import { measureFoundation } from './foundation.mjs';
+import { measureGrid } from './grid.mjs';
 import { measurePages } from './lighthouse.mjs';
 import { measureMessengerOnPostgres, measureMessengerOnSqlite } from './messenger.mjs';
 import { missedFigures } from './report.mjs';
@@ -15,6 +16,7 @@ const parts = {
   sqlite: measureMessengerOnSqlite,
   pages: measurePages,
   thread: measureThread,
+  grid: measureGrid,
   thumbnails: measureThumbnails,
   uploads: measureUploads,
   extraction: measureExtraction,

@@ -23,7 +23,7 @@ export async function registerPeople(url, number) {
 export async function begunConversations(url, people) {
   const begun = [];
   for (const person of people) {
-    for (const conversation of await conversations(url, person)) {
+    for (const conversation of await call(url, person, '/api/conversations?limit=100')) {
       if (conversation.creator_sub !== person.sub) continue;
       begun.push({ id: conversation.id, person, subs: conversation.participants.map(({ sub }) => sub) });
     }
@@ -31,8 +31,10 @@ export async function begunConversations(url, people) {
   return begun;
 }
 
-async function conversations(url, { headers }) {
-  const answer = await fetch(`${url}/api/conversations?limit=100`, { headers });
-  if (!answer.ok) throw new Error(`the list of conversations answers ${answer.status}`);
+/** What the server answers to a person: to a `POST` of the body, else to a `GET`. */
+export async function call(url, { headers }, path, body) {
+  const post = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(`${url}${path}`, body === undefined ? { headers } : post);
+  if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`);
   return answer.json();
 }

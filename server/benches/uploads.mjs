@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { registerPeople } from './people.mjs';
+import { call, registerPeople } from './people.mjs';
 import { figure, heading, median, percent } from './report.mjs';
 import { Server } from './server.mjs';
 
@@ -49,7 +49,7 @@ export async function measureUploads() {
 
 async function begin(server, person) {
   const body = { purpose: 'audio', filename: 'recording.wav', content_type: 'audio/wav', size: SIZE };
-  return call(server, person, '/api/uploads', body);
+  return call(server.url, person, '/api/uploads', body);
 }
 
 /** The parts as files with their checksums. */
@@ -66,7 +66,7 @@ async function cut(folder, recording, { part_size, parts }) {
 
 async function sendParts(server, person, { upload_id }, parts) {
   const checksums = parts.map(({ part_number, sha256 }) => ({ part_number, sha256 }));
-  const signed = await call(server, person, `/api/uploads/${upload_id}/parts`, { parts: checksums });
+  const signed = await call(server.url, person, `/api/uploads/${upload_id}/parts`, { parts: checksums });
   const waiting = signed.parts.map((part) => ({ ...part, file: parts.find((one) => one.part_number === part.part_number).file }));
   const sent = [];
   const send = async () => {
@@ -78,7 +78,7 @@ async function sendParts(server, person, { upload_id }, parts) {
   };
   await Promise.all(Array.from({ length: atOnce }, send));
   sent.sort((a, b) => a.part_number - b.part_number);
-  const done = await call(server, person, `/api/uploads/${upload_id}/complete`, { parts: sent });
+  const done = await call(server.url, person, `/api/uploads/${upload_id}/complete`, { parts: sent });
   if (done.file.size !== SIZE) throw new Error(`${done.file.size} bytes arrived`);
 }
 
@@ -94,16 +94,6 @@ async function curl(file, url, options) {
   const fixed = ['--silent', '--show-error', '--fail', '--write-out', '%header{etag}'];
   const { stdout } = await run('curl', [...fixed, ...options, '--upload-file', file, url]);
   return stdout.trim();
-}
-
-async function call(server, { headers }, path, body) {
-  const answer = await fetch(`${server.url}${path}`, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`);
-  return answer.json();
 }
 
 async function seconds(work) {

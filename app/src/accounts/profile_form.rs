@@ -9,6 +9,7 @@ use crate::ui::{
     button::SubmitButton,
     field::Field,
     form::{FormFailure, failure_of, field_error},
+    refused_form::written,
     toast::Toasts,
 };
 use crate::uploads::{
@@ -48,6 +49,7 @@ pub fn ProfileForm(
         kept
     });
     let full_name = format!("{} {}", profile.given_name, profile.family_name);
+    let display_name = written::<UpdateProfile>("display_name", profile.display_name.clone());
     view! {
         <div class="profile-head">
             <Avatar sub=profile.sub.into() name=profile.display_name.clone() picture=profile.avatar_url />
@@ -73,7 +75,7 @@ pub fn ProfileForm(
             <Field
                 label="Display name"
                 name="display_name"
-                value=profile.display_name
+                value=display_name
                 hint="The name that others see, up to 100 characters."
                 autocomplete="name"
                 required=true

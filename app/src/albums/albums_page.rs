@@ -13,6 +13,7 @@ use crate::{
     accounts::Me,
     browser,
     error::Failure,
+    paths::with_parameter,
     ui::{
         button::{LinkButton, SubmitButton, Tone},
         empty_state::EmptyState,
@@ -73,11 +74,8 @@ impl Asked {
 
     /// The address of another part of the same.
     fn further(&self, name: &str, cursor: &str) -> String {
-        let cursor = crate::paths::percent_encoded(cursor);
-        match self.query.as_str() {
-            "" => format!("{}?{name}={cursor}", paths::LIST),
-            query => format!("{}&{name}={cursor}", paths::search(query)),
-        }
+        let beginning = if self.query.is_empty() { paths::LIST.to_owned() } else { paths::search(&self.query) };
+        with_parameter(&beginning, name, cursor)
     }
 }
 

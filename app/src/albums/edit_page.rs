@@ -16,6 +16,7 @@ use crate::{
         field::Field,
         form::{FormFailure, failure_of, field_error},
         loaded::BothLoaded,
+        refused_form::written,
         text_area::TextArea,
         toast::Toasts,
     },
@@ -67,7 +68,8 @@ fn EditView(album: Album) -> impl IntoView {
         }
     });
     let id = album.id;
-    let (title, description) = (album.title.clone(), album.description.clone());
+    let title = written::<ChangeAlbum>("title", album.title.clone());
+    let description = written::<ChangeAlbum>("description", album.description.clone());
     view! {
         <PaneHeading title="Edit album" back=paths::album(id) back_label="the album" always=true />
         <div class="pane-body">

@@ -7,6 +7,7 @@ use crate::{
         button::SubmitButton,
         field::Field,
         form::{FormFailure, failure_of, field_error},
+        refused_form::written,
         text_area::TextArea,
     },
 };
@@ -24,13 +25,25 @@ pub fn NewAlbumPage() -> impl IntoView {
             navigate(&paths::album(album.id), Default::default());
         }
     });
+    let [title, description] = ["title", "description"].map(|field| written::<MakeAlbum>(field, ""));
     view! {
         <PaneHeading title="New album" back=paths::LIST back_label="Albums" always=true />
         <div class="pane-body">
             <ActionForm action=make>
                 <FormFailure failure fields=&["title", "description"] />
-                <Field label="Title" name="title" required=true error=field_error(failure, "title") />
-                <TextArea label="Description (optional)" name="description" error=field_error(failure, "description") />
+                <Field
+                    label="Title"
+                    name="title"
+                    value=title
+                    required=true
+                    error=field_error(failure, "title")
+                />
+                <TextArea
+                    label="Description (optional)"
+                    name="description"
+                    value=description
+                    error=field_error(failure, "description")
+                />
                 <SubmitButton busy=make.pending()>"Create album"</SubmitButton>
             </ActionForm>
         </div>

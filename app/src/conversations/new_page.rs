@@ -10,6 +10,7 @@ use crate::ui::{
     button::SubmitButton,
     field::Field,
     form::{FormFailure, failure_of, field_error},
+    refused_form::written,
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -38,6 +39,7 @@ fn StartForm(people: People) -> impl IntoView {
             navigate(&paths::conversation(conversation.id), Default::default());
         }
     });
+    let title = written::<StartConversation>("title", "");
     let effect = move || match people.picked.with(Vec::len) {
         0 | 1 => "Start conversation".to_owned(),
         many => format!("Start a group with {many} people"),
@@ -49,6 +51,7 @@ fn StartForm(people: People) -> impl IntoView {
             <Field
                 label="Group title (optional)"
                 name="title"
+                value=title
                 hint="With a title it becomes a group, also with one other person."
                 error=field_error(failure, "title")
             />

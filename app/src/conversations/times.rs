@@ -1,7 +1,7 @@
 //! When something was said: in UTC as the server writes it, in the person's own time as soon as their browser can tell.
 
 use super::model::texts;
-use crate::browser;
+use crate::{browser, words::short_month};
 use domain::Timestamp;
 use leptos::prelude::*;
 
@@ -57,9 +57,8 @@ impl Times {
 }
 
 fn short_date(day: i64) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, date) = Timestamp::from_seconds(day.saturating_mul(SECONDS_PER_DAY)).date();
-    let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
+    let month = short_month(month);
     format!("{date} {month} {year}")
 }
 

@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{
     conversations::heading::PaneHeading,
-    error::Failure,
     ui::{
         button::{LinkButton, SubmitButton},
         form::{FormFailure, failure_of, field_error},
         loaded::BothLoaded,
+        refused_form::{RefusedForm, written},
         text_area::TextArea,
         toast::Toasts,
     },
@@ -60,9 +60,7 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
         }
     });
     let version = RwSignal::new(notes.version);
-    // A plain form that was refused comes back without what was written in it.
-    let tries = edit.version();
-    let is_reloaded = Signal::derive(move || tries.get() == 0);
+    let (newest, markdown) = (notes.html, written::<EditNotes>("markdown", notes.markdown));
     view! {
         <PaneHeading title="Edit notes" back=paths::document(id) back_label="the notes" always=true />
         <div class="pane-body notes-edit">
@@ -71,7 +69,7 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
             </p>
             <ActionForm action=edit>
                 <FormFailure failure fields=&["markdown"] />
-                <Newer id failure version is_reloaded />
+                <Newer id edit version newest />
                 <input type="hidden" name="id" value=id.to_string() />
                 <input
                     type="hidden"
@@ -82,7 +80,7 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
                 <TextArea
                     label="Notes"
                     name="markdown"
-                    value=notes.markdown
+                    value=markdown
                     rows=24
                     hint="Markdown: # for headings, - for points, **bold**. A link in square brackets is a citation; leave it to keep it."
                     error=field_error(failure, "markdown")
@@ -96,15 +94,16 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
     }
 }
 
-/// When there is a newer version by now: what is written stays, and can be saved above it. Only a page that was loaded
-/// anew has the newer version in its field.
+/// When there is a newer version by now: what is written stays, and can be saved above it.
 #[component]
 fn Newer(
     id: Uuid,
-    failure: Signal<Option<Failure>>,
+    edit: ServerAction<EditNotes>,
     version: RwSignal<u32>,
-    is_reloaded: Signal<bool>,
+    /// The notes as they were when the page was loaded.
+    newest: String,
 ) -> impl IntoView {
+    let failure = failure_of(edit);
     let is_conflict = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.code == ErrorCode::Conflict))
     });
@@ -117,25 +116,48 @@ fn Newer(
             });
         }
     });
-    move || {
-        if !is_conflict.get() {
-            return ().into_any();
-        }
-        if is_reloaded.get() {
-            return view! {
-                <p>
-                    "The newer version stands below, without what you wrote. Go back one page: your words may still be there. Copy them, come here again and save them."
-                </p>
-            }
-            .into_any();
-        }
-        view! {
+    // A plain form has its page loaded anew, and the newer version with it.
+    let tries = edit.version();
+    let is_reloaded = Signal::derive(move || tries.get() == 0);
+    let newest = StoredValue::new(newest);
+    move || match (is_conflict.get(), is_reloaded.get()) {
+        (false, _) => ().into_any(),
+        (true, true) => view! { <Beside newest=newest.get_value() /> }.into_any(),
+        (true, false) => view! {
             <p>
                 "What you wrote is still here. " <a href=paths::versions(id) target="_blank" rel="noopener">
                     "Look at the newer version"
                 </a> " in another tab. If you save again, yours comes after it, and both stay among the versions."
             </p>
         }
-        .into_any()
+        .into_any(),
+    }
+}
+
+/// The newer version beside what was written. It is the server that knows whether that is still there; the words alone
+/// differ, so that a script takes the page over as it is.
+#[component]
+fn Beside(newest: String) -> impl IntoView {
+    let words = if RefusedForm::of::<EditNotes>().is_some() {
+        "What you wrote is still in the field. If you save again, yours comes after the newer version, and both stay among the versions."
+    } else {
+        "The newer version stands in the field, without what you wrote. Go back one page: your words may still be there. Copy them, come here again and save them."
+    };
+    view! {
+        <p>{words}</p>
+        <details class="version">
+            <summary>
+                <span class="list-title">"The newer version"</span>
+            </summary>
+            // The server has rendered and sanitised it.
+            <div
+                class="version-text notes-text prose"
+                role="region"
+                aria-label="Text of the newer version"
+                dir="auto"
+                tabindex="0"
+                inner_html=newest
+            ></div>
+        </details>
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     adding::AddDocuments,
     live::{self, Change},
-    model::{News, Shelf, shelf::is_under_way, words},
+    model::{News, Shelf, shelf::is_under_way},
     paths,
     rows::Rows,
     server_fns::list_documents,
@@ -11,10 +11,12 @@ use super::{
 use crate::{
     browser,
     error::Failure,
+    paths::with_parameter,
     ui::{
         empty_state::EmptyState, icon::Icon, list_parts::ListParts, loaded::Loaded, page_title::PageTitle,
         search_form::SearchForm,
     },
+    words::grouped,
 };
 use domain::documents::{Document, DocumentList};
 use leptos::prelude::*;
@@ -49,11 +51,7 @@ impl Asked {
 
     /// The address of another part of the same.
     fn further(&self, name: &str, cursor: &str) -> String {
-        let cursor = crate::paths::percent_encoded(cursor);
-        match self.query.as_str() {
-            "" => format!("{}?{name}={cursor}", paths::LIST),
-            query => format!("{}&{name}={cursor}", paths::search(query)),
-        }
+        with_parameter(&self.beginning(), name, cursor)
     }
 }
 
@@ -156,7 +154,7 @@ fn Nothing(is_whole: bool, asked: Asked) -> impl IntoView {
 }
 
 fn documents_found(count: usize) -> String {
-    if count == 1 { "1 document".to_owned() } else { format!("{} documents", words::grouped(count as u64)) }
+    if count == 1 { "1 document".to_owned() } else { format!("{} documents", grouped(count as u64)) }
 }
 
 #[component]

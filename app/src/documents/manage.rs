@@ -10,6 +10,7 @@ use crate::ui::{
     confirmed_delete::ConfirmedDelete,
     field::Field,
     form::{FormFailure, failure_of, field_error},
+    refused_form::written,
     toast::Toasts,
 };
 use domain::documents::Document;
@@ -33,6 +34,7 @@ pub fn Manage(
         document.set(renamed);
     });
     let (id, title) = document.with_untracked(|document| (document.id.to_string(), document.title.clone()));
+    let title = written::<RenameDocument>("title", title);
     view! {
         <section id="manage" class="section no-print" aria-labelledby="manage-title">
             <h2 id="manage-title">"Rename or delete"</h2>

@@ -2,7 +2,6 @@
 
 use super::{
     icons,
-    model::words,
     passage_panel::{Place, open_beside},
     paths,
     server_fns::RegenerateNotes,
@@ -17,6 +16,7 @@ use crate::{
         time::Moment,
         toast::Toasts,
     },
+    words::grouped,
 };
 use domain::documents::{Document, Notes, NotesStatus};
 use leptos::{form::ActionForm, prelude::*};
@@ -132,7 +132,7 @@ fn Tools(document: RwSignal<Document>, notes: Notes) -> impl IntoView {
                 })}
             {has_versions
                 .then(|| {
-                    let versions = format!("Versions ({})", words::grouped(u64::from(notes.version)));
+                    let versions = format!("Versions ({})", grouped(u64::from(notes.version)));
                     view! {
                         <LinkButton href=paths::versions(id)>
                             <Pictogram icon=icons::HISTORY />

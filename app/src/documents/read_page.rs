@@ -4,7 +4,7 @@ use super::{
     document_id::document_in_address,
     heading::StudyHeading,
     icons,
-    model::{Mark, shapes, words},
+    model::{Mark, shapes},
     page_text::PageText,
     paths,
     reader_tools::{Contents, Find},
@@ -15,6 +15,7 @@ use crate::{
     conversations::heading::BackLink,
     error::Failure,
     ui::{button::LinkButton, icon::Pictogram, loaded::BothLoaded, page_title::PageTitle},
+    words::grouped,
 };
 use domain::documents::{ContentsEntry, Document, DocumentPage, FoundPassage};
 use leptos::prelude::*;
@@ -225,7 +226,7 @@ fn Turn(label: &'static str, id: Uuid, number: u32, last: u32) -> impl IntoView 
                         inputmode="numeric"
                     />
                 </label>
-                <span>{format!("of {}", words::grouped(u64::from(last)))}</span>
+                <span>{format!("of {}", grouped(u64::from(last)))}</span>
                 <button type="submit" class="button button-quiet">
                     "Go"
                     <span class="sr-only">" to this page"</span>

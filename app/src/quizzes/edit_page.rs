@@ -3,7 +3,7 @@
 use super::{
     extras::{ExportLinks, GradingRule, ShareForm},
     group::Group,
-    key_form::{Changes, DropDialog, KeyedItem, QuestionEditor, Version},
+    key_form::{Changes, DropDialog, KeyedItem, QuestionEditor, Version, refused_question},
     model::words,
     paths,
     quiz_id::quiz_in_address,
@@ -19,6 +19,7 @@ use crate::{
         field::Field,
         form::{FormFailure, failure_of, field_error},
         loaded::Loaded,
+        refused_form::written,
         toast::Toasts,
     },
 };
@@ -77,7 +78,7 @@ fn KeyView(loaded: QuizKey) -> impl IntoView {
                     <KeyedItem id question_id changes />
                 </For>
             </ol>
-            <details class="key-new">
+            <details class="key-new" open=refused_question(None).is_some()>
                 <summary id="add-question" class="button button-quiet">
                     "Add a question"
                 </summary>
@@ -101,6 +102,7 @@ fn TitleForm(id: i64, title: String, changes: Changes) -> impl IntoView {
     let rename = ServerAction::<RenameQuiz>::new();
     take_over::<RenameQuiz>(rename, changes, "Renamed.", |_, _| ());
     let failure = failure_of(rename);
+    let title = written::<RenameQuiz>("title", title);
     view! {
         <ActionForm action=rename>
             <FormFailure failure fields=&["title"] />

@@ -8,6 +8,7 @@ use super::{
 use crate::ui::{
     button::{SubmitButton, Tone},
     dialog::Dialog,
+    refused_form::RefusedForm,
     text_area::NamedTextArea,
 };
 use domain::quizzes::{AnswerClaim, KeyedQuestion, QuestionType, QuizKey};
@@ -97,7 +98,7 @@ pub fn KeyedItem(
             // It goes a moment after its question.
             {move || question.get().map(|(number, one)| view! { <Facts id number one changes /> })}
             <div class="form-actions">
-                <details class="key-edit">
+                <details class="key-edit" open=refused_question(Some(question_id)).is_some()>
                     <summary class="button button-quiet">
                         "Edit" <span class="sr-only">" question " {number}</span>
                     </summary>
@@ -221,6 +222,13 @@ fn Claim(id: i64, question_id: i64, claim: AnswerClaim, changes: Changes) -> imp
     }
 }
 
+/// The form of this question, or of a new one, if it is what was refused.
+#[must_use]
+pub fn refused_question(question_id: Option<i64>) -> Option<RefusedForm> {
+    let question_id = question_id.map(|id| id.to_string());
+    RefusedForm::of::<ChangeQuestion>().filter(|form| form.value("form[question_id]") == question_id)
+}
+
 /// The form of a question, or of a new one.
 #[component]
 pub fn QuestionEditor(
@@ -232,13 +240,18 @@ pub fn QuestionEditor(
     changes: Changes,
 ) -> impl IntoView {
     let name = one.as_ref().map_or_else(|| "new".to_owned(), |one| one.question.id.to_string());
+    let question_id = one.as_ref().map(|one| one.question.id);
+    let refused = refused_question(question_id);
+    let written = |field: &str| refused.as_ref().and_then(|form| form.value(field));
+    let all = [QuestionType::MultipleChoice, QuestionType::TrueFalse, QuestionType::ShortAnswer];
+    let kind_of = move |value: String| all.into_iter().find(|one| words::kind_value(*one) == value);
     let kind = one.as_ref().map_or(QuestionType::MultipleChoice, |one| one.question.kind);
+    let kind = written("form[type]").and_then(kind_of).unwrap_or(kind);
     let kinds = RwSignal::new(kind);
     let scripted = RwSignal::new(false);
     let select = NodeRef::<Select>::new();
-    let all = [QuestionType::MultipleChoice, QuestionType::TrueFalse, QuestionType::ShortAnswer];
     let choose = move |value: String| {
-        if let Some(chosen) = all.into_iter().find(|one| words::kind_value(*one) == value) {
+        if let Some(chosen) = kind_of(value) {
             kinds.set(chosen);
         }
     };
@@ -257,7 +270,10 @@ pub fn QuestionEditor(
         };
         (one.question.question.clone(), options, one.correct_answer.clone())
     });
-    let question_id = one.as_ref().map(|one| one.question.id);
+    let question = written("form[question]").unwrap_or(question);
+    let options = written("form[options]").unwrap_or(options);
+    let correct = written("form[correct_answer]").unwrap_or(correct);
+    let also = StoredValue::new(written("form[accepted_answers]"));
     // An answer of somebody's may be accepted while the form is open.
     let accepted = Memo::new(move |_| {
         let now = question_id.and_then(|id| changes.question(id));
@@ -327,7 +343,7 @@ pub fn QuestionEditor(
                         id=accepted_id.get_value()
                         label="Also right, one on each line (optional)"
                         name="form[accepted_answers]"
-                        value=accepted
+                        value=also.get_value().unwrap_or(accepted)
                         rows=2
                     />
                 </For>

@@ -2,6 +2,7 @@
 
 use crate::paths::percent_encoded;
 use domain::quizzes::ExportFormat;
+use serde::{Deserialize, Serialize};
 
 /// The list.
 pub const LIST: &str = "/quizzes";
@@ -18,22 +19,38 @@ pub fn take(id: i64) -> String {
     format!("{LIST}/{id}")
 }
 
+/// How a quiz is shown where it is taken, as the page's address has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Showing {
+    /// Only those questions that have no answer yet.
+    pub only_open: bool,
+    /// With feedback after each question.
+    pub after_each: bool,
+}
+
+/// Where a quiz is taken, shown so.
+#[must_use]
+pub fn take_showing(id: i64, showing: Showing) -> String {
+    let query = match (showing.only_open, showing.after_each) {
+        (false, false) => "",
+        (true, false) => "?only=open",
+        (false, true) => "?feedback=each",
+        (true, true) => "?only=open&feedback=each",
+    };
+    format!("{}{query}", take(id))
+}
+
 /// The same with only those questions that have no answer yet.
 #[must_use]
 pub fn take_open(id: i64) -> String {
-    format!("{LIST}/{id}?only=open")
-}
-
-/// The same with feedback after each question.
-#[must_use]
-pub fn take_with_feedback(id: i64) -> String {
-    format!("{LIST}/{id}?feedback=each")
+    take_showing(id, Showing { only_open: true, after_each: false })
 }
 
 /// The same at the question that was checked.
 #[must_use]
-pub fn take_checked(id: i64, question_id: i64) -> String {
-    format!("{}#question-{question_id}", take_with_feedback(id))
+pub fn take_checked(id: i64, question_id: i64, showing: Showing) -> String {
+    format!("{}#question-{question_id}", take_showing(id, Showing { after_each: true, ..showing }))
 }
 
 /// The viewer's last result.

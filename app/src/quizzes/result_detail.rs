@@ -110,21 +110,32 @@ pub fn Answers(
     /// What is right.
     correct: String,
 ) -> impl IntoView {
-    let is_same = given == correct;
-    let (given, correct) = (words::option(&given).to_owned(), words::option(&correct).to_owned());
+    let told = (given != correct).then(|| if given.is_empty() { "–".to_owned() } else { given });
+    view! { <AnswerPair told correct /> }
+}
+
+/// What was answered and what is right, one above the other.
+#[component]
+pub fn AnswerPair(
+    /// What was answered; none where it is not told.
+    told: Option<String>,
+    /// What is right.
+    correct: String,
+) -> impl IntoView {
+    let shown = |answer: String| words::option(&answer).to_owned();
     view! {
         <dl class="detail-answers">
-            {(!is_same)
-                .then(|| {
+            {told
+                .map(|told| {
                     view! {
                         <div>
                             <dt>"Your answer"</dt>
-                            <dd dir="auto">{if given.is_empty() { "–".to_owned() } else { given }}</dd>
+                            <dd dir="auto">{shown(told)}</dd>
                         </div>
                     }
                 })} <div>
                 <dt>"Right answer"</dt>
-                <dd dir="auto">{correct}</dd>
+                <dd dir="auto">{shown(correct)}</dd>
             </div>
         </dl>
     }

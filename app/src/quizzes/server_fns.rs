@@ -1,6 +1,9 @@
 //! What the pages ask about quizzes. Checks and permissions are the service's.
 
-use super::model::{key::QuestionForm, request::QuizForm};
+use super::{
+    model::{key::QuestionForm, request::QuizForm},
+    paths::Showing,
+};
 use crate::error::Failure;
 #[cfg(feature = "ssr")]
 use crate::{
@@ -98,9 +101,12 @@ pub async fn save_answers(
     answers: BTreeMap<String, String>,
     /// The sheet that they are for.
     attempt: Option<i64>,
+    /// How a plain form goes on.
+    #[server(default)]
+    showing: Showing,
 ) -> Result<(), Failure> {
     ssr::services()?.quizzes.save_answers(&ssr::viewer()?, id, sheet::from_fields(answers), attempt).await?;
-    ssr::after_form(&paths::take(id));
+    ssr::after_form(&paths::take_showing(id, showing));
     Ok(())
 }
 
@@ -116,6 +122,9 @@ pub async fn check_answer(
     answers: BTreeMap<String, String>,
     /// The sheet that they are for.
     attempt: Option<i64>,
+    /// How a plain form goes on.
+    #[server(default)]
+    showing: Showing,
 ) -> Result<AnswerDetail, Failure> {
     let (viewer, service) = (ssr::viewer()?, ssr::services()?.quizzes);
     let mut answers = sheet::from_fields(answers);
@@ -124,7 +133,7 @@ pub async fn check_answer(
         service.save_answers(&viewer, id, answers, attempt).await?;
     }
     let detail = service.check_answer(&viewer, id, question_id, answer, attempt).await?;
-    ssr::after_form(&paths::take_checked(id, question_id));
+    ssr::after_form(&paths::take_checked(id, question_id, showing));
     Ok(detail)
 }
 

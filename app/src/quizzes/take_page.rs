@@ -3,7 +3,7 @@
 use super::{
     live::follow_making,
     model::words,
-    paths,
+    paths::{self, Showing},
     quiz_id::quiz_in_address,
     server_fns::{load_quiz, load_result, load_sheet},
     taking::Taking,
@@ -57,7 +57,10 @@ impl Asked {
 pub fn TakePage() -> impl IntoView {
     let (id, parameters) = (quiz_in_address(), use_query_map());
     let only_open = Memo::new(move |_| parameters.with(|map| map.get_str("only") == Some("open")));
-    let after_each = Memo::new(move |_| parameters.with(|map| map.get_str("feedback") == Some("each")));
+    let showing = Memo::new(move |_| Showing {
+        only_open: only_open.get(),
+        after_each: parameters.with(|map| map.get_str("feedback") == Some("each")),
+    });
     let source = move || (id.get(), only_open.get());
     let asked = Resource::new(source, |(id, only_open)| async move { Asked::load(id?, only_open).await });
     let me = expect_context::<Me>().0;
@@ -69,7 +72,7 @@ pub fn TakePage() -> impl IntoView {
                 what="the quiz"
                 above=|| view! { <StudyHeading title="Quiz" back=paths::LIST back_label="Quizzes" /> }
                 show=Arc::new(move |asked, me| {
-                    view! { <QuizView asked me=me.sub after_each=after_each.get_untracked() /> }.into_any()
+                    view! { <QuizView asked me=me.sub showing=showing.get_untracked() /> }.into_any()
                 })
             />
         </div>
@@ -78,13 +81,13 @@ pub fn TakePage() -> impl IntoView {
 }
 
 #[component]
-fn QuizView(asked: Asked, me: Sub, after_each: bool) -> impl IntoView {
+fn QuizView(asked: Asked, me: Sub, showing: Showing) -> impl IntoView {
     let asked = RwSignal::new(asked);
-    move || view! { <Shown loaded=asked.get() asked me=me.clone() after_each /> }
+    move || view! { <Shown loaded=asked.get() asked me=me.clone() showing /> }
 }
 
 #[component]
-fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, after_each: bool) -> impl IntoView {
+fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, showing: Showing) -> impl IntoView {
     let Asked { quiz: loaded, sheet, right } = loaded;
     let (id, mine, status) = (loaded.quiz_id, loaded.mine, loaded.status);
     let by = (!mine).then(|| loaded.author.display_name.clone());
@@ -134,7 +137,7 @@ fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, after_each: bool) -> im
                 view! { <Notice kind>{remark}</Notice> }
             })}
         {match status {
-            QuizStatus::Ready => view! { <Taking quiz=loaded sheet me right after_each /> }.into_any(),
+            QuizStatus::Ready => view! { <Taking quiz=loaded sheet me right showing /> }.into_any(),
             QuizStatus::Processing => view! { <BeingMade id asked /> }.into_any(),
             QuizStatus::Failed => view! { <LinkButton href=paths::NEW>"Make another quiz"</LinkButton> }.into_any(),
         }}

@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     browser,
-    quizzes::{keys, model::words, result_detail::Passage},
+    quizzes::{
+        keys,
+        result_detail::{AnswerPair, Passage},
+    },
     ui::{
         button::{Button, Tone},
         form::{FormFailure, failure_of},
@@ -29,10 +32,9 @@ pub fn Feedback(
     next: Callback<()>,
 ) -> impl IntoView {
     let grade = move |Answered { reviewed, .. }: Answered| {
-        let correct = words::option(&reviewed.correct_answer).to_owned();
         view! {
             <Grade outcome=Outcome::of(&reviewed) />
-            <Answers given=given.get_value() correct />
+            <Answers given=given.get_value() correct=reviewed.correct_answer />
         }
     };
     view! {
@@ -126,24 +128,8 @@ fn Grade(outcome: Outcome) -> impl IntoView {
 
 #[component]
 fn Answers(given: String, correct: String) -> impl IntoView {
-    let given = words::option(&given).to_owned();
-    let differs = given != correct && !given.is_empty();
-    view! {
-        <dl class="detail-answers">
-            {differs
-                .then(|| {
-                    view! {
-                        <div>
-                            <dt>"Your answer"</dt>
-                            <dd dir="auto">{given}</dd>
-                        </div>
-                    }
-                })} <div>
-                <dt>"Right answer"</dt>
-                <dd dir="auto">{correct}</dd>
-            </div>
-        </dl>
-    }
+    let told = Some(given).filter(|given| !given.is_empty() && *given != correct);
+    view! { <AnswerPair told correct /> }
 }
 
 /// The same after a plain form: from the last result of the question's quiz.
@@ -163,12 +149,11 @@ pub fn PlainFeedback(
             </button>
         }
     };
-    let correct = words::option(&detail.correct_answer).to_owned();
     view! {
         <section class="feedback feedback-plain" aria-label="Your last answer">
             <Grade outcome />
             <p dir="auto">{detail.question}</p>
-            <Answers given=String::new() correct />
+            <AnswerPair told=None correct=detail.correct_answer />
             {detail.citation.map(|citation| view! { <Passage citation mine=false /> })}
             <ActionForm action=rate>
                 <input type="hidden" name="question_id" value=id.to_string() />

@@ -1,6 +1,6 @@
 //! Moments.
 
-use crate::browser;
+use crate::{browser, words::short_month};
 use domain::Timestamp;
 use leptos::prelude::*;
 
@@ -20,9 +20,8 @@ pub fn Moment(
 }
 
 fn in_utc(at: Timestamp) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, day) = at.date();
-    let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
+    let month = short_month(month);
     let minute_of_day = at.seconds().rem_euclid(86_400) / 60;
     format!("{day} {month} {year}, {:02}:{:02} UTC", minute_of_day / 60, minute_of_day % 60)
 }

@@ -89,7 +89,7 @@ pub fn PictureForm(
                     view! {
                         <FilePicker
                             label=if has_picture { "Choose another picture" } else { "Choose a picture" }
-                            accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
+                            accept="image/png,image/jpeg,image/webp,image/gif"
                             class="button button-quiet"
                             on_files
                         >
@@ -115,9 +115,10 @@ pub fn PictureForm(
 
 fn refusal(file: &LocalFile) -> Option<String> {
     let identity = file.identity();
-    let is_picture = FileKind::of(&identity.content_type, &identity.name) == FileKind::Image;
-    if !is_picture {
-        return Some("That is no picture that browsers show: choose a JPEG, PNG, WebP, GIF or AVIF file.".to_owned());
+    let is_image = FileKind::of(&identity.content_type, &identity.name) == FileKind::Image;
+    // The server makes the picture small, which it cannot do with that kind.
+    if !is_image || identity.content_type == "image/avif" {
+        return Some("This file cannot become a picture: choose a JPEG, PNG, WebP or GIF file.".to_owned());
     }
     texts::refusal(identity.size)
 }

@@ -3,7 +3,7 @@
 use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
-    site::{Answer, get, path_of, post_form},
+    site::{Answer, get, get_refused, path_of, post_form},
     study::{READ, READING, SCAN, SENT, passage},
 };
 
@@ -132,6 +132,25 @@ async fn notes_are_edited_and_kept_in_versions() {
 }
 
 #[tokio::test]
+async fn what_was_written_into_notes_stands_beside_the_newer_version() {
+    let at = format!("/library/{READ}/edit");
+    let late = post_form(Who::Hostile, "documents/edit_notes", &format!("id={READ}&version=1&markdown=x"), &at).await;
+    let mine = "# Mine\n\n</textarea><script>alert(1)</script>";
+    let told = get_refused(Who::Hostile, &late, "documents/edit_notes", &[("markdown", mine)]).await;
+    let told = Page::strictly(&told.body);
+    assert_eq!(text(&told.elements("textarea")[0]), mine);
+    let inputs = told.elements("input");
+    let version = inputs.iter().find(|input| attribute(input, "name").as_deref() == Some("version")).unwrap();
+    assert_eq!(attribute(version, "value").as_deref(), Some("2"), "saved again, it comes after the newer version");
+    assert!(by_class(&told, "notice").concat().contains("There is a newer version of these notes."));
+    let advice = told.elements("p").iter().map(text).collect::<String>();
+    assert!(advice.contains("is still in the field") && !advice.contains("without what you wrote"), "{advice}");
+    assert_eq!(by_class(&told, "version-text"), ["CellsCells divide. [p. 2]"], "the newer version");
+    let other = get_refused(Who::Hostile, &late, "documents/rename", &[("markdown", mine)]).await;
+    assert!(!other.body.contains("# Mine"), "it was written into another form");
+}
+
+#[tokio::test]
 async fn forms_work_without_scripts() {
     let at = format!("/library/{READ}");
     let renamed = post_form(Who::Hostile, "documents/rename", &format!("id={READ}&title=Cells"), &at).await;
@@ -139,6 +158,10 @@ async fn forms_work_without_scripts() {
     let blank = post_form(Who::Hostile, "documents/rename", &format!("id={READ}&title="), &at).await;
     let told = page(redirect(&blank)).await;
     assert!(by_class(&told, "field-error").concat().contains("Give it a title."));
+    let told = get_refused(Who::Hostile, &blank, "documents/rename", &[("title", "\"Cells\" & <more>")]).await;
+    let inputs = Page::strictly(&told.body).elements("input");
+    let title = inputs.iter().find(|input| attribute(input, "name").as_deref() == Some("title")).unwrap();
+    assert_eq!(attribute(title, "value").as_deref(), Some("\"Cells\" & <more>"));
     let deleted = post_form(Who::Hostile, "documents/delete", &format!("id={READ}"), &at).await;
     assert_eq!(redirect(&deleted), "/library");
     let object = uuid::Uuid::from_u128(9);

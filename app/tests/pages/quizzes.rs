@@ -3,7 +3,7 @@
 use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
-    site::{Answer, call, get, path_of, post_form},
+    site::{Answer, call, get, get_refused, path_of, post_form},
     study::{CHECKED, MINE, QUOTE, READ, SECRET, SHARED},
 };
 
@@ -100,6 +100,40 @@ async fn answers_are_saved_and_submitted_by_the_form() {
     assert_eq!(redirect(&again), format!("/quizzes/{SHARED}?only=open"));
 }
 
+#[tokio::test]
+async fn who_answers_only_what_was_missed_goes_on_so() {
+    let open = format!("/quizzes/{SHARED}?only=open");
+    let shown = page(&open).await;
+    let each = format!("{open}&feedback=each");
+    assert_has(&shown, &each);
+    let inputs = shown.elements("input");
+    let showing: Vec<_> = inputs.iter().filter_map(|input| attribute(input, "name")).collect();
+    assert!(showing.contains(&"showing[only_open]".to_owned()), "{showing:?}");
+    let fields = format!("id={SHARED}&showing%5Bonly_open%5D=true&answers%5Bq13%5D=a%26b");
+    let saved = post_form(Who::Hostile, "quizzes/save", &fields, &open).await;
+    assert_eq!(redirect(&saved), open);
+    let checked = post_form(Who::Hostile, "quizzes/check", &format!("{fields}&question_id=13"), &open).await;
+    assert_eq!(redirect(&checked), format!("{each}#question-13"));
+    assert_eq!(by_class(&page(&each).await, "question").len(), 2);
+    let submitted = post_form(Who::Hostile, "quizzes/submit", &fields, &open).await;
+    assert_eq!(redirect(&submitted), format!("/quizzes/{SHARED}/results"));
+}
+
+#[tokio::test]
+async fn answers_that_were_refused_stay_in_their_fields() {
+    let at = format!("/quizzes/{SHARED}?feedback=each");
+    let unanswered = format!("id={SHARED}&question_id=12");
+    let refused = post_form(Who::Hostile, "quizzes/check", &unanswered, &at).await;
+    let written = [("answers[q13]", "My <own> words"), ("answers[q12]", "false")];
+    let told = get_refused(Who::Hostile, &refused, "quizzes/check", &written).await;
+    let inputs = Page::strictly(&told.body).elements("input");
+    let is = |input: &_, name: &str| attribute(input, "name").as_deref() == Some(name);
+    let short = inputs.iter().find(|input| is(*input, "answers[q13]")).unwrap();
+    assert_eq!(attribute(short, "value").as_deref(), Some("My <own> words"));
+    let chosen = inputs.iter().filter(|input| is(*input, "answers[q12]") && attribute(input, "checked").is_some());
+    assert_eq!(chosen.filter_map(|input| attribute(input, "value")).collect::<Vec<_>>(), ["false"]);
+}
+
 /// The questions of a page whose answers can be checked, by the values of their buttons.
 fn checkable(page: &Page) -> Vec<String> {
     let buttons = page.elements("button").into_iter();
@@ -183,6 +217,20 @@ async fn the_author_edits_the_key() {
         let told = page(redirect(&refused)).await;
         assert!(by_class(&told, "notice").concat().to_lowercase().contains(&sentence.to_lowercase()), "{sentence}");
     }
+    let late = post_form(Who::Hostile, "quizzes/change_question", &change(2, "What"), &at).await;
+    let written = [("form[question_id]", "11"), ("form[type]", "short"), ("form[question]", "Why </textarea>?")];
+    let told = get_refused(Who::Hostile, &late, "quizzes/change_question", &written).await;
+    let told = Page::strictly(&told.body);
+    let questions: Vec<_> = told
+        .elements("textarea")
+        .iter()
+        .filter(|field| attribute(field, "name").as_deref() == Some("form[question]"))
+        .map(text)
+        .collect();
+    assert_eq!(questions.iter().filter(|one| *one == "Why </textarea>?").count(), 1, "{questions:?}");
+    let details = told.elements("details").into_iter();
+    let open = details.filter(|one| attribute(one, "open").is_some()).map(|one| text(&one)).collect::<Vec<_>>();
+    assert!(matches!(open.as_slice(), [one] if one.contains("Why </textarea>?")), "{open:?}");
     let dropped =
         post_form(Who::Hostile, "quizzes/drop_question", &format!("id={MINE}&version=3&question_id=11"), &at).await;
     assert_eq!(redirect(&dropped), at);
@@ -215,6 +263,23 @@ async fn a_quiz_is_made_from_a_form() {
     assert!(told.elements("p").iter().any(|one| attribute(one, "id").as_ref() == Some(&error)), "{error}");
     let blank = made(format!("form%5Bsource%5D=text&form%5Btext%5D=&{common}")).await;
     assert!(by_class(&page(redirect(&blank)).await, "field-error").concat().contains("Paste a text."));
+    let written = [
+        ("form[source]", "text"),
+        ("form[text]", "A long text."),
+        ("form[types][]", "tf"),
+        ("form[question_count]", "7"),
+    ];
+    let told = get_refused(Who::Hostile, &blank, "quizzes/make", &written).await;
+    let told = Page::strictly(&told.body);
+    assert_eq!(text(&told.elements("textarea")[0]), "A long text.");
+    let inputs = told.elements("input").into_iter();
+    let kept: Vec<_> = inputs
+        .filter(|input| {
+            attribute(input, "checked").is_some() || attribute(input, "id").as_deref() == Some("question-count")
+        })
+        .filter_map(|input| attribute(&input, "value"))
+        .collect();
+    assert_eq!(kept, ["text", "7", "tf"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The app behind a router, put together as the server does it.
 
 use crate::people::{Fakes, Who};
-use app::{App, Services, provide_services, register_server_functions, shell};
+use app::{App, Services, provide_services, register_server_functions, shell, ui::refused_form::RefusedForm};
 use axum::{
     Router,
     body::Body,
@@ -81,6 +81,16 @@ pub(crate) async fn post_form(who: Who, function: &str, fields: &str, page: &str
         .header(header::REFERER, format!("http://localhost{page}"))
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     send(who, request.body(Body::from(fields.to_owned())).unwrap()).await
+}
+
+/// What a browser without scripts gets for a form that is refused: the page again, with these values still known.
+pub(crate) async fn get_refused(who: Who, refused: &Answer, function: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = path_of(refused.location.as_deref().unwrap());
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let request = Request::get(page).header(header::ACCEPT, "text/html");
+    let mut request = request.body(Body::empty()).unwrap();
+    request.extensions_mut().insert(RefusedForm::new(&format!("/fn/{function}"), fields));
+    send(who, request).await
 }
 
 /// What a page's script gets for a call.

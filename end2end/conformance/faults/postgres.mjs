@@ -1,7 +1,10 @@
-// node postgres.mjs, in scripts/with-postgres: PostgreSQL breaks down under load and comes back, and the server is killed
-// between a commit and its answer. What was acknowledged is there, once, and was told to the other person, once.
+// node postgres.mjs, in scripts/with-postgres: PostgreSQL breaks down, is started anew and stays away under load and comes
+// back, and the server is killed between a commit and its answer. Meanwhile everybody is asked to try again in a moment.
+// What was acknowledged is there, once, and was told to the other person, once.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Server, endAfter, eventsOf, until } from './server.mjs';
@@ -10,12 +13,18 @@ const run = promisify(execFile);
 const senders = 8;
 const messagesEach = 60;
 const messages = senders * messagesEach;
-/** Shares of the messages after whose acknowledgement the database breaks down. */
-const breakdowns = [0.25, 0.6];
+/** Shares of the messages after whose acknowledgement something befalls the database. */
+const faults = [
+  [0.2, breakDown],
+  [0.4, startAnew],
+  [0.6, stayAway],
+  [0.8, breakDown],
+];
 
-endAfter(120);
+endAfter(180);
 const admin = process.env.LYCEUM_TEST_POSTGRES_URL;
 await sql(admin, 'create database faults');
+const data = await sql(admin, 'show data_directory');
 const database = new URL(admin);
 database.pathname = '/faults';
 const url = String(database);
@@ -35,11 +44,12 @@ async function breakDownUnderLoad({ ada, ben, conversation }) {
   const listening = listen(ben.token, begin);
   const acknowledged = new Map();
   const sending = Array.from({ length: senders }, (_, sender) => sendAll(ada.token, conversation, sender, acknowledged));
-  for (const share of breakdowns) {
+  for (const [share, befall] of faults) {
     await until('messages are acknowledged', () => acknowledged.size >= share * messages);
-    await breakDown();
+    await befall(ada);
   }
-  await Promise.all(sending);
+  const refusals = await Promise.all(sending);
+  assert.ok(Math.max(...refusals) > 0, 'while PostgreSQL stays away, messages are refused');
   assert.equal(acknowledged.size, messages);
   assert.deepEqual(await stored(ada.token, conversation), acknowledged);
   const heard = await listening;
@@ -56,20 +66,55 @@ async function breakDown() {
   await until('PostgreSQL is back', () => sql(url, 'select 1').then(() => true, () => false));
 }
 
+/** A restart as for an upgrade: open connections are told that the server leaves, new ones are refused for a moment. */
+async function startAnew() {
+  await control('restart', '--mode', 'fast');
+}
+
+/** For longer than a request waits for a connection. */
+async function stayAway({ token }) {
+  await control('stop', '--mode', 'fast');
+  const asked = [server.ask(token, 'GET', '/api/conversations'), fetch(`${server.url}/ready`), fetch(`${server.url}/health`)];
+  const [answer, ready, alive] = await Promise.all(asked);
+  await assertUnavailable(answer);
+  assert.equal(ready.status, 503);
+  assert.equal((await ready.json()).database, 'unreachable');
+  assert.equal(alive.status, 200, 'a new process would not help');
+  // On a server that does not run, this is the start with the options that it had.
+  await control('restart');
+  await until('the server is ready again', () => fetch(`${server.url}/ready`).then(({ ok }) => ok));
+}
+
+/** What there is to do about an outage stands in the answer; that it is one, too. */
+async function assertUnavailable(answer) {
+  const text = await answer.text();
+  assert.equal(answer.status, 503, text);
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+  assert.ok(Number(answer.headers.get('retry-after')) >= 1, 'it says when to come back');
+  const { code, detail } = JSON.parse(text);
+  assert.equal(code, 'unavailable');
+  assert.match(detail, /Try again in a moment\.$/);
+}
+
+/** How often this sender was refused. */
 async function sendAll(token, conversation, sender, acknowledged) {
+  let refusals = 0;
   for (let number = 0; number < messagesEach; number += 1) {
     const clientId = `${sender}-${number}`;
-    acknowledged.set(clientId, await send(token, conversation, clientId));
+    const { id, tries } = await send(token, conversation, clientId);
+    acknowledged.set(clientId, id);
+    refusals += tries - 1;
   }
+  return refusals;
 }
 
 /** Until it is acknowledged: the same message, whatever became of the tries before. */
 async function send(token, conversation, clientId) {
-  for (;;) {
-    const body = { conversation_id: conversation, content: clientId, client_id: clientId };
-    const answer = await server.ask(token, 'POST', '/api/messages', body).catch(() => undefined);
-    if (answer?.ok) return (await answer.json()).id;
-    assert.ok(!answer || answer.status >= 500, `a message is answered ${answer?.status}`);
+  const body = { conversation_id: conversation, content: clientId, client_id: clientId };
+  for (let tries = 1; ; tries += 1) {
+    const answer = await server.ask(token, 'POST', '/api/messages', body);
+    if (answer.ok) return { id: (await answer.json()).id, tries };
+    await assertUnavailable(answer);
     await after(20);
   }
 }
@@ -93,8 +138,11 @@ async function stored(token, conversation) {
 async function listen(token, begin) {
   const heard = [];
   for (let cursor = begin; heard.length < messages; await after(20)) {
-    const answer = await server.ask(token, 'GET', `/api/events?after=${cursor}`).catch(() => undefined);
-    if (!answer?.ok) continue;
+    const answer = await server.ask(token, 'GET', `/api/events?after=${cursor}`);
+    if (!answer.ok) {
+      await assertUnavailable(answer);
+      continue;
+    }
     try {
       for await (const { cursor: at, event } of eventsOf(answer.body.pipeThrough(new TextDecoderStream()))) {
         if (!event.message) continue;
@@ -144,4 +192,11 @@ async function sql(database, ...statements) {
   const commands = statements.flatMap((statement) => ['--command', statement]);
   const { stdout } = await run('psql', [database, '--quiet', '--no-align', '--tuples-only', ...commands]);
   return stdout.trim().split('\n').at(-1);
+}
+
+/** As the one whose data it is: PostgreSQL refuses to run as root. */
+async function control(...command) {
+  const { uid, gid } = await stat(data);
+  const options = ['--silent', '--pgdata', data, '--log', join(data, 'restarts.log')];
+  await run('pg_ctl', [...command, ...options], { uid, gid, cwd: '/' });
 }

@@ -22,14 +22,35 @@ impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(error) => error,
-            Failure::Database(sqlx::Error::PoolTimedOut) => {
-                tracing::error!("no database connection became free in time");
-                Self::unavailable("We have more to do than we can manage. Try again in a moment.")
+            Failure::Database(cause) if db::is_outage(&cause) => {
+                tracing::error!(%cause, "the database does not answer");
+                Self::unavailable("The database does not answer. Try again in a moment.")
             }
             failure => {
                 tracing::error!(cause = %failure, "a request failed");
                 Self::internal()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ErrorCode;
+
+    #[test]
+    fn a_database_that_is_away_is_worth_another_try_and_a_wrong_statement_is_not() {
+        let refused = sqlx::Error::Io(std::io::ErrorKind::ConnectionRefused.into());
+        for cause in [refused, sqlx::Error::PoolTimedOut, sqlx::Error::PoolClosed] {
+            let error = ApiError::from(Failure::from(cause));
+            assert_eq!((error.code, error.code.status()), (ErrorCode::Unavailable, 503));
+            assert!(error.retry_after_seconds.is_some_and(|seconds| seconds >= 1));
+            assert!(error.detail.ends_with("Try again in a moment."), "{}", error.detail);
+        }
+        for failure in [Failure::Database(sqlx::Error::RowNotFound), Failure::Broken("a cause")] {
+            let error = ApiError::from(failure);
+            assert_eq!((error.code, error.retry_after_seconds), (ErrorCode::Internal, None));
         }
     }
 }

@@ -11,11 +11,13 @@
 mod connection;
 mod constraint;
 mod open;
+mod outage;
 pub mod testing;
 
 pub use connection::{Connection, Engine, Transaction};
 pub use constraint::Unique;
 pub use open::{Db, EngineKind, OpenError};
+pub use outage::is_outage;
 pub use sqlx;
 
 /// Runs one body on whichever engine the connection belongs to.

@@ -16,9 +16,9 @@ pub struct Document {
 /// A page of a PDF is a page, of a PPTX a slide. The others have no pages of their own: their text is cut at the borders
 /// of blocks when about 3,000 characters are full, and each chapter of an EPUB begins a new page.
 ///
-/// A page has at most 50,000 characters and 2,000 blocks. The last page with text of a PDF or PPTX goes on to further
-/// pages where it has more characters; the others cannot, because the numbers of those after them would be wrong. What
-/// comes after 2,000 blocks of a page is told as one of running text.
+/// A page has at most 2,000 blocks; what comes after them is told as one of running text. The last page with text of a PDF
+/// or PPTX goes on to further pages where it has more than 50,000 characters. The others cannot, because the numbers of
+/// those after them would be wrong: each of them is one page, of at most 500,000 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// Which page it is, counted from 1.

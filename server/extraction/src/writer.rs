@@ -9,8 +9,11 @@ const BETWEEN: &str = "\n\n";
 const WITHIN: char = '\n';
 /// Most blocks of a page.
 const BLOCKS: usize = 2000;
-/// Most characters of a page that the document gives.
+/// Most characters of a page that can go on to further ones.
 const CHARACTERS: usize = 50_000;
+/// Most characters of a page that others come after: it cannot go on, or their numbers would be others than the
+/// document's. A poster or a web page in one piece has a tenth of it.
+const CHARACTERS_WITHIN: usize = 500_000;
 
 /// How many characters a page has.
 struct Measure {
@@ -23,26 +26,17 @@ struct Measure {
 
 /// Where the document has no pages of its own.
 const FLOWING: Measure = Measure { full: 3000, enough: 2000, stretched: 3600 };
-/// Where it has.
+/// Where it has, and the last of them is long.
 const GIVEN: Measure = Measure { full: CHARACTERS, enough: 40_000, stretched: CHARACTERS };
 
 /// Where pages end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Paging {
-    /// Where the document says so. Only the last of them with text may go on to further pages, because the numbers of
-    /// all that come after it would be others than the document's.
+    /// Where the document says so. Only the last of them with text goes on to further pages, because the numbers of all
+    /// that come after it would be others than the document's.
     Given,
     /// When about 3,000 characters are full, and where the document says so.
     Flowing,
-}
-
-impl Paging {
-    fn measure(self) -> Measure {
-        match self {
-            Self::Given => GIVEN,
-            Self::Flowing => FLOWING,
-        }
-    }
 }
 
 /// Takes blocks in the order of reading.
@@ -52,15 +46,13 @@ pub(crate) struct Writer<'m, 'p> {
     pages: Vec<Page>,
     blocks: Vec<(BlockKind, String)>,
     length: usize,
-    /// How many of the document's own pages have ended.
-    ended: u32,
-    /// The one of them that went on to further pages.
-    divided: Option<u32>,
+    /// The document's own page that nothing may come after: it is too long to be one page.
+    too_long: Option<u32>,
 }
 
 impl<'m, 'p> Writer<'m, 'p> {
     pub(crate) fn new(paging: Paging, meter: &'m mut Meter<'p>) -> Self {
-        Self { meter, paging, pages: Vec::new(), blocks: Vec::new(), length: 0, ended: 0, divided: None }
+        Self { meter, paging, pages: Vec::new(), blocks: Vec::new(), length: 0, too_long: None }
     }
 
     /// Adds a block of clean text; an empty one is none.
@@ -70,7 +62,15 @@ impl<'m, 'p> Writer<'m, 'p> {
             return Ok(());
         }
         self.meter.take_characters(length)?;
-        let Measure { full, enough, stretched } = self.paging.measure();
+        match self.paging {
+            Paging::Given => self.push(kind, text, length),
+            Paging::Flowing => self.flow(kind, text, length, &FLOWING),
+        }
+    }
+
+    /// Adds a block where pages end when they are full.
+    fn flow(&mut self, kind: BlockKind, text: String, length: usize, measure: &Measure) -> Result<(), Failure> {
+        let Measure { full, enough, stretched } = *measure;
         if self.length + length > stretched && (self.length >= enough || length <= full) {
             self.turn()?;
         }
@@ -113,7 +113,7 @@ impl<'m, 'p> Writer<'m, 'p> {
         Ok(())
     }
 
-    /// Begins a new page within flowing text, or within a page that is too long. Headings go with what they stand over.
+    /// Begins a new page within flowing text, or within a last page that is long. Headings go with what they stand over.
     fn turn(&mut self) -> Result<(), Failure> {
         let kept = self.blocks.iter().rposition(|(kind, _)| !matches!(kind, BlockKind::Heading { .. }));
         let moved = kept.map_or_else(Vec::new, |kept| self.blocks.split_off(kept + 1));
@@ -132,32 +132,52 @@ impl<'m, 'p> Writer<'m, 'p> {
         if self.blocks.is_empty() {
             return Ok(());
         }
-        self.divided.get_or_insert(self.ended + 1);
         self.close();
         self.meter.check_pages(self.pages.len())?;
         self.meter.check_time()
     }
 
+    /// The last page with text goes on to further pages where it is long. Those after it have nothing to be cited.
+    fn divide_last(&mut self) -> Result<(), Failure> {
+        let Some(last) = self.pages.iter().rposition(|page| !page.text.is_empty()) else { return Ok(()) };
+        let after = self.pages.split_off(last + 1);
+        let blocks = match self.pages.pop_if(|page| page.text.chars().count() > CHARACTERS) {
+            Some(long) => parts(&long),
+            None => Vec::new(),
+        };
+        for (kind, text) in blocks {
+            let length = text.chars().count();
+            self.flow(kind, text, length, &GIVEN)?;
+        }
+        self.divide()?;
+        for page in after {
+            let number = self.pages.len() as u32 + 1;
+            self.pages.push(Page { page: number, ..page });
+        }
+        Ok(())
+    }
+
     fn close(&mut self) {
         let blocks = std::mem::take(&mut self.blocks);
-        self.length = 0;
+        let length = std::mem::take(&mut self.length);
         let number = self.pages.len() as u32 + 1;
+        if self.paging == Paging::Given && length > CHARACTERS_WITHIN {
+            self.too_long.get_or_insert(number);
+        }
         self.pages.push(page(number, &blocks));
     }
 
     /// Ends a page, also an empty one: a page of a PDF or a slide.
     pub(crate) fn end_page(&mut self, of: Option<u32>) -> Result<(), Failure> {
-        if let Some(divided) = self.divided.filter(|divided| *divided <= self.ended)
+        if let Some(too_long) = self.too_long
             && !self.blocks.is_empty()
         {
-            return Err(Failure::too_long_a_page(divided));
+            return Err(Failure::too_long_a_page(too_long));
         }
-        self.ended += 1;
         self.close();
         self.meter.check_pages(self.pages.len())?;
         self.meter.check_time()?;
-        let done = if self.divided.is_some() { self.ended } else { self.pages.len() as u32 };
-        self.meter.done(done, of);
+        self.meter.done(self.pages.len() as u32, of);
         Ok(())
     }
 
@@ -169,6 +189,9 @@ impl<'m, 'p> Writer<'m, 'p> {
     pub(crate) fn finish(mut self) -> Result<Vec<Page>, Failure> {
         if !self.blocks.is_empty() {
             self.close();
+        }
+        if self.paging == Paging::Given {
+            self.divide_last()?;
         }
         self.meter.check_pages(self.pages.len())?;
         let count = self.pages.len() as u32;
@@ -192,6 +215,18 @@ fn page(number: u32, blocks: &[(BlockKind, String)]) -> Page {
         at = end;
     }
     Page { page: number, text, blocks: places }
+}
+
+/// The blocks of a page with their texts.
+fn parts(page: &Page) -> Vec<(BlockKind, String)> {
+    let (mut letters, mut at) = (page.text.chars(), 0);
+    let part = |block: &Block| {
+        let text: String =
+            letters.by_ref().skip((block.start - at) as usize).take((block.end - block.start) as usize).collect();
+        at = block.end;
+        (block.kind, text)
+    };
+    page.blocks.iter().map(part).collect()
 }
 
 /// Cuts a block that is too long for a page: tables and code between lines, text after a sentence or a word.

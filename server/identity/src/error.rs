@@ -4,6 +4,9 @@ use crate::passwords::Weakness;
 use domain::FieldError;
 use uuid::Uuid;
 
+/// Whoever meets an outage is asked to come back after so many seconds.
+pub(crate) const OUTAGE_PAUSE_SECONDS: i64 = 5;
+
 /// The provider cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -36,6 +39,13 @@ pub enum Fault {
     /// Writing a page or an answer.
     #[error("writing an answer failed: {0}")]
     Write(String),
+}
+
+impl Fault {
+    /// Whether the database does not answer, so that the same may work in a moment.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self, Self::Database(cause) if db::is_outage(cause))
+    }
 }
 
 impl From<sqlx::Error> for Fault {

@@ -8,6 +8,7 @@ mod expiry;
 mod guard;
 mod headers;
 mod leftovers;
+mod unread;
 
 use axum::{
     Router,
@@ -38,6 +39,7 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
     limit::RequestBodyLimitLayer,
 };
+pub use unread::close_unread;
 
 /// Largest body of one request, in bytes: what a single part may have, with room.
 pub const BODY_LIMIT: usize = 300 * 1_000_000;
@@ -143,7 +145,7 @@ impl Store {
             None => router,
         };
         // Outermost: a preflight has no signature, and refusals must be readable for the page too.
-        router.layer(self.cors.clone())
+        router.layer(middleware::from_fn(close_unread)).layer(self.cors.clone())
     }
 
     /// Serves until `stop` is cancelled, then lets open requests finish.

@@ -4,6 +4,7 @@ mod assets;
 mod client_address;
 mod docs;
 pub mod operations;
+mod refused_forms;
 mod request;
 mod security_headers;
 
@@ -89,7 +90,10 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     };
     let (rest, openapi) = backend.rest();
 
-    let application = rest.merge(pages(&options, services).layer(middleware::from_fn(request::read_body)));
+    let pages = pages(&options, services)
+        .layer(middleware::from_fn_with_state(backend.clone(), refused_forms::carry))
+        .layer(middleware::from_fn(request::read_body));
+    let application = rest.merge(pages);
     let application = backend.protect(application);
     let mut router = application.merge(docs::router(openapi)).merge(operations::health(backend));
     if let Some(provider) = provider {
@@ -107,6 +111,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
         .layer(middleware::from_fn_with_state(headers, security_headers::add))
         .layer(CatchPanicLayer::custom(request::panicked))
         .layer(middleware::from_fn(name_request))
+        .layer(middleware::from_fn(objects::close_unread))
         .layer(middleware::from_fn(request::observe))
 }
 

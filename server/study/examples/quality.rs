@@ -232,19 +232,30 @@ fn stands(citation: &Citation, source: &Source) -> bool {
     source.pages.iter().any(|page| citation.stands_in(&page.text))
 }
 
-/// Whether the passage stands in the text and has the answer, judged without the validator: a true statement is the
-/// passage, a false one is not, and what is no item of a list is not in it.
+/// Whether the passage stands in the text and has the answer, judged without the validator: a true statement has no word
+/// that the passage has not, a false one is not the passage, and what is no item of a list is not in it.
 fn is_supported(question: &MadeQuestion, source: &Source) -> bool {
     let passage = plain(question.citation.quote()).to_lowercase();
     let asked = plain(&question.question).to_lowercase();
     let answer = question.correct_answer.to_lowercase();
     let foreign = ["does not belong in", "co nie należy do"].iter().any(|words| asked.contains(words));
     let told = match (question.kind, answer.as_str()) {
-        (QuestionType::TrueFalse, "true") => asked.ends_with(&passage),
+        (QuestionType::TrueFalse, "true") => all_stand_in(&asked, &passage),
         (QuestionType::TrueFalse, _) => !asked.ends_with(&passage),
         _ => passage.contains(&answer) != foreign,
     };
     told && stands(&question.citation, source)
+}
+
+/// Whether every word of a statement stands in its passage, but for those that put a definition the other way round.
+fn all_stand_in(asked: &str, passage: &str) -> bool {
+    const TURNING: [&str; 7] = ["the", "term", "for", "is", "means", "to", "roku"];
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let own = words(passage);
+    let stated = asked.split_once(": ").map_or(asked, |(_, stated)| stated);
+    words(stated).iter().all(|word| own.contains(word) || TURNING.contains(&word.as_str()))
 }
 
 /// How many questions ask what one before them asked: of the same passage, or in nearly the same words.

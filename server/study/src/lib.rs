@@ -3,8 +3,10 @@
 
 mod blocks;
 mod clean;
+mod connectives;
 pub mod export;
 mod facts;
+mod glossary;
 pub mod grading;
 pub mod language;
 pub mod notes;

@@ -4,6 +4,8 @@ use crate::{
     Source, SourceId,
     blocks::blocks_of,
     clean::damage,
+    connectives::without_connectives,
+    glossary,
     language::{self, Language},
     sentences::split,
     standing::stands_alone,
@@ -49,7 +51,7 @@ pub(crate) struct Sentence {
     /// Code points of that page.
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// Its words with single spaces.
+    /// Its words with single spaces, without those that only tie it to others.
     pub(crate) text: String,
     pub(crate) in_list: bool,
     /// Whether it begins a paragraph.
@@ -91,7 +93,7 @@ impl<'a> Reading<'a> {
                 self.sections.push(Section { title: collapse(&title), level, sentences: from..from });
             }
             BlockKind::Paragraph => self.take_prose(page, start, &chars[start..end], false),
-            BlockKind::ListItem => self.take_prose(page, start, &chars[start..end], true),
+            BlockKind::ListItem => self.take_item(page, start, &chars[start..end]),
             BlockKind::Table | BlockKind::Code => {}
         }
     }
@@ -102,12 +104,25 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// An item of a list: an entry of a glossary, or prose.
+    fn take_item(&mut self, page: usize, offset: usize, chars: &[char]) {
+        let entry = collapse(&chars.iter().take(SENTENCE_MAX + 1).collect::<String>());
+        let fits = chars.len() <= SENTENCE_MAX && self.sentences.len() < SENTENCES_MAX;
+        let Some(text) = glossary::sentence(&entry, self.language).filter(|_| fits) else {
+            return self.take_prose(page, offset, chars, true);
+        };
+        let (Ok(start), Ok(end)) = (u32::try_from(offset), u32::try_from(offset + chars.len())) else { return };
+        let good = self.is_good(&text);
+        self.sentences.push(Sentence { page, start, end, text, in_list: true, first: true, section: 0, good });
+    }
+
     fn take_prose(&mut self, page: usize, offset: usize, chars: &[char], in_list: bool) {
         for (index, range) in split(chars, self.language).into_iter().enumerate() {
             if range.len() > SENTENCE_MAX || self.sentences.len() == SENTENCES_MAX {
                 continue;
             }
-            let text = collapse(&chars[range.clone()].iter().collect::<String>());
+            let written = collapse(&chars[range.clone()].iter().collect::<String>());
+            let text = without_connectives(&written, self.language);
             let (Ok(start), Ok(end)) = (u32::try_from(offset + range.start), u32::try_from(offset + range.end)) else {
                 continue;
             };

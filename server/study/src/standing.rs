@@ -49,6 +49,8 @@ const ENGLISH_GOING_ON: &str = "is are was were has have had does did do can cou
     began became made took gave led grew came went lasted ended started caused failed allowed continued";
 /// Words for a word that was said before, where it is not put down again: “the term was mistranslated”.
 const ENGLISH_NAMINGS: &str = "term word name phrase expression";
+/// Numbers in words that count something.
+const ENGLISH_TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
 /// Polish pronouns that are subjects wherever they stand.
 const POLISH_SUBJECTS: &str = "on ona ono oni one";
 /// Words after which “that” points, rather than going on about the noun before it.
@@ -58,10 +60,10 @@ const POLISH_NEAR_START: &str = "on ona ono oni ten ta to te tego tej tych temu 
     nich taki taka takie takich takim takiej";
 
 /// Words that speak to the reader or about the book. The longer ones are looked for within words' beginnings.
-const ENGLISH_TALK: &str = "i me my we us our ours you your yours let let's figure fig table above below chapter section \
+const ENGLISH_TALK: &str = "i me my we us our ours you your yours let figure fig table above below chapter section \
     aforementioned following preceding page exercise example examples";
 const POLISH_TALK: &str = "my nas nam nami nasz nasza nasze naszych naszej naszym ty ciebie tobie twój twoja twoje rys rysunek rysunku \
-    rysunki tabela tabeli tabele powyżej poniżej powyższe powyższy powyższa poniższe poniższy poniższa rozdział rozdziale \
+    rysunki tabela tabeli tabele powyżej poniżej poprzednio powyższe powyższy powyższa poniższe poniższy poniższa rozdział rozdziale \
     podrozdział podrozdziale zadanie zadania przykład przykładzie ćwiczenie strona stronie ilustracja ilustracji ilustracje \
     ilustrację rycina rycinie ryciny ryc możemy widzimy zobaczymy omówimy wiemy mamy przejdziemy wyobraź pomyśl zastanów \
     zauważ porównaj obejrzyj rozważ przypomnij sprawdź";
@@ -106,10 +108,12 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     let copula = |word: &str| language == Language::Pl && word == "to";
     // „W przypadku kolorów te jednostki …”: Polish puts more before the subject.
     let near = if language == Language::Pl { 3 } else { 2 };
-    !lower.windows(2).take(near).any(|pair| {
+    !lower.windows(2).enumerate().take(near).any(|(at, pair)| {
         // “a device that forwards packets” has its noun; “in that case” has not.
         let relative = pair[1] == "that" && !is_listed(ENGLISH_BEFORE_THAT, &pair[0]);
-        is_listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative
+        // “Metals such as iron”.
+        let examples = pair[1] == "such" && lower.get(at + 2).is_some_and(|next| next == "as");
+        is_listed(near_start, &pair[1]) && !copula(&pair[1]) && !relative && !examples
     })
 }
 
@@ -125,9 +129,15 @@ fn opens_with_phrase(pointing: &str, sentence: &str, language: Language) -> bool
 
 /// “The planet takes …”: which one, the sentence before says.
 fn takes_a_thing_as_known(lower: &[String]) -> bool {
+    // “When the war ended, …” takes it as known, too.
+    let opens =
+        lower.first().is_some_and(|first| is_listed("when after before while although because if since until", first));
+    let lower = if opens { &lower[1..] } else { lower };
     let [article, thing, next, ..] = lower else { return false };
     let owner = thing.strip_suffix("’s").or_else(|| thing.strip_suffix("'s"));
-    let goes_on = is_listed(ENGLISH_GOING_ON, next) || next.ends_with('s');
+    // “The act extended the period”, while “the method used for staining” goes on to say which.
+    let has_object = lower.get(3).is_some_and(|after| is_listed("the a an its their all many several", after));
+    let goes_on = is_listed(ENGLISH_GOING_ON, next) || next.ends_with('s') || (next.ends_with("ed") && has_object);
     article == "the" && is_listed(ENGLISH_KNOWN_THINGS, owner.unwrap_or(thing)) && (owner.is_some() || goes_on)
 }
 
@@ -137,17 +147,22 @@ fn points_back(sentence: &str) -> bool {
     let named = lower.windows(3).any(|three| {
         three[0] == "the" && is_listed(ENGLISH_NAMINGS, &three[1]) && is_listed(ENGLISH_GOING_ON, &three[2])
     });
+    // “Kentucky chartered forty-six.”: of what, the sentence before says.
+    let counted = lower.last().is_some_and(|last| is_listed(ENGLISH_TENS, last.split('-').next().unwrap_or_default()));
     named
+        || counted
         || sentence.contains(", however,")
         || sentence.contains("; however,")
         || (0..lower.len()).any(|at| takes_its_noun_from_before(&lower, at))
 }
 
-/// Whether the word at a place is a “this”, “these” or “that” whose noun has not come yet in the sentence.
+/// Whether the word at a place is a “this”, “these”, “such” or “that” whose noun has not come yet in the sentence.
 fn takes_its_noun_from_before(lower: &[String], at: usize) -> bool {
     let Some(next) = lower.get(at + 1) else { return false };
     let points = match lower[at].as_str() {
         "this" | "these" => true,
+        // “such radar features”, while “metals such as iron” and “such that” point at nothing before.
+        "such" => !["as", "that", "a", "an"].contains(&next.as_str()),
         "that" => {
             next != "of" && at.checked_sub(1).is_some_and(|before| is_listed(ENGLISH_BEFORE_THAT, &lower[before]))
         }
@@ -165,7 +180,12 @@ fn takes_its_noun_from_before(lower: &[String], at: usize) -> bool {
 
 /// „ryzykuje on, że …”: who that is, the sentence before says.
 fn has_subject_pronoun(sentence: &str) -> bool {
-    words(sentence).into_iter().any(|range| is_listed(POLISH_SUBJECTS, &sentence[range]))
+    // „Gdyby ich nie było, musieliby …” has its subject nowhere.
+    let unnamed = sentence.split(", ").skip(1).any(|clause| {
+        let first = clause.split(' ').next().unwrap_or_default();
+        ["liby", "łyby", "łaby", "łby"].iter().any(|ending| first.ends_with(ending))
+    });
+    unnamed || words(sentence).into_iter().any(|range| is_listed(POLISH_SUBJECTS, &sentence[range]))
 }
 
 /// Polish verbs in the past tell who they are about by their ending alone: „Urodziła się w 1867 roku.”
@@ -174,9 +194,9 @@ fn has_dropped_subject(first: &str) -> bool {
         "skała", "skały", "ciało", "ciała", "siła", "siły", "żyła", "żyły", "bryła", "bryły", "chwili", "strzały",
         "chwała", "metali", "skali", "fali",
     ];
-    const ENDINGS: [&str; 24] = [
-        "ała", "ało", "ali", "ały", "iła", "iło", "ili", "iły", "yła", "yło", "yli", "yły", "ęła", "ęło", "ęli", "ęły",
-        "ował", "ział", "ósł", "iósł", "ywał", "zał", "nął", "zył",
+    const ENDINGS: [&str; 27] = [
+        "ają", "uje", "ują", "ała", "ało", "ali", "ały", "iła", "iło", "ili", "iły", "yła", "yło", "yli", "yły", "ęła",
+        "ęło", "ęli", "ęły", "ował", "ział", "ósł", "iósł", "ywał", "zał", "nął", "zył",
     ];
     first.chars().count() > 4 && !NOUNS.contains(&first) && ENDINGS.iter().any(|ending| first.ends_with(ending))
 }
@@ -192,7 +212,9 @@ pub(crate) fn is_statement(sentence: &str, language: Language) -> bool {
     !words(sentence).into_iter().any(|range| {
         let word = &sentence[range];
         let lower = word.to_lowercase();
-        let talks = is_listed(talk, &lower) || (language == Language::Pl && speaks_to_the_reader(&lower));
+        // “let’s”, “we’ll”: the word before the apostrophe talks.
+        let own = lower.split(['\'', '’']).next().unwrap_or_default();
+        let talks = is_listed(talk, own) || (language == Language::Pl && speaks_to_the_reader(&lower));
         talks && !(word.len() > 1 && word.chars().all(char::is_uppercase))
     })
 }
@@ -256,6 +278,16 @@ mod tests {
             ("Dodatkowo wnętrze komórki ma ładunek ujemny.", Language::Pl, false),
             ("Umożliwia systemowi zmianę kolorów.", Language::Pl, false),
             ("Profil umożliwia systemowi zmianę kolorów.", Language::Pl, true),
+            ("In one session, Kentucky chartered forty-six.", Language::En, false),
+            ("Gnają na drugą stronę błony, gdy neuron się uaktywnia.", Language::Pl, false),
+            ("When the war ended, the banks gave out paper money.", Language::En, false),
+            ("After the war of 1812, the banks gave out paper money.", Language::En, true),
+            ("The act extended the credit period to eight years.", Language::En, false),
+            ("Gdyby pieniądze nie były dostępne, musieliby się wymieniać.", Language::Pl, false),
+            ("Before the parts are named, let’s examine the cell.", Language::En, false),
+            ("In a cell, we’ll find a nucleus.", Language::En, false),
+            ("The period was found from the motion of such radar features.", Language::En, false),
+            ("Metals such as iron and copper conduct heat.", Language::En, true),
             ("Dieser Satz steht nicht allein.", Language::De, false),
             ("Cette phrase dépend.", Language::Fr, false),
             ("Este dato depende.", Language::Es, false),

@@ -81,3 +81,65 @@ fn a_true_statement_tells_a_fact_rather_than_a_generality() {
     let truth = made.iter().find(|question| question.correct_answer == "true");
     assert!(truth.is_some_and(|truth| truth.question.contains(|c: char| c.is_ascii_digit())), "{made:?}");
 }
+
+#[test]
+fn an_entry_of_a_glossary_is_asked_about() {
+    let made = questions(
+        "# Pojęcia\n\n- barter (ang. barter): wymiana jednego dobra na inne bez używania pieniędzy\n\
+         - środek wymiany (ang. medium of exchange): dobro, które jest powszechnie przyjmowane jako zapłata za zakupy\n",
+        "pl",
+    );
+    assert!(asks_for(&made, "barter") && asks_for(&made, "środek wymiany"), "{made:?}");
+    assert!(made.iter().all(|question| question.citation.quote().contains("(ang. ")), "{made:?}");
+    let made =
+        questions("# Terms\n\n- sap: a fluid that flows in the stems of plants\n- Note: this is a remark\n", "en");
+    assert!(asks_for(&made, "sap") && made.iter().all(|question| question.citation.quote().starts_with("sap")));
+}
+
+#[test]
+fn a_term_that_is_given_in_english_too_is_asked_for() {
+    let made = questions(
+        "Neuron uaktywnia się szybko po przekroczeniu progu pobudzenia (ang. threshold of excitation).",
+        "pl",
+    );
+    assert!(asks_for(&made, "progu pobudzenia"), "{made:?}");
+}
+
+#[test]
+fn what_something_is_for_is_asked_for() {
+    let made = questions("Fimbriae are used by bacteria to attach to a host cell. Sugar is used in tea.", "en");
+    assert!(asks_for(&made, "fimbriae") && !asks_for(&made, "sugar"), "{made:?}");
+}
+
+#[test]
+fn words_that_tie_a_sentence_to_others_are_left_out_and_its_passage_is_whole() {
+    let made = questions("However, the human heart has four chambers.", "en");
+    assert!(made.iter().any(|question| question.question.contains("the human heart have")), "{made:?}");
+    assert!(made.iter().all(|question| question.citation.quote().starts_with("However")), "{made:?}");
+}
+
+#[test]
+fn a_sentence_that_speaks_to_the_reader_is_no_statement() {
+    let text = "Before the two kinds of cells are named, let’s first examine the 12 parts of a cell. \
+         The human body has 206 bones in all.";
+    let made = of_forms(text, "en", Vec::new(), 40);
+    assert!(asks_for(&made, "206") && made.iter().all(|question| !question.question.contains("let’s")), "{made:?}");
+}
+
+#[test]
+fn a_number_of_an_example_or_one_that_is_said_twice_is_not_asked_for() {
+    let made = questions(
+        "Księgowy może pobrać za zeznanie podatkowe opłatę w wysokości 400 zł. Polska ma 16 województw i wiele powiatów.",
+        "pl",
+    );
+    assert!(asks_for(&made, "16") && !asks_for(&made, "400"), "{made:?}");
+    let text = "The bubble burst in 1819, and people called the crisis the Panic of 1819 for many years.";
+    assert!(of_forms(text, "en", Vec::new(), 40).is_empty());
+}
+
+#[test]
+fn two_decimals_are_chosen_and_not_written() {
+    let text = "Mars has a mass of only 0.11 times the mass of Earth.";
+    assert!(questions(text, "en").is_empty());
+    assert!(asks_for(&of_forms(text, "en", vec![QuestionForm::Mcq], 40), "0.11"));
+}

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LECTURE: &[u8] = b"# Cells\n\nA cell divides into two daughter cells.\n";
 
 /// Sends a file and gives the document once nothing more happens to it.
-async fn processed(url: &str, token: &str, filename: &str, content_type: &str, bytes: &[u8]) -> Value {
+pub(crate) async fn processed(url: &str, token: &str, filename: &str, content_type: &str, bytes: &[u8]) -> Value {
     let head = format!(
         "--limit\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{filename}\"\r\nContent-Type: \
          {content_type}\r\n\r\n"

@@ -73,7 +73,7 @@ async fn a_token_alone_makes_nobody_known() {
 }
 
 /// One that does not mind being asked often.
-async fn world(kind: db::EngineKind) -> World {
+pub(crate) async fn world(kind: db::EngineKind) -> World {
     World::with(kind, &[("LYCEUM_RATE_PER_SECOND", "100000"), ("LYCEUM_RATE_BURST", "100000")]).await
 }
 

@@ -3,11 +3,14 @@
 
 mod accounts;
 mod agreement;
+mod connections;
 mod conversations;
 mod documents;
 mod faults;
+mod forms;
 mod functions;
 mod operations;
+mod quizzes;
 mod security;
 mod sign_in;
 mod uploads;

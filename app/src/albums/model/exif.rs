@@ -1,8 +1,7 @@
 //! What a camera wrote, in the words of people who take pictures.
 
+use crate::words::short_month;
 use domain::albums::Exif;
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The camera, with its maker unless the model names it already.
 #[must_use]
@@ -43,7 +42,7 @@ fn local(written: &str) -> Option<String> {
     let (date, rest) = written.split_once('T')?;
     let mut date = date.split('-');
     let (year, month, day) = (date.next()?, date.next()?, date.next()?);
-    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let month = Some(short_month(month.parse().ok()?)).filter(|name| !name.is_empty())?;
     let day: u8 = day.parse().ok()?;
     let clock = rest.get(..5).filter(|clock| clock.as_bytes().get(2) == Some(&b':'))?;
     let offset = match rest.rfind(['+', '-', 'Z']).map(|place| &rest[place..]) {

@@ -1,21 +1,7 @@
 //! Photos by the month or the day of their taking.
 
+use crate::words::month;
 use domain::{Timestamp, albums::Photo};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Photos that belong together.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,9 +29,8 @@ pub fn grouped(photos: Vec<Photo>) -> Vec<Group> {
 }
 
 fn month_name(at: Timestamp) -> String {
-    let (year, month, _) = at.date();
-    let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
-    format!("{month} {year}")
+    let (year, number, _) = at.date();
+    format!("{} {year}", month(number))
 }
 
 fn day_name(at: Timestamp) -> String {

@@ -1,5 +1,6 @@
 //! Numbers, names and effects in words.
 
+use crate::words::grouped;
 use domain::{
     albums::{Album, AlbumRole, Photo, PhotoSort},
     uploads::Thumbnail,
@@ -21,21 +22,7 @@ pub fn photo_count(album: &Album) -> String {
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
-}
-
-/// A number with a mark between thousands: `2,000`.
-#[must_use]
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count as u64)) }
 }
 
 /// What deleting an album takes along.
@@ -126,7 +113,7 @@ pub fn size(bytes: u64) -> String {
 #[must_use]
 pub fn dimensions(width: u32, height: u32) -> String {
     let pixels = u64::from(width) * u64::from(height);
-    let whole = |number: u32| grouped(usize::try_from(number).unwrap_or_default());
+    let whole = |number: u32| grouped(u64::from(number));
     let megapixels = if pixels < 950_000 { String::new() } else { format!(" ({} MP)", (pixels + 500_000) / 1_000_000) };
     format!("{} × {}{megapixels}", whole(width), whole(height))
 }
@@ -168,7 +155,7 @@ pub fn added(new: usize, duplicates: usize) -> String {
     let here = match duplicates {
         0 => String::new(),
         1 => "1 was already here".to_owned(),
-        many => format!("{} were already here", grouped(many)),
+        many => format!("{} were already here", grouped(many as u64)),
     };
     match (new, here.is_empty()) {
         (0, false) => format!("Nothing new: {here}."),

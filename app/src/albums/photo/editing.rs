@@ -7,6 +7,7 @@ use crate::{
         button::SubmitButton,
         field::Field,
         form::{FormFailure, failure_of, field_error},
+        refused_form::written,
         text_area::TextArea,
     },
 };
@@ -29,7 +30,9 @@ pub fn EditForm(
             actions::reload(open.album);
         }
     });
-    let written = RwSignal::new(tags::joined(&photo.tags));
+    let tags = RwSignal::new(written::<ChangePhoto>("tags", tags::joined(&photo.tags)));
+    let title = written::<ChangePhoto>("title", photo.title);
+    let description = written::<ChangePhoto>("description", photo.description);
     view! {
         <ActionForm action=change>
             <FormFailure failure fields=&["title", "description", "tags"] />
@@ -37,17 +40,17 @@ pub fn EditForm(
             <Field
                 label="Title"
                 name="title"
-                value=photo.title
+                value=title
                 hint="Without one it is called as its file."
                 error=field_error(failure, "title")
             />
             <TextArea
                 label="Description"
                 name="description"
-                value=photo.description
+                value=description
                 error=field_error(failure, "description")
             />
-            <TagField label="Tags" name="tags" text=written />
+            <TagField label="Tags" name="tags" text=tags />
             <p class="field-error" aria-live="polite">
                 {field_error(failure, "tags")}
             </p>

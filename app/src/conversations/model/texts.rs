@@ -1,26 +1,12 @@
 //! Words about messages, people and days.
 
-use crate::uploads::model::texts::called;
+use crate::{uploads::model::texts::called, words::month};
 use domain::{
     Timestamp,
     conversations::{Conversation, ConversationKind, EXCERPT_MAX, Message},
     id::Sub,
 };
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -151,8 +137,8 @@ pub fn title_with_unread(title: &str, unread: i64) -> String {
 /// A day, as days since the epoch; near to `today`, where that is known, in words.
 #[must_use]
 pub fn day_label(day: i64, today: Option<i64>) -> String {
-    let (year, month, date) = Timestamp::from_seconds(day.saturating_mul(SECONDS_PER_DAY)).date();
-    let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?)).unwrap_or(&"");
+    let (year, number, date) = Timestamp::from_seconds(day.saturating_mul(SECONDS_PER_DAY)).date();
+    let month = month(number);
     match today.map(|today| today - day) {
         Some(0) => "Today".to_owned(),
         Some(1) => "Yesterday".to_owned(),

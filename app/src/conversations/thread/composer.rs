@@ -11,6 +11,7 @@ use crate::{
     ui::{
         form::{FormFailure, failure_of},
         icon::{Icon, Pictogram},
+        refused_form::written,
         text_area::GrowingTextArea,
     },
 };
@@ -36,7 +37,7 @@ pub fn Composer(
 ) -> impl IntoView {
     let open = OpenThread::of_page();
     let field = NodeRef::<Textarea>::new();
-    let draft = Draft { open, text: RwSignal::new(String::new()), field };
+    let draft = Draft { open, text: RwSignal::new(written::<SendMessage>("content", "")), field };
     draft.take_up();
     draft.follow_writing();
     // Carries the failure of a plain form back to the page.

@@ -1,5 +1,6 @@
 //! Documents in words.
 
+use crate::words::grouped;
 use domain::documents::{Document, DocumentStatus, NotesStatus};
 
 /// What kind of document it is, in a word or two.
@@ -99,20 +100,6 @@ pub fn delete(document: &Document) -> String {
     }
 }
 
-/// A number with commas between its thousands.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::{super::shelf::sample, *};
@@ -135,10 +122,5 @@ mod tests {
         let unknown = Document { progress: Some(DocumentProgress { page: 4, of: None }), ..read };
         assert_eq!((state(&unknown).as_deref(), percent(&unknown)), (Some("Reading page 4"), None));
         assert_eq!(state(&sample(1, 0)), None);
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([grouped(0), grouped(999), grouped(1_000), grouped(1_234_567)], ["0", "999", "1,000", "1,234,567"]);
     }
 }

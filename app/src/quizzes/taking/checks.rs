@@ -5,6 +5,7 @@ use crate::{
     browser,
     quizzes::{
         model::sheet::{self, Answers},
+        paths::Showing,
         server_fns::check_answer,
     },
 };
@@ -91,7 +92,7 @@ impl Checks {
         let (quiz, attempt) = (self.desk.id(), self.desk.attempt());
         browser::spawn(async move {
             let answers = sheet::to_fields(&Answers::from([(id, answer)]));
-            let checked = check_answer(quiz, id, answers, Some(attempt)).await;
+            let checked = check_answer(quiz, id, answers, Some(attempt), Showing::default()).await;
             // The page may be gone: what was checked is there on the next visit.
             if self.under_way.is_disposed() {
                 return;

@@ -13,6 +13,7 @@ use crate::{
             sheet::{self, Answers},
             words,
         },
+        paths::Showing,
         server_fns::{load_sheet, save_answers},
     },
 };
@@ -334,7 +335,8 @@ impl Desk {
         self.course.update_value(|course| course.is_sending = true);
         self.saving.set(Saving::UnderWay);
         browser::spawn(async move {
-            let answer = save_answers(self.id, sheet::to_fields(&unsaved), Some(self.attempt)).await;
+            let answer =
+                save_answers(self.id, sheet::to_fields(&unsaved), Some(self.attempt), Showing::default()).await;
             // The page may be gone: then the next visit goes on.
             if self.course.is_disposed() {
                 return;
@@ -400,7 +402,8 @@ impl Desk {
         }
         let (id, attempt, key) = (self.id, self.attempt, self.kept_as.get_value());
         browser::spawn(async move {
-            let is_saved = save_answers(id, sheet::to_fields(&unsaved), Some(attempt)).await.is_ok();
+            let is_saved =
+                save_answers(id, sheet::to_fields(&unsaved), Some(attempt), Showing::default()).await.is_ok();
             if is_saved && browser::kept(&key).is_some_and(|kept| sheet::read(&kept) == unsaved) {
                 browser::forget(&key);
             }

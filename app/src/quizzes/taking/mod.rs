@@ -11,13 +11,16 @@ pub mod timer;
 use super::{
     keys,
     model::sheet,
-    paths,
+    paths::{self, Showing},
     server_fns::{CheckAnswer, SaveAnswers, SubmitQuiz},
 };
 use crate::{
     browser,
     documents::passage_panel::{PassagePanel, open_beside},
-    ui::form::{FormFailure, failure_of},
+    ui::{
+        form::{FormFailure, failure_of},
+        refused_form::RefusedForm,
+    },
 };
 use checks::Checks;
 use desk::Desk;
@@ -51,8 +54,8 @@ pub fn Taking(
     me: Sub,
     /// Those that were right the last time: they are left out where they are answered.
     right: Vec<i64>,
-    /// Whether feedback after each question is asked for.
-    after_each: bool,
+    /// How it is asked for.
+    showing: Showing,
 ) -> impl IntoView {
     let (id, mine) = (quiz.quiz_id, quiz.mine);
     let saved = sheet.answers.clone();
@@ -64,7 +67,7 @@ pub fn Taking(
     let left_out = quiz.quiz.len() - shown.len();
     let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect());
     let desk = Desk::new(&quiz, sheet, &me);
-    let checks = Checks::new(desk, after_each);
+    let checks = Checks::new(desk, showing.after_each);
     let submit = ServerAction::<SubmitQuiz>::new();
     let asking = RwSignal::new(false);
     let hand_in = Callback::new(move |()| {
@@ -84,10 +87,10 @@ pub fn Taking(
         if desk.open_count() > 0 { asking.set(true) } else { send.run(()) }
     };
     let field = move |(place, (number, question)): (usize, (usize, Question))| {
-        let answer = saved.get(&question.id).cloned().unwrap_or_default();
+        let answer = refused_answer(question.id).or_else(|| saved.get(&question.id).cloned()).unwrap_or_default();
         view! { <QuestionField desk checks walk place number=number + 1 question answer mine /> }
     };
-    let check = ServerAction::<CheckAnswer>::new();
+    let (check, save) = (ServerAction::<CheckAnswer>::new(), ServerAction::<SaveAnswers>::new());
     let cited = RwSignal::new(None);
     view! {
         <div class="with-passage">
@@ -102,10 +105,12 @@ pub fn Taking(
                 >
                     <PlainEnter checks />
                     <input type="hidden" name="id" value=id.to_string() />
+                    <PlainShowing showing />
                     <FormFailure failure=failure_of(submit) />
                     <FormFailure failure=failure_of(check) />
+                    <FormFailure failure=failure_of(save) />
                     <FeedbackChoice checks />
-                    {(!has_begun).then(|| view! { <PlainChoice id after_each /> })}
+                    {(!has_begun).then(|| view! { <PlainChoice id showing /> })}
                     <Bar desk checks walk />
                     {(left_out > 0)
                         .then(|| {
@@ -125,6 +130,12 @@ pub fn Taking(
     }
 }
 
+/// What stood in a question's field when the form was refused.
+fn refused_answer(id: i64) -> Option<String> {
+    let refused = RefusedForm::of::<SubmitQuiz>().or_else(RefusedForm::of::<CheckAnswer>);
+    refused.or_else(RefusedForm::of::<SaveAnswers>)?.value(&sheet::field(id))
+}
+
 /// What Enter in a field presses, without a script: the first button of a form. None that checks an answer, then.
 #[component]
 fn PlainEnter(checks: Checks) -> impl IntoView {
@@ -134,13 +145,25 @@ fn PlainEnter(checks: Checks) -> impl IntoView {
     }
 }
 
+/// Has a browser without scripts come back to the questions that it has now.
+#[component]
+fn PlainShowing(showing: Showing) -> impl IntoView {
+    let Showing { only_open, after_each } = showing;
+    let field = |name: &'static str| view! { <input type="hidden" name=name value="true" /> };
+    view! {
+        {only_open.then(|| field("showing[only_open]"))}
+        {after_each.then(|| field("showing[after_each]"))}
+    }
+}
+
 /// When feedback comes, for a browser without scripts.
 #[component]
-fn PlainChoice(id: i64, after_each: bool) -> impl IntoView {
-    let (href, words) = match after_each {
-        true => (paths::take(id), "Give feedback at the end"),
-        false => (paths::take_with_feedback(id), "Give feedback after each question"),
+fn PlainChoice(id: i64, showing: Showing) -> impl IntoView {
+    let words = match showing.after_each {
+        true => "Give feedback at the end",
+        false => "Give feedback after each question",
     };
+    let href = paths::take_showing(id, Showing { after_each: !showing.after_each, ..showing });
     view! {
         <p class="without-script">
             <a href=href>{words}</a>

@@ -109,17 +109,26 @@ impl Uploads {
         use_context().unwrap_or_default()
     }
 
-    /// Sends files. Those that cannot be sent at all are shown as failed. Answers with their items, in order.
+    /// Sends files. Those that cannot be sent at all are shown as failed; one that was lost by a reload on its way to the
+    /// same target goes on. Answers with their items, in order.
     pub fn add(&self, files: Vec<NewFile>) -> Vec<Arc<Item>> {
         if !Self::summary_now(&self.0.items.get_untracked()).is_under_way() {
             self.dismiss_done();
         }
-        let items: Vec<Arc<Item>> = files.into_iter().map(|new| Arc::new(Item::new(new))).collect();
-        self.0.items.update(|all| all.extend(items.iter().cloned()));
-        for item in &items {
+        let (mut items, mut fresh) = (Vec::new(), Vec::new());
+        for new in files {
+            let item = self.go_on_with(&new.file, |item| item.target == new.target).unwrap_or_else(|| {
+                let item = Arc::new(Item::new(new));
+                fresh.push(item.clone());
+                item
+            });
+            items.push(item);
+        }
+        self.0.items.update(|all| all.extend(fresh.iter().cloned()));
+        for item in fresh {
             match texts::refusal(item.file.size) {
                 Some(reason) => item.state.set(State::Failed(reason)),
-                None => self.begin(item.clone()),
+                None => self.begin(item),
             }
         }
         self.watch_leaving();
@@ -254,22 +263,20 @@ impl Uploads {
 
     /// Goes on with files that were lost by a reload; says which of the picked ones are none of those.
     pub fn pick_again(&self, files: Vec<LocalFile>) -> Vec<LocalFile> {
-        let waiting = self.0.items.get_untracked();
-        let mut others = Vec::new();
-        for file in files {
-            let needs_it = |item: &&Arc<Item>| {
-                item.state.get_untracked() == State::NeedsFile && item.file.is_same_as(file.identity())
-            };
-            match waiting.iter().find(needs_it) {
-                Some(item) => {
-                    item.work().source = Some(file);
-                    self.begin(item.clone());
-                }
-                None => others.push(file),
-            }
-        }
+        let others = files.into_iter().filter(|file| self.go_on_with(file, |_| true).is_none()).collect();
         self.watch_leaving();
         others
+    }
+
+    /// Goes on with the item that was lost by a reload and needs this file; none when there is no such one.
+    fn go_on_with(&self, file: &LocalFile, is_meant: impl Fn(&Item) -> bool) -> Option<Arc<Item>> {
+        let needs_it = |item: &&Arc<Item>| {
+            item.state.get_untracked() == State::NeedsFile && item.file.is_same_as(file.identity()) && is_meant(item)
+        };
+        let item = self.0.items.with_untracked(|items| items.iter().find(needs_it).cloned())?;
+        item.work().source = Some(file.clone());
+        self.begin(item.clone());
+        Some(item)
     }
 
     /// Takes off the list what is done.

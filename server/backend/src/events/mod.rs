@@ -174,7 +174,7 @@ impl Events {
     }
 
     /// Writes to everybody concerned that albums look different to them, or are gone for them: that is found out when it
-    /// is sent. Comes last in its transaction.
+    /// is sent. Comes last in its transaction, unless all of them have got an event in it already.
     pub(crate) async fn record_albums(
         &self,
         c: &mut Connection,

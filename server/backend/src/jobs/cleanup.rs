@@ -52,6 +52,7 @@ impl Cleanup {
         let idle_since = now.plus_seconds(-self.sessions.idle_seconds);
         sessions::store::forget_ended(&mut connection, now, idle_since).await?;
         sessions::store::forget_attempts(&mut connection, now).await?;
+        sessions::store::forget_forms(&mut connection, now).await?;
         http_store::forget_keys(&mut connection, now).await?;
         http_store::forget_days(&mut connection, now.day()).await?;
         jobs::store::forget_turns(&mut connection, now.plus_seconds(-TURN_SECONDS)).await?;

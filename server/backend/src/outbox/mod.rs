@@ -43,10 +43,13 @@ pub(crate) struct Message {
     pub(crate) created_at: Timestamp,
 }
 
-/// Delivers messages.
+/// Delivers messages. `InProcess` does so within this program; for a broker such as Kafka its client is put in the place,
+/// and nothing else changes: `topic` names the broker's topic, `key` is what it partitions by so that order holds, and
+/// `event_id` goes along for receivers to tell a repeat.
 #[async_trait]
 pub(crate) trait Publisher: fmt::Debug + Send + Sync {
-    /// Delivers one. It may come again; then the receivers must tell by its `event_id`.
+    /// Delivers one, and returns once it cannot be lost any more. It may come again; then the receivers must tell by its
+    /// `event_id`.
     ///
     /// # Errors
     /// When somebody has not got it: it will be delivered again, and what comes after it under its key waits.

@@ -40,7 +40,7 @@ pub(crate) enum Reason {
     Expired,
     /// The person chose not to.
     Cancelled,
-    /// The provider does not answer.
+    /// The provider or our database does not answer.
     Unavailable,
     /// The provider refused, or answered what must not be believed.
     Refused,
@@ -80,8 +80,13 @@ impl From<Failure> for Reason {
             Failure::Refused(error) => match error.code {
                 ErrorCode::MissingAttributes => Self::MissingAttributes,
                 ErrorCode::Unauthorized => Self::AccountClosed,
+                ErrorCode::Unavailable => Self::Unavailable,
                 _ => Self::Failed,
             },
+            Failure::Database(cause) if db::is_outage(&cause) => {
+                tracing::error!(%cause, "a sign-in failed: the database does not answer");
+                Self::Unavailable
+            }
             failure => {
                 tracing::error!(cause = %failure, "a sign-in failed");
                 Self::Failed

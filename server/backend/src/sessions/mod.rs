@@ -4,6 +4,7 @@ pub(crate) mod cookie;
 mod device;
 pub(crate) mod flow;
 mod refresh;
+mod refused_forms;
 pub(crate) mod rest;
 mod return_to;
 pub(crate) mod service;

@@ -17,6 +17,9 @@ use std::sync::Arc;
 const MARGIN_SECONDS: i64 = 60;
 /// Longer than the provider's slowest answer; after a failure it is the pause before the next try.
 const LEASE_SECONDS: i64 = 30;
+/// How often the new tokens are tried to be kept: the provider may have withdrawn the old refresh token already, so
+/// losing them in an outage of the database would sign the person out.
+const KEEPING_TRIES: usize = 3;
 
 /// What became of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +104,17 @@ impl Refresher {
         };
         let sealed = vault::seal(secret, row.id, &kept)?;
         let expires_at: Timestamp = self.clock.now().plus_seconds(tokens.expires_in);
-        store::renew(&mut self.db.write().await?, row.id, &sealed, expires_at).await?;
+        for _ in 1..KEEPING_TRIES {
+            match self.renew(row, &sealed, expires_at).await {
+                Err(cause) if db::is_outage(&cause) => tracing::warn!(%cause, "new tokens could not be kept yet"),
+                outcome => return Ok(outcome.map(|()| Outcome::Kept)?),
+            }
+        }
+        self.renew(row, &sealed, expires_at).await?;
         Ok(Outcome::Kept)
+    }
+
+    async fn renew(&self, row: &SessionRow, sealed: &[u8], expires_at: Timestamp) -> Result<(), sqlx::Error> {
+        store::renew(&mut self.db.write().await?, row.id, sealed, expires_at).await
     }
 }

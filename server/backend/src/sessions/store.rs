@@ -28,6 +28,12 @@ const INSERT_ATTEMPT: &str =
 const TAKE_ATTEMPT: &str = "delete from sign_in_attempts where state_hash = $1 and browser_hash = $2 \
      returning return_to, expires_at";
 const FORGET_ATTEMPTS: &str = "delete from sign_in_attempts where expires_at <= $1";
+const KEEP_FORM: &str = "insert into refused_forms (session_id, page, function, fields, expires_at) \
+     values ($1, $2, $3, $4, $5) on conflict (session_id) do update set page = excluded.page, \
+     function = excluded.function, fields = excluded.fields, expires_at = excluded.expires_at";
+const FIND_FORM: &str =
+    "select function, fields from refused_forms where session_id = $1 and page = $2 and expires_at > $3";
+const FORGET_FORMS: &str = "delete from refused_forms where expires_at <= $1";
 
 /// A browser that has just signed in.
 #[derive(Debug)]
@@ -71,6 +77,13 @@ pub(crate) struct ListedRow {
 pub(crate) struct AttemptRow {
     pub(crate) return_to: String,
     pub(crate) expires_at: i64,
+}
+
+/// What stood in a plain form that was refused.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct FormRow {
+    pub(crate) function: String,
+    pub(crate) fields: String,
 }
 
 /// What counts as live: not past the absolute limit at `now`, and used after `idle_since`.
@@ -207,6 +220,44 @@ pub(crate) async fn forget_attempts(c: &mut Connection, now: Timestamp) -> Resul
     on!(c, c => sqlx::query(FORGET_ATTEMPTS).bind(now.micros()).execute(&mut *c).await.map(drop))
 }
 
+/// Keeps a refused form of the session in place of the one before.
+pub(crate) async fn keep_form(
+    c: &mut Connection,
+    session_id: Uuid,
+    page: &str,
+    form: &FormRow,
+    expires_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(KEEP_FORM)
+        .bind(session_id)
+        .bind(page)
+        .bind(form.function.as_str())
+        .bind(form.fields.as_str())
+        .bind(expires_at.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+/// The session's refused form on a page, unless it is past its time.
+pub(crate) async fn find_form(
+    c: &mut Connection,
+    session_id: Uuid,
+    page: &str,
+    now: Timestamp,
+) -> Result<Option<FormRow>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(FIND_FORM)
+        .bind(session_id)
+        .bind(page)
+        .bind(now.micros())
+        .fetch_optional(&mut *c)
+        .await)
+}
+
+pub(crate) async fn forget_forms(c: &mut Connection, now: Timestamp) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(FORGET_FORMS).bind(now.micros()).execute(&mut *c).await.map(drop))
+}
+
 /// Whether it is a live session of the account.
 pub(crate) async fn is_live(
     c: &mut Connection,
@@ -226,7 +277,10 @@ pub(crate) async fn is_live(
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 14] = [
+pub(crate) const STATEMENTS: [&str; 17] = [
+    KEEP_FORM,
+    FIND_FORM,
+    FORGET_FORMS,
     IS_LIVE,
     INSERT,
     FIND,

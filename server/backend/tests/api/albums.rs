@@ -1,7 +1,6 @@
 //! Albums and with whom they are shared.
 
 use crate::{
-    events::Stream,
     gallery::{each, id, next},
     on_both_engines,
     world::Member,
@@ -288,67 +287,4 @@ on_both_engines!(cancelling_an_account_takes_its_albums_and_photos_and_leaves_th
     assert_eq!(world.status(&bob, stays["url"].as_str().unwrap()).await, 302);
     assert_eq!(world.status(&bob, copied["url"].as_str().unwrap()).await, 302, "a copy keeps the file");
     assert_eq!(world.count("select count(*) from objects where parent_id is null").await, 2);
-});
-
-on_both_engines!(everybody_who_sees_an_album_hears_of_its_changes_and_nobody_else, world => {
-    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
-    let (cleo, eve) = (world.member("Cleo").await, world.member("Eve").await);
-    let talk = world.conversation(&ada, &[&cleo], None).await;
-    let album = world.album(&ada, "Spring").await;
-    let path = format!("/api/albums/{album}");
-    let mut foreign = Stream::open(&world, &eve, "").await.begun().await;
-    let mut person = Stream::open(&world, &bob, "").await.begun().await;
-    let mut group = Stream::open(&world, &cleo, "").await.begun().await;
-    let updated = |album: Value| json!({ "type": "album.updated", "album": album });
-    let removed = json!({ "type": "album.removed", "album_id": album });
-
-    world.share(&ada, &album, &bob, "viewer").await;
-    let shared = person.event().await;
-    assert_eq!(shared, updated(world.see(&bob, &path).await), "as the receiver sees it");
-    assert_eq!(shared["album"]["role"], "viewer");
-    let with = json!({ "conversation_id": talk, "role": "viewer" });
-    let answer = world.post(&format!("{path}/members")).bearer(&ada.token).json(&with).send().await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-    for (stream, who) in [(&mut person, &bob), (&mut group, &cleo)] {
-        assert_eq!(stream.event().await, updated(world.see(who, &path).await));
-    }
-
-    let photo = world.photo(&ada, &album, 1, json!({})).await;
-    assert_eq!(person.event().await["album"]["photo_count"], 1);
-    let photo_path = format!("/api/photos/{}", id(&photo));
-    world.patch(&photo_path).bearer(&ada.token).json(&json!({ "title": "Frog" })).send().await;
-    assert_eq!(person.event().await, updated(world.see(&bob, &path).await));
-    world.patch(&path).bearer(&ada.token).json(&json!({ "title": "Summer" })).send().await;
-    assert_eq!(person.event().await["album"]["title"], "Summer");
-    world.delete(&photo_path).bearer(&ada.token).send().await;
-    assert_eq!(person.event().await["album"]["photo_count"], 0);
-    assert_eq!(group.event().await, updated(world.see(&cleo, &path).await), "whoever comes late hears the last of it");
-
-    world.delete(&format!("{path}/conversations/{talk}")).bearer(&ada.token).send().await;
-    assert_eq!((group.event().await, person.event().await["type"].as_str()), (removed.clone(), Some("album.updated")));
-    world.delete(&format!("{path}/members/{}", bob.sub)).bearer(&bob.token).send().await;
-    assert_eq!(person.event().await, removed);
-    world.photo(&ada, &album, 2, json!({})).await;
-    world.delete(&path).bearer(&ada.token).send().await;
-    for (stream, who) in [(&mut foreign, &eve), (&mut person, &bob), (&mut group, &cleo)] {
-        world.conversation(who, &[&ada], Some("Later")).await;
-        assert_eq!(stream.event().await["type"], "conversation.updated", "nothing of the album came before");
-    }
-});
-
-on_both_engines!(the_others_hear_that_the_albums_of_a_cancelled_account_are_gone, world => {
-    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
-    let (adas, bobs) = (world.album(&ada, "Frogs").await, world.album(&bob, "Toads").await);
-    world.share(&ada, &adas, &bob, "editor").await;
-    world.share(&bob, &bobs, &ada, "viewer").await;
-    world.photo(&bob, &adas, 1, json!({})).await;
-    let mut stream = Stream::open(&world, &ada, "").await.begun().await;
-    let cancelled = world.delete("/api/me").bearer(&bob.token).json(&json!({ "confirm": "DELETE" })).send().await;
-    assert_eq!(cancelled.status, StatusCode::NO_CONTENT, "{}", cancelled.text());
-    world.backend.run_workers_once().await.unwrap();
-    let emptied = stream.event().await;
-    assert_eq!((&emptied["album"]["id"], &emptied["album"]["photo_count"]), (&json!(adas), &json!(0)));
-    assert_eq!(stream.event().await, json!({ "type": "album.removed", "album_id": bobs }));
-    assert_eq!(world.count("select count(*) from event_cursors c join accounts a on a.id = c.account_id \
-        where a.cancelled_at is not null").await, 0, "who is gone is told nothing");
 });

@@ -60,10 +60,11 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 impl World {
-    /// Sends a file for an album, and gives its upload.
+    /// Sends a file of the kind that its name ends with for an album, and gives its upload.
     pub(crate) async fn photo_upload(&self, who: &Member, filename: &str, bytes: &[u8]) -> String {
+        let content_type = format!("image/{}", filename.rsplit('.').next().unwrap_or_default());
         let body =
-            json!({ "purpose": "photo", "filename": filename, "content_type": "image/png", "size": bytes.len() });
+            json!({ "purpose": "photo", "filename": filename, "content_type": content_type, "size": bytes.len() });
         let started = self.post("/api/uploads").bearer(&who.token).json(&body).send().await;
         assert_eq!(started.status, StatusCode::CREATED, "{}", started.text());
         let started = started.json();

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must fail loudly")]
 
 mod accounts;
+mod album_events;
 mod albums;
 mod attachments;
 mod authentication;

@@ -9,6 +9,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+const AVIF: &[u8] = include_bytes!("../../../images/tests/samples/turned.avif");
+const HEIC: &[u8] = include_bytes!("../../../images/tests/samples/turned.heic");
+
 on_both_engines!(a_photo_is_added_once, world => {
     let ada = world.member("Ada").await;
     let (album, other) = (world.album(&ada, "Anatomy").await, world.album(&ada, "Other").await);
@@ -69,6 +72,26 @@ on_both_engines!(a_photo_that_cannot_be_drawn_says_so_and_stays_as_it_is, world 
         let photo = world.see(&ada, &format!("/api/photos/{}", id(&added.json()))).await;
         assert_eq!(photo["preview"], preview, "{photo}");
         assert_ne!(photo["thumbhash"], "", "nothing is drawn of nothing");
+        let address = world.get(photo["url"].as_str().unwrap()).bearer(&ada.token).send().await.location().to_owned();
+        assert_eq!(reqwest::get(address).await.unwrap().bytes().await.unwrap(), bytes);
+    }
+});
+
+on_both_engines!(an_avif_or_heic_photo_has_no_preview_and_stays_byte_for_byte, world => {
+    let ada = world.member("Ada").await;
+    let album = world.album(&ada, "Anatomy").await;
+    for (filename, bytes, content_type, sides) in
+        [("a.avif", AVIF, "image/avif", (48, 64)), ("b.heic", HEIC, "image/heic", (64, 48))]
+    {
+        let upload = world.photo_upload(&ada, filename, bytes).await;
+        let path = format!("/api/albums/{album}/photos");
+        let added = world.post(&path).bearer(&ada.token).json(&json!({ "upload_id": upload })).send().await;
+        assert_eq!(added.status, StatusCode::CREATED, "{}", added.text());
+        let photo = added.json();
+        assert_eq!((&photo["preview"], &photo["content_type"]), (&json!("none"), &json!(content_type)));
+        assert_eq!((&photo["width"], &photo["height"]), (&json!(sides.0), &json!(sides.1)), "as it is seen");
+        assert_eq!(photo["exif"]["camera_make"], "Lyceum");
+        world.backend.run_workers_once().await.unwrap();
         let address = world.get(photo["url"].as_str().unwrap()).bearer(&ada.token).send().await.location().to_owned();
         assert_eq!(reqwest::get(address).await.unwrap().bytes().await.unwrap(), bytes);
     }

@@ -105,6 +105,21 @@ on_both_engines!(a_withdrawn_refresh_token_ends_the_session, world => {
     assert!(again.header("location").contains("prompt=login"));
 });
 
+on_both_engines!(a_database_that_does_not_answer_ends_no_session, world => {
+    let ada = Person::new("Ada", "Lovelace");
+    let (session, token) = (world.sign_in(&ada).await, world.provider.id_token(&ada));
+    world.database.db.close().await;
+    for call in [world.get("/api/me").session(&session), world.get("/api/me").bearer(&token)] {
+        let answer = call.send().await;
+        answer.refused(503, "unavailable");
+        assert!(!answer.headers.contains_key("set-cookie") && !answer.headers.contains_key("www-authenticate"));
+    }
+    let sign_in = world.get("/auth/sign-in").session(&session).send().await;
+    assert_eq!((sign_in.status, sign_in.location()), (StatusCode::SEE_OTHER, "/sign-in-failed?reason=unavailable"));
+    let again = call(world.second().await, Method::GET, "/api/me").session(&session).send().await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.text());
+});
+
 on_both_engines!(a_provider_that_does_not_answer_ends_no_session, world => {
     let session = world.sign_in(&Person::new("Ada", "Lovelace")).await;
     world.provider.behaviour().down = true;

@@ -1,6 +1,6 @@
 //! No page is boundless, whatever the file says.
 
-use crate::samples::pptx;
+use crate::samples::{pdf, pptx, show};
 use crate::{all_blocks, blocks, failure, read};
 use extraction::{BlockKind, Document, FailureCode, Format, Limits, extract};
 
@@ -34,8 +34,39 @@ fn a_long_last_page_goes_on_to_further_ones_and_loses_nothing() {
 }
 
 #[test]
-fn a_long_page_before_others_says_which_it_is() {
-    let slides = [vec!["First.".to_owned()], vec!["word ".repeat(20_000)], vec!["Last.".to_owned()]];
+fn a_long_page_before_others_is_one_page_and_loses_nothing() {
+    let one_block = vec!["Słowo i słowo. ".repeat(10_000)];
+    let many_blocks: Vec<String> = (0..1500).map(|n| format!("Part {n} {}", "word ".repeat(60))).collect();
+    for paragraphs in [one_block, many_blocks] {
+        let expected: Vec<&str> = paragraphs.iter().map(|text| text.trim()).collect();
+        let slides = [vec!["First.".to_owned()], paragraphs.clone(), vec!["Last.".to_owned()], Vec::new()];
+        let document = read(Format::Pptx, &pptx(&slides));
+        assert_eq!(document.pages.len(), 4);
+        assert_eq!((document.pages[0].text.as_str(), document.pages[2].text.as_str()), ("First.", "Last."));
+        let found: Vec<String> = blocks(&document.pages[1]).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_long_page_within_a_pdf_is_one_page() {
+    let sentence = |n: usize| format!("This is what line {n} says, {}", "and it goes on ".repeat(12));
+    let line = |n: usize| show("F1", 1.0, 20.0, 750.0 - 2.0 * n as f32, &sentence(n));
+    let long: String = (0..350).map(line).collect();
+    let first = show("F1", 10.0, 50.0, 400.0, "Cells stand on the first page.");
+    let last = show("F1", 10.0, 50.0, 500.0, "Whatever is left comes at the end.");
+    let document = read(Format::Pdf, &pdf(&[first, long, last]));
+    assert_eq!(document.pages.len(), 3);
+    let text = &document.pages[1].text;
+    assert!(text.chars().count() > CHARACTERS_MAX, "{} characters", text.chars().count());
+    assert!((0..350).all(|n| text.contains(&format!("what line {n} says,"))));
+    assert_eq!(document.pages[0].text, "Cells stand on the first page.");
+    assert_eq!(document.pages[2].text, "Whatever is left comes at the end.");
+}
+
+#[test]
+fn a_page_before_others_that_is_boundless_says_which_it_is() {
+    let slides = [vec!["First.".to_owned()], vec!["word ".repeat(110_000)], vec!["Last.".to_owned()]];
     let failure = failure(Format::Pptx, &pptx(&slides));
     assert_eq!(failure.code, FailureCode::TooLarge);
     assert!(failure.message.starts_with("Page 2 "), "{}", failure.message);

@@ -1,6 +1,11 @@
 //! Refusals as AWS writes them: status 400, `__type` and `message`.
 
-use crate::{Refusal, error::Fault, passwords::Weakness, tokens::TokenFault};
+use crate::{
+    Refusal,
+    error::{Fault, OUTAGE_PAUSE_SECONDS},
+    passwords::Weakness,
+    tokens::TokenFault,
+};
 use axum::{
     Json,
     response::{IntoResponse, Response},
@@ -104,6 +109,14 @@ impl From<Fault> for Exception {
             return Refusal::WrongCredentials.into();
         }
         tracing::error!(error = %fault, "a call of the identity API failed");
+        if fault.is_outage() {
+            let message = "The service does not answer. Try again in a moment.";
+            return Self {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                retry_after: Some(OUTAGE_PAUSE_SECONDS),
+                ..Self::new("ServiceUnavailable", message)
+            };
+        }
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self { status, ..Self::new("InternalErrorException", "Something went wrong on our side.") }
     }

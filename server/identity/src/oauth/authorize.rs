@@ -26,7 +26,8 @@ pub(crate) async fn authorize(State(identity): State<Identity>, visit: Visit) ->
         Ok(location) => go(StatusCode::FOUND, &location),
         Err(fault) => {
             tracing::error!(error = %fault, "the authorization endpoint failed");
-            go(StatusCode::FOUND, &request.refuse("server_error", "try again"))
+            let error = if fault.is_outage() { "temporarily_unavailable" } else { "server_error" };
+            go(StatusCode::FOUND, &request.refuse(error, "try again"))
         }
     }
 }

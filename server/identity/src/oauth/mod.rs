@@ -9,7 +9,7 @@ pub(crate) mod revoke;
 pub(crate) mod token;
 pub(crate) mod user_info;
 
-use crate::error::Fault;
+use crate::error::{Fault, OUTAGE_PAUSE_SECONDS};
 use axum::{
     Json,
     response::{IntoResponse, Response},
@@ -46,6 +46,9 @@ impl From<Fault> for OAuthError {
             return Self::new("invalid_grant");
         }
         tracing::error!(error = %fault, "an OAuth endpoint failed");
+        if fault.is_outage() {
+            return Self::new("temporarily_unavailable").with_status(StatusCode::SERVICE_UNAVAILABLE);
+        }
         Self::new("server_error").with_status(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
@@ -66,6 +69,9 @@ impl IntoResponse for OAuthError {
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = http::HeaderValue::from_static("Basic realm=\"identity\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, OUTAGE_PAUSE_SECONDS.into());
         }
         response
     }

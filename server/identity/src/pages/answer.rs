@@ -1,8 +1,13 @@
 //! Turning a template into an answer with the headers that every page has.
 
-use super::message::Message;
+use super::{message::Message, sign_in::retry_after};
 use crate::{
-    Identity, error::Fault, oauth::request::AuthorizationRequest, params::BadParams, state::Provider, visit::Visit,
+    Identity,
+    error::{Fault, OUTAGE_PAUSE_SECONDS},
+    oauth::request::AuthorizationRequest,
+    params::BadParams,
+    state::Provider,
+    visit::Visit,
 };
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
@@ -95,6 +100,9 @@ pub(crate) fn failed(identity: &Identity, visit: &Visit, fault: Fault) -> Respon
     }
     tracing::error!(error = %fault, "an identity page failed");
     let message = Message::plain("Something went wrong", "This is our fault, not yours. Try again in a moment.");
+    if fault.is_outage() {
+        return retry_after(show(identity, visit, StatusCode::SERVICE_UNAVAILABLE, &message), OUTAGE_PAUSE_SECONDS);
+    }
     show(identity, visit, StatusCode::INTERNAL_SERVER_ERROR, &message)
 }
 

@@ -1,6 +1,6 @@
 //! Restarts, several processes, settings, and the end of what is old.
 
-use crate::world::{World, authorize, claims, count_panics, form, redeem, send, settings};
+use crate::world::{PASSWORD, World, authorize, claims, count_panics, form, redeem, send, settings};
 use axum::body::Body;
 use db::testing::{ENGINES, TestDb};
 use domain::clock::Clock;
@@ -45,6 +45,30 @@ async fn processes_that_start_together_share_their_keys() {
             sets.push(send(&identity.router(), Request::get(path).body(Body::empty()).unwrap()).await.body);
         }
         assert!(sets.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+}
+
+#[tokio::test]
+async fn while_the_database_is_away_everybody_is_asked_to_come_back() {
+    for engine in ENGINES {
+        let world = World::new(engine).await;
+        world.person("o@example.org").await;
+        let mut browser = world.browser();
+        let code = world.code_for(&mut browser, "o@example.org", "openid").await;
+        world.database.db.close().await;
+        let program = world.password_auth("o@example.org", PASSWORD).await;
+        assert_eq!(program.json()["__type"], "ServiceUnavailable");
+        let client = world.redeem(&code).await;
+        assert_eq!(client.json()["error"], "temporarily_unavailable", "the code is not called invalid");
+        let mut other = world.browser();
+        let login = other.get(&authorize(&[])).await.location();
+        other.get(&login).await;
+        let page = other.post(&login, &[("email", "o@example.org"), ("password", PASSWORD)]).await;
+        assert!(page.body.contains("Try again in a moment."), "{}", page.body);
+        for answer in [program, client, page] {
+            assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+        }
+        assert_eq!(browser.get(&authorize(&[])).await.query()["error"], "temporarily_unavailable");
     }
 }
 

@@ -5,6 +5,7 @@ mod causes;
 mod definitions;
 mod lists;
 mod names;
+mod negations;
 mod numbers;
 mod opposites;
 mod sentence;
@@ -15,8 +16,9 @@ pub(crate) use causes::{ReasonKind, cause};
 pub(crate) use definitions::{Definition, Form, definition, is_plural};
 pub(crate) use lists::{Cue, List, Look, can_mix, list, look};
 pub(crate) use names::{Key, names};
+pub(crate) use negations::affirmed;
 pub(crate) use numbers::{Figure, Number, figures, unit};
-pub(crate) use opposites::opposite;
+pub(crate) use opposites::{is_half_of_a_comparison, opposite};
 pub(crate) use spelled::spelled;
 
 /// The text with the stretch `range` replaced.

@@ -31,8 +31,8 @@ impl Key {
     /// Whether names of this key are of one kind, as far as can be told: what stands after “in” is a place, two words without
     /// an article are mostly a person, while one word alone may be anything.
     pub(crate) fn tells_the_kind(&self) -> bool {
-        const SAYS_NOTHING: [&str; 14] =
-            ["the", "a", "an", "and", "or", "that", "as", "than", "but", "i", "oraz", "lub", "że", "to"];
+        const SAYS_NOTHING: [&str; 15] =
+            ["the", "a", "an", "and", "or", "that", "as", "than", "but", "i", "oraz", "lub", "że", "to", "jak"];
         !SAYS_NOTHING.contains(&self.preposition.as_str()) && (!self.preposition.is_empty() || self.words > 1)
     }
 }
@@ -87,6 +87,7 @@ fn name(text: &str, words: &[Range<usize>], run: Range<usize>, language: Languag
         || name.chars().count() < 3
         || goes_on(text, words, run.end)
         || is_code(name)
+        || is_of_a_people(name, &text[range.end..])
     {
         return None;
     }
@@ -100,6 +101,12 @@ fn name(text: &str, words: &[Range<usize>], run: Range<usize>, language: Languag
     let acronym = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let ending = if language == Language::Pl && !acronym { last_letters(name) } else { String::new() };
     (!after_capital && !of_name).then_some(Name { range, key: Key { words: run.len(), preposition, acronym, ending } })
+}
+
+/// Whether it only says of which people something is: “in American ports”.
+fn is_of_a_people(name: &str, after: &str) -> bool {
+    let ending = ["ican", "pean", "ish", "ese", "sian", "lian"].iter().any(|ending| name.ends_with(ending));
+    ending && after.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_lowercase))
 }
 
 /// Whether it is a keyword, an abbreviation with an ending, or a possessive rather than a name.
@@ -140,7 +147,15 @@ mod tests {
             ["Ian Murdock", "Indiana", "Bruce Perens"]
         );
         assert_eq!(of("In May the University of Warsaw opened on Monday.", Language::En), Vec::<&str>::new());
+        assert_eq!(of("The goods were sold in American ports and in Paris.", Language::En), ["Paris"]);
         assert_eq!(of("Stolicę przeniesiono z Krakowa do Warszawy.", Language::Pl), ["Krakowa", "Warszawy"]);
+    }
+
+    #[test]
+    fn examples_may_be_of_any_kind() {
+        let tells = |text: &str| names(text, Language::Pl, &Grammar::new(Language::Pl)).remove(0).key.tells_the_kind();
+        assert!(!tells("Dostawców jest wielu, takich jak KODAK."));
+        assert!(tells("Fabryka powstała w Krakowie."));
     }
 
     #[test]

@@ -30,8 +30,8 @@ const YEAR_MAX: i64 = 2030;
 const YEARS_APART: u64 = 60;
 /// Nor does a number so many times as large or as small.
 const TIMES: i64 = 10;
-/// How many steps made numbers go from the right one.
-const STEPS: i64 = 12;
+/// How many steps made numbers stand away from the right one: in an even row it would be known by its place.
+const STEPS: [i64; 12] = [1, 3, 4, 2, 6, 5, 7, 8, 9, 10, 11, 12];
 
 impl Number {
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -92,6 +92,10 @@ impl Number {
         self.decimals == 0 && self.scaled == value
     }
 
+    pub(crate) fn has_decimals(&self) -> bool {
+        self.decimals > 0
+    }
+
     /// The value times a power of ten: enough to put numbers with as many decimals in order.
     pub(crate) fn scaled(&self) -> i64 {
         self.scaled
@@ -117,7 +121,7 @@ impl Number {
         let of_text = known.iter().filter(|other| other.decimals == self.decimals).map(|other| other.scaled);
         let mut of_text: Vec<i64> = of_text.filter(|scaled| comparable(*scaled)).collect();
         of_text.sort_unstable_by_key(|scaled| (scaled.abs_diff(self.scaled), *scaled));
-        let made = (1..=STEPS).map(|count| step.saturating_mul(count));
+        let made = STEPS.iter().map(|count| step.saturating_mul(*count));
         // A made one below a thousand would lack the separator, and be known by that.
         let alike = |scaled: i64| self.separator.is_none() || scaled / 10_i64.pow(self.decimals) >= 1_000;
         let made = made.flat_map(|away| [self.scaled.saturating_sub(away), self.scaled.saturating_add(away)]);
@@ -254,7 +258,10 @@ fn is_year(before: &str, after: &str) -> bool {
         im jahr عام سنة seit um en desde hasta dès depuis vers";
     let before = before.to_lowercase();
     let after = after.to_lowercase();
-    BEFORE.split_ascii_whitespace().any(|word| word == before) && !is_counted(&after)
+    // “a 1665 publication” is of that year, as no plural follows the article.
+    let dated = ["a", "an"].contains(&before.as_str()) && !after.ends_with("meter") && !after.ends_with("metre");
+    dated && !is_counted(&after)
+        || BEFORE.split_ascii_whitespace().any(|word| word == before) && !is_counted(&after)
         || is_month(&before)
         || ["r", "roku", "rok", "roki"].contains(&after.as_str())
 }
@@ -308,6 +315,7 @@ mod tests {
     fn numbers_that_count_something_and_years_are_found() {
         assert_eq!(of("The Sejm has 460 members since 1989."), [("460", false), ("1989", true)]);
         assert_eq!(of("Konstytucję uchwalono 3 maja 1791 roku."), [("1791", true)]);
+        assert_eq!(of("In a 1665 publication Hooke named the cell."), [("1665", true)]);
         assert_eq!(of("About 71 % of it is water."), [("71", false)]);
         assert_eq!(of("The Land Law of 1800 was amended in the spring of 1815."), [("1815", true)]);
         assert_eq!(of("Nie stosuje się przepisów ust. 2 i 3 oraz art. 98 ustawy."), []);
@@ -352,13 +360,13 @@ mod tests {
             number.others(&figure, &known, Difficulty::Medium, Language::En)
         };
         assert_eq!(others("75", false, true, &[]), [vec!["50", "25"], vec!["100"]]);
-        assert_eq!(others("0.82", false, false, &[]), [vec!["0.62", "0.42", "0.22"], vec!["1.02", "1.22", "1.42"]]);
+        assert_eq!(others("0.82", false, false, &[]), [vec!["0.62", "0.22", "0.02"], vec!["1.02", "1.42", "1.62"]]);
         assert_eq!(
             others("7", false, false, &["14", "30", "7", "21", "900"]),
             [vec!["5", "3"], vec!["14", "21", "30"]]
         );
         assert_eq!(others("400", false, false, &["1,000"])[1][0], "1,000");
-        assert_eq!(others("1930", true, false, &["1894", "1930", "1609"])[0], ["1894", "1925", "1920"]);
+        assert_eq!(others("1930", true, false, &["1894", "1930", "1609"])[0], ["1894", "1925", "1915"]);
     }
 
     #[test]

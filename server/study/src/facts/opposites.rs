@@ -11,14 +11,20 @@ const ENGLISH: &str = "larger:smaller bigger:smaller greater:smaller higher:lowe
     longest:shortest fastest:slowest brightest:faintest increases:decreases increase:decrease increased:decreased rises:falls \
     above:below before:after inside:outside always:never northern:southern north:south eastern:western east:west positive:negative \
     maximum:minimum upper:lower strong:weak stronger:weaker heavier:lighter warmer:colder absorbs:releases first:last internal:external \
-    inner:outer clockwise:counterclockwise hot:cold dry:wet rich:poor majority:minority";
+    inner:outer clockwise:counterclockwise hot:cold dry:wet rich:poor majority:minority \
+    often:rarely usually:rarely frequently:rarely narrow:wide thick:thin quickly:slowly \
+    visible:invisible lowered:raised encouraged:discouraged buy:sell begins:ends began:ended accept:reject \
+    accepted:rejected surplus:shortage cheap:expensive";
 /// Stems, so that the ending stays as it is.
 const POLISH: &str = "większ:mniejsz najwięks:najmniejs wyższ:niższ najwyżs:najniżs dłuższ:krótsz szybsz:wolniejsz starsz:młodsz \
     więcej:mniej rośnie:maleje zwiększa:zmniejsza wzrost:spadek wzrasta:spada cieplejsz:chłodniejsz silniejsz:słabsz północn:południow \
     wschodni:zachodni wewnętrzn:zewnętrzn górn:doln zawsze:nigdy najdłużs:najkróts \
     największ:najmniejsz najwyższ:najniższ najdłuższ:najkrótsz maksymaln:minimaln pochłania:wydziela \
     dodatni:ujemny dodatnia:ujemna dodatnie:ujemne dodatniego:ujemnego dodatniej:ujemnej dodatnim:ujemnym dodatnią:ujemną \
-    dodatnich:ujemnych dodatnio:ujemnie";
+    dodatnich:ujemnych dodatnio:ujemnie często:rzadko zwykle:rzadko najtańsz:najdroższ tańsz:droższ \
+    prawidłow:nieprawidłow szeroki:wąski szeroką:wąską jawn:tajn bezwzględną:zwykłą skuteczn:nieskuteczn \
+    trwał:nietrwał elastyczn:sztywn możliwe:niemożliwe traci:zyskuje otwierają:zamykają otwiera:zamyka sprzedaje:kupuje \
+    małym:dużym małe:duże mała:duża mały:duży szybko:powoli wejściow:wyjściow";
 const GERMAN: &str =
     "größer:kleiner höher:niedriger länger:kürzer mehr:weniger steigt:sinkt größte:kleinste höchste:niedrigste";
 const FRENCH: &str = "plus:moins augmente:diminue avant:après";
@@ -27,12 +33,15 @@ const SPANISH: &str = "más:menos mayor:menor aumenta:disminuye antes:después";
 /// What may be so may also be otherwise: its opposite is not false.
 const POSSIBILITY: &str =
     "can could may might cannot może mogą można mógł mogła mogło mogli mogły mógłby mogłaby mogłoby mogłyby";
-/// What sets two halves of a sentence against each other, so that the opposite in one makes nonsense.
+/// What sets the rest of a sentence against what was said, so that the opposite there makes nonsense.
 const CONTRASTS: [&str; 8] = [", but ", "; but ", ", yet ", ", although ", ", ale ", ", lecz ", ", jednak", ", choć"];
 /// Words that only say which thing is meant as long as no verb has come. Endings are left open.
 const DISTINGUISHING: &str = "before after earlier later first last internal external inner outer northern southern eastern western \
     upper lower wewnętrzn zewnętrzn górn doln północn południow wschodni zachodni maksymaln minimaln większ mniejsz \
     larger bigger greater smaller higher lower longer shorter";
+const FREQUENCY: &str = "often usually frequently rarely często zwykle rzadko";
+/// Polish adjectives that are turned only where the sentence states them.
+const STATED: &str = "prawidłow nieprawidłow skuteczn nieskuteczn trwał nietrwał jawn tajn elastyczn sztywn";
 /// Nouns that make one expression with such a word, whose opposite nobody uses: „firma zewnętrzna”, “external company”.
 const EXPRESSIONS: &str = "firm usług company companies firms service services ear sides";
 const ENGLISH_VERBS: &str = "is are was were be been has have had does do did will would should must became become becomes began made \
@@ -64,8 +73,19 @@ pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, 
         let other = pairs.iter().find_map(|(one, other)| {
             turned(word, one, other, language).or_else(|| turned(word, other, one, language))
         })?;
-        is_decisive(text, &range, language).then_some((range, other))
+        (is_decisive(text, &range, language) && !is_said_again(text, &range, &other)).then_some((range, other))
     })
+}
+
+/// Whether the sentence says the same or the opposite once more, so that one of both would contradict the other: “faster
+/// (perhaps 2 % faster)”. A thing that is older without than what only has a name.
+fn is_said_again(text: &str, word: &Range<usize>, other: &str) -> bool {
+    let (own, behind) = (text[word.clone()].to_lowercase(), &text[word.end..]);
+    let bracketed = behind.split_once('(').map_or("", |(_, inside)| inside);
+    let aside = text[..word.start].matches('(').count() > text[..word.start].matches(')').count();
+    let has = |text: &str, wanted: &str| words(text).into_iter().any(|range| text[range].to_lowercase() == wanted);
+    let only_named = ["older", "younger"].contains(&own.as_str()) && !behind.contains(" than ");
+    has(text, &other.to_lowercase()) || has(bracketed, &own) || aside || only_named
 }
 
 /// Whether the sentence hangs on the word: the opposite contradicts it and does not merely name another thing.
@@ -73,13 +93,53 @@ fn is_decisive(text: &str, word: &Range<usize>, language: Language) -> bool {
     let (ahead, behind) = (&text[..word.start], &text[word.end..]);
     let before: Vec<String> = words(ahead).into_iter().map(|range| ahead[range].to_lowercase()).collect();
     let possible = before.iter().rev().take(3).any(|word| is_listed(POSSIBILITY, word));
-    let contrasted = CONTRASTS.iter().any(|contrast| text.contains(contrast));
+    let contrasted = CONTRASTS.iter().any(|contrast| behind.contains(contrast));
     let begins = |list: &str, word: &str| list.split_ascii_whitespace().any(|entry| word.starts_with(entry));
     let distinguishes = begins(DISTINGUISHING, &text[word.clone()]);
     let next = words(behind).into_iter().next().map(|range| behind[range].to_lowercase());
     let expression = before.last().into_iter().chain(&next).any(|beside| begins(EXPRESSIONS, beside));
     let with_verb = words(ahead).into_iter().any(|range| is_verb(&ahead[range], language));
-    !possible && !contrasted && !(distinguishes && (expression || !with_verb))
+    // “falls off” has no opposite of that form; of „zwykle nie musi” the denial turns.
+    let goes_with_next = next.as_deref().is_some_and(|next| is_listed("off nie not never", next));
+    // „ponieważ często …”, “usually in the form of”: the adverb does not belong to the verb of the sentence.
+    let adverb = is_listed(FREQUENCY, &text[word.clone()]);
+    let aside = is_listed("ponieważ że bo gdy a i gdzie", before.last().map_or("", String::as_str))
+        || next.as_deref().is_some_and(|next| is_listed("in at by for on with as", next));
+    // „do prawidłowego działania” is a phrase; only „jest prawidłowy” states something.
+    let states = before.last().is_some_and(|verb| is_listed("jest są był była było były", verb));
+    let phrase = begins(STATED, &text[word.clone()]) && !states;
+    // What follows from what is often so does not follow from what is rarely so.
+    let followed = [", przez co ", ", więc ", ", co ", ", so "].iter().any(|follows| behind.contains(follows));
+    let whole = !goes_with_next && !(adverb && (aside || followed)) && !phrase;
+    !possible && !contrasted && whole && !(distinguishes && (expression || !with_verb))
+}
+
+/// Adverbs and adjectives that compare, and words that say with what or under which condition.
+const ENGLISH_COMPARING: &str = "more less fewer faster slower larger bigger smaller higher lower longer shorter better worse hotter \
+    cooler warmer colder heavier lighter stronger weaker brighter fainter easier harder closer farther";
+const ENGLISH_COMPARED: &str = "than as when if while with whenever because from over";
+const POLISH_COMPARING: &str =
+    "więcej mniej szybciej wolniej lepiej gorzej dłużej krócej łatwiej trudniej częściej rzadziej";
+const POLISH_COMPARED: &str = "niż od im gdy kiedy jeśli jeżeli coraz jak tym ponieważ";
+
+/// Whether it compares something with what it does not name: “WAL is faster in most scenarios.”
+pub(crate) fn is_half_of_a_comparison(text: &str, language: Language) -> bool {
+    let (comparing, compared) = match language {
+        Language::En => (ENGLISH_COMPARING, ENGLISH_COMPARED),
+        Language::Pl => (POLISH_COMPARING, POLISH_COMPARED),
+        _ => return false,
+    };
+    let all = words(text);
+    let lower: Vec<String> = all.iter().map(|range| text[range.clone()].to_lowercase()).collect();
+    let compares = |at: &usize| {
+        is_listed(comparing, &lower[*at])
+            && !at.checked_sub(1).is_some_and(|before| is_listed("a an the", &lower[before]))
+    };
+    // What it is compared with stands before, or in the same clause.
+    let clause_end = |at: usize| text[all[at].end..].find([',', ';']).map_or(text.len(), |end| all[at].end + end);
+    let told =
+        |at: usize| (0..all.len()).any(|index| all[index].end <= clause_end(at) && is_listed(compared, &lower[index]));
+    (0..all.len()).filter(compares).any(|at| !told(at))
 }
 
 /// Whether a word, as it is written, is surely a verb; only English and Polish ones are known.
@@ -99,8 +159,34 @@ fn is_verb(word: &str, language: Language) -> bool {
 /// Words that mean little by themselves: “the more …, the better”, “no more”, “the larger economy”.
 fn is_loose(word: &str) -> bool {
     [
-        "more", "less", "before", "after", "first", "last", "above", "below", "north", "south", "east", "west",
-        "increase", "decrease", "larger", "bigger", "greater", "smaller", "higher", "lower", "longer", "shorter",
+        "more",
+        "less",
+        "before",
+        "after",
+        "first",
+        "last",
+        "above",
+        "below",
+        "north",
+        "south",
+        "east",
+        "west",
+        "increase",
+        "decrease",
+        "larger",
+        "bigger",
+        "greater",
+        "smaller",
+        "higher",
+        "lower",
+        "longer",
+        "shorter",
+        "increased",
+        "always",
+        "never",
+        "zawsze",
+        "nigdy",
+        "decreased",
     ]
     .contains(&word)
 }
@@ -141,8 +227,18 @@ mod tests {
             ("The library size can be less than 750 KiB.", Language::En, false),
             ("Rozmiar pliku może być większy od podanego.", Language::Pl, false),
             ("The size of the library is less than 750 KiB.", Language::En, true),
+            ("Screens change with time, but they change slower than printers.", Language::En, true),
+            ("Ekrany się zmieniają, ale ich moc maleje z wiekiem.", Language::Pl, true),
+            ("The new mode is slower (perhaps 2% slower) than the old one.", Language::En, false),
+            ("The reader is shown the older entries of the table.", Language::En, false),
             ("The index finds content much faster, but falls off with size.", Language::En, false),
             ("Indeks działa szybciej, ale zajmuje więcej miejsca, ale nie zawsze.", Language::Pl, false),
+            ("Posiedzenia Sejmu są jawne dla wszystkich.", Language::Pl, true),
+            ("Mielina służy do prawidłowego działania neuronów.", Language::Pl, false),
+            ("Skanery zwykle nie muszą być kalibrowane.", Language::Pl, false),
+            ("Ekrany zwykle nasycają kanał, przez co obraz jest chłodny.", Language::Pl, false),
+            ("Barwienie zwykle zabija komórki.", Language::Pl, true),
+            ("The bank paid in hard money, usually in the form of coins.", Language::En, false),
             ("The first crisis in the United States after the war was due to trade.", Language::En, false),
             ("The crisis was due to the larger Atlantic economy.", Language::En, false),
             ("Telescopes larger than his failed to show canals.", Language::En, false),
@@ -151,6 +247,20 @@ mod tests {
             ("Kości wykształca szkielet, który jest wewnętrzny u ssaków.", Language::Pl, true),
         ] {
             assert_eq!(opposite(text, language).is_some(), turns, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comparison_with_nothing_is_known() {
+        for (text, language, half) in [
+            ("The new mode is significantly faster in most scenarios.", Language::En, true),
+            ("The new mode is faster than the old one.", Language::En, false),
+            ("The planet is less bright, with dark polar caps.", Language::En, true),
+            ("Gas moves faster when it is heated.", Language::En, false),
+            ("Ekrany zmieniają się z czasem wolniej.", Language::Pl, true),
+            ("Ekrany zmieniają się wolniej niż drukarki.", Language::Pl, false),
+        ] {
+            assert_eq!(is_half_of_a_comparison(text, language), half, "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ mod written;
 
 use crate::{
     Source,
-    facts::definition,
+    facts::{Form, definition},
     rank::{Vocabulary, ranks},
     reading::Reading,
 };
@@ -145,7 +145,10 @@ impl<'a> Chosen<'a> {
             }
             let text = &self.reading.sentences[index].text;
             let Some(found) = definition(text, self.reading.language, &self.reading.grammar) else { continue };
-            if self.is_new(index) && seen.insert(text[found.term.clone()].to_lowercase()) {
+            if found.form != Form::Mentioned
+                && self.is_new(index)
+                && seen.insert(text[found.term.clone()].to_lowercase())
+            {
                 self.taken.push(index);
                 lines.push(Line { sentence: index, term: Some((found.term, found.description)) });
             }

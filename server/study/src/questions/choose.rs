@@ -56,6 +56,23 @@ impl Choice<'_> {
     /// The best of a form that is new. What is not is forgotten: nothing that is taken later makes it new.
     fn best(&mut self, form: QuestionForm) -> Option<usize> {
         let wanted_truth = self.wanted_truth();
+        let found = self.best_with(form, wanted_truth);
+        if found.is_some() || form != QuestionForm::Tf || !self.may_take_more_of_one_truth() {
+            return found;
+        }
+        self.best_with(form, if wanted_truth == "true" { "false" } else { "true" })
+    }
+
+    /// Whether there may be one more true or false statement than is even, as the checks of a whole quiz allow it.
+    fn may_take_more_of_one_truth(&self) -> bool {
+        let count = |right: &str| {
+            self.taken.iter().filter(|draft| draft.form == QuestionForm::Tf && draft.right == right).count()
+        };
+        let (right, wrong) = (count("true"), count("false"));
+        right.abs_diff(wrong) < ((right + wrong + 1) / 5).max(1)
+    }
+
+    fn best_with(&mut self, form: QuestionForm, wanted_truth: &str) -> Option<usize> {
         let spare = self.spare_longest();
         let worth = |draft: &Draft| {
             draft.weight - SAME_SECTION * f64::from(self.sections.get(&draft.origin).copied().unwrap_or(0))

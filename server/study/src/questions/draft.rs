@@ -1,7 +1,7 @@
 //! Questions before it is decided where the right option stands.
 
 use super::{MadeQuestion, phrases};
-use crate::facts::Number;
+use crate::facts::{Number, figures, unit};
 use domain::{
     citation::Citation,
     quizzes::{QuestionForm, QuestionType},
@@ -73,19 +73,31 @@ impl Draft {
     /// only in a question about much the same.
     fn tells_the_answer_of(&self, other: &Self) -> bool {
         if other.form == QuestionForm::Tf {
-            return false;
+            return self.form == QuestionForm::Tf && self.is_about_the_number_of(other);
         }
         let (asked, right) = (self.question.to_lowercase(), other.right.to_lowercase());
         let digits = right.starts_with(|c: char| c.is_ascii_digit());
         let sentence = other.citation.quote().to_lowercase();
         let unit = places(&sentence, &right).next().map_or("", |end| beginning_after(&sentence, end));
-        places(&asked, &right).any(|end| {
-            if digits {
-                beginning_after(&asked, end) == unit
-            } else {
-                common_words(&asked, &other.question) >= ABOUT_THE_SAME
-            }
-        })
+        let common = common_words(&self.question, &other.question);
+        let all = common_words(&other.question, &other.question);
+        if !digits {
+            return (common >= ABOUT_THE_SAME || common * 3 >= all.max(1) * 2)
+                && places(&asked, &right).next().is_some();
+        }
+        let tells = |text: &str| places(text, &right).any(|end| beginning_after(text, end) == unit);
+        // Another number stands in a false statement, whose passage has the right one.
+        let own = self.citation.quote().to_lowercase();
+        tells(&asked) || (common > ABOUT_THE_SAME && tells(&own))
+    }
+
+    /// Whether two statements are about the same number of the same thing: a true one tells that the other is false.
+    fn is_about_the_number_of(&self, other: &Self) -> bool {
+        let (own, others) = (self.citation.quote(), other.citation.quote());
+        let numbers = |text: &str| -> BTreeSet<(String, String)> {
+            figures(text).iter().map(|figure| (text[figure.range.clone()].to_owned(), unit(text, figure))).collect()
+        };
+        common_words(own, others) > ABOUT_THE_SAME && !numbers(own).is_disjoint(&numbers(others))
     }
 
     /// Whether both ask for the same term or name; the same number may well be asked for twice.
@@ -204,6 +216,24 @@ mod tests {
         assert!(statement("Prawda czy fałsz: Opłata wynosi 400 zł.").tells_with(&number));
         assert!(!number.tells_with(&statement("Prawda czy fałsz: Stado ma 400 owiec.")));
         assert!(!number.tells_with(&statement("Prawda czy fałsz: Opłata wynosi 1400 zł.")));
+        let passage = "Senat w ciągu 30 dni od dnia przekazania ustawy uchwala poprawki.";
+        let of_passage = |question: &str, right: &str| of(QuestionForm::Tf, question, right, passage);
+        let told = of_passage("Prawda czy fałsz: Senat w ciągu 30 dni od przekazania ustawy uchwala poprawki.", "true");
+        let changed =
+            of_passage("Prawda czy fałsz: Senat w ciągu 40 dni od przekazania ustawy uchwala poprawki.", "false");
+        let asked =
+            of(QuestionForm::Cloze, "Senat w ciągu _____ dni od przekazania ustawy uchwala poprawki.", "30", passage);
+        assert!(told.tells_with(&changed), "one is the key of the other");
+        assert!(changed.tells_with(&asked), "both are about the same term");
+        let cell = of(
+            QuestionForm::Short,
+            "Which term fits this description: “the smallest unit of life”?",
+            "cell",
+            "A cell is the smallest unit of life.",
+        );
+        assert!(
+            cell.tells_with(&statement("True or false: The term for the smallest unit of a living thing is “cell”."))
+        );
         let term = of(
             QuestionForm::Short,
             "Which organelle releases the energy of glucose?",

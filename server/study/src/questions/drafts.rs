@@ -6,15 +6,18 @@ use super::{
     lists::Lists,
     phrases::{self, Blank, GAP},
     pool::Pool,
+    reworded::{reordered, turned_definition, without_foreign_words},
     wh,
 };
 use crate::{
-    facts::{self, Definition, Figure, Form, abbreviation, figures, names, opposite, replaced, spelled},
+    facts::{
+        self, Definition, Form, abbreviation, affirmed, figures, is_half_of_a_comparison, names, opposite, replaced,
+    },
     language::Language,
     random::Random,
     rank::Vocabulary,
     reading::Reading,
-    words::capitalised,
+    words::{capitalised, is_listed, words},
 };
 use domain::{
     citation::Citation,
@@ -26,7 +29,15 @@ use std::ops::Range;
 const SHOWN_MAX: usize = 220;
 
 /// What a false statement with another fact of the same kind counts for more than one with a turned word.
-const FALSE_FACT: f64 = 0.5;
+pub(super) const FALSE_FACT: f64 = 0.5;
+/// Fewest words around the gap of a term in a sentence that does not describe it.
+const GAPPED_WORDS_MIN: usize = 6;
+/// What a statement in other words than the text's counts for more.
+const REWORDED: f64 = 0.25;
+/// What a true statement counts for less that says only what may be.
+const HEDGED: f64 = 0.4;
+/// Words of what may be: nobody would call it false.
+const HEDGES: &str = "might perhaps maybe possibly probably likely może mogą można prawdopodobnie chyba";
 
 /// A source and what its questions are made with.
 pub(crate) struct Maker<'a> {
@@ -72,11 +83,26 @@ impl Maker<'_> {
         self.of_opposite(&origin, &mut made);
         self.of_cause(&origin, &mut random, &mut made);
         self.of_list(&origin, &mut random, &mut made);
-        if !made.is_empty() {
-            let bonus = self.concreteness(&origin, index);
-            made.push(self.statement(&origin, origin.text.to_owned(), true, bonus));
+        self.of_truth(&origin, index, &mut made);
+        // Without its other side a comparison can be neither true nor false.
+        if is_half_of_a_comparison(origin.text, self.language()) {
+            made.retain(|draft| draft.form != QuestionForm::Tf);
         }
         made
+    }
+
+    /// The sentence itself, where something else can be asked of it or it can be put in other words.
+    fn of_truth(&self, origin: &Origin<'_>, index: usize, made: &mut Vec<Draft>) {
+        let told = made.iter().any(|draft| draft.form == QuestionForm::Tf && draft.right == "true");
+        let other_words = self.in_other_words(origin.text).is_some();
+        if !told && (other_words || !made.is_empty()) {
+            let bonus = self.concreteness(origin, index);
+            made.push(self.statement(origin, origin.text.to_owned(), true, bonus));
+        }
+    }
+
+    fn in_other_words(&self, text: &str) -> Option<String> {
+        reordered(text, self.language(), &|phrase| self.pool.lowered(phrase))
     }
 
     /// What a sentence is worth as a true statement: who has not read it can doubt a number or a name, while what is said
@@ -84,14 +110,16 @@ impl Maker<'_> {
     fn concreteness(&self, origin: &Origin<'_>, index: usize) -> f64 {
         let named =
             names(origin.text, self.language(), &self.reading.grammar).iter().any(|name| name.key.tells_the_kind());
-        match (figures(origin.text).is_empty() && !named, &self.definitions[index]) {
+        let hedged = words(origin.text).into_iter().any(|range| is_listed(HEDGES, &origin.text[range].to_lowercase()));
+        let worth = match (figures(origin.text).is_empty() && !named, &self.definitions[index]) {
             (false, _) => 0.3,
             (true, Some(_)) => 0.1,
             (true, None) => -0.2,
-        }
+        };
+        if hedged { worth - HEDGED } else { worth }
     }
 
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.reading.language
     }
 
@@ -117,6 +145,12 @@ impl Maker<'_> {
 
     pub(super) fn statement(&self, origin: &Origin<'_>, text: String, is_true: bool, bonus: f64) -> Draft {
         let right = if is_true { "true" } else { "false" };
+        let text = without_foreign_words(&text);
+        // True and false ones alike, so that the wording does not tell which is which.
+        let (text, bonus) = match self.in_other_words(&text) {
+            Some(other) => (other, bonus + REWORDED),
+            None => (text, bonus),
+        };
         self.draft(origin, QuestionForm::Tf, phrases::true_or_false(self.language(), &text), right, bonus)
     }
 
@@ -125,12 +159,16 @@ impl Maker<'_> {
         let language = self.language();
         // An abbreviation or a foreign word in brackets after the term would give it away.
         let (whole, short) = with_brackets(origin.text, &found.term);
-        let gapped = replaced(origin.text, &whole, GAP);
+        let gapped = without_foreign_words(&replaced(origin.text, &whole, GAP));
+        // „_____ oznacza zrzeczenie się mandatu.” leaves open what of.
+        if found.form != Form::Nominal && words(&gapped).len() < GAPPED_WORDS_MIN {
+            return;
+        }
         let mut cloze =
             self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, Blank::Term, &gapped), term, 0.3);
         cloze.accepted = short.iter().cloned().collect();
         made.push(cloze);
-        if found.form == Form::Inflected {
+        if found.form.is_inflected() {
             return;
         }
         let (choose, write) = match found.form {
@@ -157,77 +195,22 @@ impl Maker<'_> {
             draft.wrong = Wrong::These(others.iter().take(OPTIONS).map(|other| shown(other)).collect());
             made.push(draft);
         }
-        if let Some(other) = others.iter().find(|other| self.pool.can_replace(term, other)) {
-            let other = if found.term.start == 0 { capitalised(other) } else { other.clone() };
-            made.push(self.statement(origin, replaced(origin.text, &whole, &other), false, FALSE_FACT));
+        let replacing = others.iter().find(|other| self.pool.can_replace(term, other));
+        let turned = |term: &str| {
+            let description = &origin.text[found.description.clone()];
+            let term = self.pool.within_sentence(term);
+            let lowered = |phrase: &str| self.pool.lowered(phrase);
+            let nominal = found.form == Form::Nominal;
+            nominal.then(|| turned_definition(description, &term, language, &lowered)).flatten()
+        };
+        if let Some(text) = turned(term) {
+            made.push(self.statement(origin, text, true, REWORDED));
         }
-    }
-
-    fn of_figure(&self, origin: &Origin<'_>, figure: &Figure, random: &mut Random, made: &mut Vec<Draft>) {
-        let right = &origin.text[figure.range.clone()];
-        let small = !figure.is_year && (0..=1).any(|value| figure.number.is_whole(value));
-        let told = !figure.is_year && counts_itself(origin.text, &figure.range);
-        if small || told || is_estimate(origin.text, &figure.range) {
-            return;
+        if let Some(other) = replacing {
+            let plain = if found.term.start == 0 { capitalised(other) } else { other.clone() };
+            let text = turned(other).unwrap_or_else(|| replaced(origin.text, &whole, &plain));
+            made.push(self.statement(origin, text, false, FALSE_FACT));
         }
-        let known = self.pool.other_numbers(origin.text, figure);
-        let [below, above] = figure.number.others(figure, &known, self.difficulty, self.language());
-        let blank = if figure.is_year { Blank::Year } else { Blank::Number };
-        let asked = wh::for_number(origin.text, &figure.range, figure.is_year, self.language(), &|phrase| {
-            self.pool.lowered(phrase)
-        });
-        let accepted: Vec<String> = figure.number.plain().into_iter().collect();
-        let others: Vec<&String> = below.iter().take(1).chain(above.iter().take(1)).collect();
-        let other = others.get(random.below(others.len())).filter(|_| !is_bound(origin.text, &figure.range));
-        if let Some(other) = other {
-            made.push(self.statement(origin, replaced(origin.text, &figure.range, other), false, FALSE_FACT));
-        }
-        self.of_number(origin, (&figure.range, blank, right), asked, [below, above], &accepted, made);
-    }
-
-    fn of_spelled(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
-        let Some(found) = spelled(origin.text, self.language()) else { return };
-        if is_estimate(origin.text, &found.range) || counts_itself(origin.text, &found.range) {
-            return;
-        }
-        let right = &origin.text[found.range.clone()];
-        let own = |words: Vec<&'static str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        let asked =
-            wh::for_number(origin.text, &found.range, false, self.language(), &|phrase| self.pool.lowered(phrase));
-        if let Some(other) = found.above.first() {
-            made.push(self.statement(origin, replaced(origin.text, &found.range, other), false, FALSE_FACT - 0.1));
-        }
-        let around = [own(found.below), own(found.above)];
-        self.of_number(origin, (&found.range, Blank::Number, right), asked, around, &[found.digits.to_string()], made);
-    }
-
-    fn of_number(
-        &self,
-        origin: &Origin<'_>,
-        (range, blank, right): (&Range<usize>, Blank, &str),
-        asked: Option<String>,
-        around: [Vec<String>; 2],
-        accepted: &[String],
-        made: &mut Vec<Draft>,
-    ) {
-        let language = self.language();
-        let gapped = replaced(origin.text, range, GAP);
-        let bonus = if asked.is_some() { 0.5 } else { 0.2 };
-        if around[0].len() + around[1].len() >= OPTIONS - 1 {
-            let question = asked.clone().unwrap_or_else(|| phrases::choose_for_gap(language, blank, &gapped));
-            let mut draft = self.draft(origin, QuestionForm::Mcq, question, right, bonus);
-            draft.wrong = Wrong::Around(around);
-            made.push(draft);
-        }
-        if let Some(asked) = asked {
-            let mut draft = self.draft(origin, QuestionForm::Short, asked, right, bonus);
-            draft.accepted = accepted.to_vec();
-            made.push(draft);
-        }
-        let mut draft =
-            self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, blank, &gapped), right, 0.1);
-        draft.accepted = accepted.to_vec();
-        made.push(draft);
     }
 
     fn of_names(&self, origin: &Origin<'_>, random: &mut Random, made: &mut Vec<Draft>) {
@@ -265,7 +248,9 @@ impl Maker<'_> {
     }
 
     fn of_opposite(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
-        if let Some((range, other)) = opposite(origin.text, self.language()) {
+        let turned =
+            [opposite(origin.text, self.language()), affirmed(origin.text, self.language(), &self.reading.grammar)];
+        for (range, other) in turned.into_iter().flatten() {
             made.push(self.statement(origin, replaced(origin.text, &range, &other), false, 0.0));
         }
     }
@@ -279,69 +264,10 @@ fn with_brackets(text: &str, term: &Range<usize>) -> (Range<usize>, Option<Strin
     (term.start..term.end + inside.len() + 3, short.map(str::to_owned))
 }
 
-/// Whether what is counted is named one by one after a colon, so that anyone can count it.
-fn counts_itself(text: &str, number: &Range<usize>) -> bool {
-    text[number.end..].contains(": ")
-}
-
-/// Whether it is the second of “one or two”.
-fn is_estimate(text: &str, number: &Range<usize>) -> bool {
-    [" or ", " lub ", " albo ", " czy "].iter().any(|or| text[..number.start].ends_with(or))
-}
-
-/// Whether it is only a bound: “more than 150” is not false of what is more than 200.
-fn is_bound(text: &str, number: &Range<usize>) -> bool {
-    const BOUNDS: [&str; 20] = [
-        "more than",
-        "less than",
-        "fewer than",
-        "over",
-        "under",
-        "at least",
-        "at most",
-        "up to",
-        "as much as",
-        "as many as",
-        "ponad",
-        "powyżej",
-        "poniżej",
-        "co najmniej",
-        "przynajmniej",
-        "co najwyżej",
-        "najwyżej",
-        "więcej niż",
-        "mniej niż",
-        "nawet",
-    ];
-    let before = text[..number.start].trim_end().to_lowercase();
-    BOUNDS
-        .iter()
-        .any(|bound| before.strip_suffix(bound).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '('])))
-}
-
 /// The definition of every sentence that a statement can be made of.
 pub(crate) fn definitions(reading: &Reading<'_>) -> Vec<Option<Definition>> {
     let of = |sentence: &crate::reading::Sentence| {
         sentence.good.then(|| facts::definition(&sentence.text, reading.language, &reading.grammar)).flatten()
     };
     reading.sentences.iter().map(of).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bound_is_not_made_false_by_another_number() {
-        for (text, bound) in [
-            ("Observations date back more than 200 years.", true),
-            ("Rzeka ma ponad 200 dopływów.", true),
-            ("Over 200 people came.", true),
-            ("The moreover 200 words.", false),
-            ("It has 200 members.", false),
-        ] {
-            let start = text.find("200").unwrap_or_default();
-            assert_eq!(is_bound(text, &(start..start + 3)), bound, "{text}");
-        }
-    }
 }

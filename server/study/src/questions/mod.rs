@@ -5,8 +5,10 @@ mod choose;
 mod draft;
 mod drafts;
 mod lists;
+mod numbers;
 pub(crate) mod phrases;
 mod pool;
+mod reworded;
 mod wh;
 
 use crate::{

@@ -102,16 +102,24 @@ pub(crate) fn asks_for_the_foreign(question: &str) -> bool {
     [FOREIGN_ENGLISH, FOREIGN_POLISH].iter().any(|beginning| question.starts_with(beginning))
 }
 
-/// A statement to be judged.
-pub(crate) fn true_or_false(language: Language, statement: &str) -> String {
-    let asked = match language {
+/// How a definition begins that is told from what it is.
+pub(crate) const TERM_FOR: &str = "The term for";
+
+/// What a statement is announced with.
+fn announcement(language: Language) -> &'static str {
+    match language {
         Language::Pl => "Prawda czy fałsz",
         Language::De => "Richtig oder falsch",
         Language::Fr => "Vrai ou faux",
         Language::Es => "¿Verdadero o falso",
         Language::Ar => "صواب أم خطأ",
         Language::En | Language::Other => "True or false",
-    };
+    }
+}
+
+/// A statement to be judged.
+pub(crate) fn true_or_false(language: Language, statement: &str) -> String {
+    let asked = announcement(language);
     format!("{asked}: {statement}{}", if language == Language::Es { " ?" } else { "" })
 }
 
@@ -133,6 +141,9 @@ fn question_mark(language: Language) -> &'static str {
 
 /// What of a question is quoted or stated, without the words that ask.
 pub(crate) fn core(question: &str) -> &str {
+    if let Some(statement) = stated(question) {
+        return statement.strip_prefix(TERM_FOR).map_or(statement, str::trim_start);
+    }
     for (open, close) in [('“', '”'), ('„', '”'), ('«', '»')] {
         if let (Some(from), Some(to)) = (question.find(open), question.rfind(close))
             && from < to
@@ -145,6 +156,13 @@ pub(crate) fn core(question: &str) -> &str {
         Some((asked, stated)) if asked.split(' ').count() <= 4 => stated,
         _ => question,
     }
+}
+
+/// The statement that is to be judged; none where something else is asked.
+fn stated(question: &str) -> Option<&str> {
+    let languages = [Language::En, Language::Pl, Language::De, Language::Fr, Language::Es, Language::Ar];
+    let mut announced = languages.iter().filter_map(|language| question.strip_prefix(announcement(*language)));
+    announced.find_map(|rest| rest.strip_prefix(": "))
 }
 
 #[cfg(test)]
@@ -170,6 +188,8 @@ mod tests {
         assert!(fill_gap(Language::En, Blank::Year, "In _____.").contains("with a year"));
         assert!(fill_gap(Language::Pl, Blank::Year, "W _____.").contains("rokiem"));
         assert!(!fill_gap(Language::En, Blank::Number, "It has _____.").contains("year"));
+        assert_eq!(core("True or false: The term for a thing is “a”."), "a thing is “a”.");
+        assert_eq!(core("True or false: A line is called “b”."), "A line is called “b”.");
         assert_eq!(core("In which year did it end?"), "In which year did it end?");
     }
 }

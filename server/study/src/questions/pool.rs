@@ -1,7 +1,7 @@
 //! What wrong options are taken from: the terms and names of the same source.
 
 use crate::{
-    facts::{Definition, Figure, Form, Key, Number, figures, is_plural, names, unit},
+    facts::{Definition, Figure, Key, Number, figures, is_plural, names, unit},
     language::Language,
     random::Random,
     reading::Reading,
@@ -121,7 +121,7 @@ impl Pool {
     fn take_terms(&mut self, reading: &Reading<'_>, definitions: &[Option<Definition>]) {
         let mut seen = BTreeSet::new();
         let defined = reading.sentences.iter().zip(definitions).filter_map(|(sentence, found)| {
-            let found = found.as_ref().filter(|found| found.form != Form::Inflected)?;
+            let found = found.as_ref().filter(|found| !found.form.is_inflected())?;
             let article = article_before(&sentence.text[..found.term.start]);
             Some((&sentence.text[found.term.clone()], sentence.section, Some(article)))
         });
@@ -245,8 +245,11 @@ impl Pool {
                 vowel(one) == vowel(other) && is_plural(one, self.language) == is_plural(other, self.language)
             }
             _ => {
-                last(one) == last(other)
-                    || last(one).zip(last(other)).is_some_and(|(one, other)| is_consonant(one) && is_consonant(other))
+                let plural = |text: &str| is_plural(text.split(' ').next().unwrap_or_default(), self.language);
+                let alike_in_number = self.language != Language::Pl || plural(one) == plural(other);
+                let alike_in_ending = last(one) == last(other)
+                    || last(one).zip(last(other)).is_some_and(|(one, other)| is_consonant(one) && is_consonant(other));
+                alike_in_number && alike_in_ending
             }
         }
     }

@@ -78,6 +78,7 @@ impl<'a> Checker<'a> {
         let grammar = &source.reading.grammar;
         let language = source.reading.language;
         let evidence = collapse(made.citation.quote());
+        let said = source.said(&made.citation).unwrap_or(&evidence);
         let checks: [(Fault, &dyn Fn() -> bool); 10] = [
             (Fault::Length, &|| question::has_good_length(made)),
             (Fault::OptionsNotDistinct, &|| question::options_are_distinct(made)),
@@ -88,7 +89,7 @@ impl<'a> Checker<'a> {
             (Fault::NoEvidence, &|| tells_the_answer(made, &evidence, grammar)),
             (Fault::PronounWithoutNoun, &|| question::pronouns_have_their_nouns(made, language)),
             (Fault::AnswerGivenAway, &|| question::answer_is_hidden(made, grammar)),
-            (Fault::SeveralRight, &|| self.only_one_is_right(made, &evidence, grammar)),
+            (Fault::SeveralRight, &|| self.only_one_is_right(made, said, grammar)),
         ];
         checks.iter().find(|(_, passes)| !passes()).map(|(fault, _)| *fault)
     }
@@ -147,6 +148,21 @@ impl Indexed<'_> {
             Citation::Text { .. } => pages.iter().any(|own| citation.stands_in(&own.text)),
             _ => false,
         }
+    }
+
+    /// The sentence as it was read that a citation is of.
+    fn said(&self, citation: &Citation) -> Option<&str> {
+        let (number, start) = match citation {
+            Citation::Document { page, start, .. } => (Some(*page), *start),
+            Citation::Text { start, .. } => (None, *start),
+            _ => return None,
+        };
+        let pages = &self.reading.source.pages;
+        let page = number.map_or(Some(0), |number| pages.iter().position(|own| own.page == number))?;
+        let sentences = &self.reading.sentences;
+        let at = sentences.partition_point(|sentence| (sentence.page, sentence.start) < (page, start));
+        let found = sentences.get(at).filter(|sentence| (sentence.page, sentence.start) == (page, start))?;
+        Some(found.text.as_str())
     }
 
     /// Whether a sentence other than the evidence has all of `option` and most of `about`.

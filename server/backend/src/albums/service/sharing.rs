@@ -32,6 +32,8 @@ impl AlbumService {
                 store::share_with_person(&mut transaction, id, account, stored, now).await?;
             }
             ShareWith::Conversation(conversation) => {
+                // Whoever joins or leaves meanwhile waits, and then hears of the album.
+                conversations::lock(&mut transaction, *conversation).await?;
                 takes_part(&mut transaction, viewer, *conversation).await?;
                 store::share_with_conversation(&mut transaction, id, *conversation, stored, now).await?;
             }
@@ -61,6 +63,7 @@ impl AlbumService {
                     return Err(not_shared("The album is not shared with this conversation.").into());
                 }
                 access::may_unshare(viewer, role, None)?;
+                conversations::lock(&mut transaction, *conversation).await?;
                 let woken = self.tell(&mut transaction, &BTreeSet::from([id])).await?;
                 store::unshare_with_conversation(&mut transaction, id, *conversation).await?;
                 woken

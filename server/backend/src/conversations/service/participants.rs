@@ -4,6 +4,7 @@ use super::{ConversationService, no_conversation, store};
 use crate::{
     access,
     accounts::folding::fold,
+    albums::store as albums,
     events::{Woken, store as event_store},
     failure::Failure,
 };
@@ -94,15 +95,16 @@ impl ConversationService {
         store::lock(&mut transaction, id).await?;
         let standing = self.standing(&mut transaction, viewer, id).await?;
         group_only(standing.is_direct)?;
-        let now = self.clock.now();
-        for account in self.others(&mut transaction, viewer, subs).await? {
-            event_store::open_cursor(&mut transaction, account).await?;
-            store::add_participant(&mut transaction, id, account, now).await?;
+        let (now, joining) = (self.clock.now(), self.others(&mut transaction, viewer, subs).await?);
+        for account in &joining {
+            event_store::open_cursor(&mut transaction, *account).await?;
+            store::add_participant(&mut transaction, id, *account, now).await?;
         }
         store::participants_changed(&mut transaction, id).await?;
         let count = store::count_participants(&mut transaction, id).await?;
         check_number(usize::try_from(count).unwrap_or(usize::MAX))?;
-        let woken = self.events.record_updated(&mut transaction, id, 0).await?;
+        let told = self.events.record_updated(&mut transaction, id, 0).await?;
+        let woken = told.and(self.tell_of_albums(&mut transaction, id, &joining).await?);
         transaction.commit().await?;
         self.events.publish(woken);
         Ok(())
@@ -122,9 +124,18 @@ impl ConversationService {
         Ok(())
     }
 
+    /// Writes to those who come or go that the albums of a conversation, which is locked, look different to them: what
+    /// they still see of one, if anything, is found out when they hear of it. They have got an event before.
+    async fn tell_of_albums(&self, c: &mut Connection, id: i64, accounts: &[i64]) -> Result<Woken, Failure> {
+        let shared = albums::albums_of_conversation(c, id).await?;
+        let concerned = shared.into_iter().map(|album| (album, accounts.to_vec())).collect();
+        self.events.record_albums(c, &concerned).await
+    }
+
     /// Takes somebody out of a group that is locked. The last one takes its messages along.
     async fn take_out(&self, c: &mut Connection, id: i64, target: i64, creator: i64) -> Result<Woken, Failure> {
         let told = self.events.record_removed(c, id, target).await?;
+        let told = told.and(self.tell_of_albums(c, id, &[target]).await?);
         store::remove_participant(c, id, target).await?;
         store::participants_changed(c, id).await?;
         let Some(oldest) = store::oldest_participant(c, id).await? else {

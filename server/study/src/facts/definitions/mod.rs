@@ -1,5 +1,8 @@
 //! Sentences that say what something is.
 
+mod english;
+mod polish;
+
 use super::sentence::Sentence;
 use crate::{
     language::Language,
@@ -16,6 +19,15 @@ pub(crate) enum Form {
     Gapped,
     /// As [`Self::Gapped`], and the term is inflected, so that only it itself fits.
     Inflected,
+    /// As [`Self::Inflected`], and the sentence brings the term in without explaining it.
+    Mentioned,
+}
+
+impl Form {
+    /// Whether only the term as it stands in the sentence fits it.
+    pub(crate) fn is_inflected(self) -> bool {
+        matches!(self, Self::Inflected | Self::Mentioned)
+    }
 }
 
 /// A term and what it is, as stretches of the sentence in bytes.
@@ -68,9 +80,6 @@ const VAGUE_TERMS: &str = "reason reasons goal goals aim purpose idea problem pr
     advantage advantages disadvantage result results thing things step steps question answer cel cele powód problemy przykład \
     przykłady wynik fakt sposób rzecz zadanie kwestia różnica różnice zaleta zalety wada wady krok pytanie odpowiedź";
 
-/// What announces a term's word in another language in Polish textbooks.
-const FOREIGN_WORDS: [&str; 5] = ["(ang. ", "(łac. ", "(gr. ", "(niem. ", "(fr. "];
-
 impl Sentence<'_> {
     /// Whether only a space stands between a word and the one after it.
     fn joined(&self, index: usize) -> bool {
@@ -120,47 +129,6 @@ impl Sentence<'_> {
         Some(start..start + length)
     }
 
-    fn english(&self) -> Option<Definition> {
-        self.english_called()
-            .or_else(|| self.english_copula())
-            .or_else(|| self.english_verb())
-            .or_else(|| self.english_named())
-    }
-
-    /// “X is a …”, “Xs are … that …”.
-    fn english_copula(&self) -> Option<Definition> {
-        const VAGUE: &str = "result example part way matter reason case good bad bit lot number few same main key important major \
-            common problem question little single very great different difference similar real simple";
-        let copula = (1..=7_usize.min(self.lower.len()))
-            .find(|index| ["is", "are", "was", "were"].contains(&self.word(*index)))?;
-        let next = self.word(copula + 1);
-        let head = self.word(copula + 2);
-        let term_end = self.before_brackets(copula);
-        let term = self.term(0, term_end, &["of"])?;
-        let description = self.description(copula + 1)?;
-        let article = matches!(next, "a" | "an" | "the");
-        // “a simple, mostly single-celled organism”: one property among several is not all that is said.
-        let vague = (is_listed(VAGUE, head) && self.after(copula + 2) != ", ") || (!article && is_listed(VAGUE, next));
-        let several = ["are", "were"].contains(&self.word(copula)) && self.is_bare_plural(copula + 1);
-        (self.joined(copula) && !vague && (article || several)).then_some(Definition {
-            term,
-            description,
-            form: Form::Nominal,
-        })
-    }
-
-    /// “collections of stars that …”: several things, told apart by what follows.
-    fn is_bare_plural(&self, from: usize) -> bool {
-        let first = self.word(from);
-        let plain = !first.ends_with("ed")
-            && !first.ends_with("ing")
-            && !first.ends_with("ly")
-            && !self.grammar.is_function_word(first);
-        plain
-            && (from + 1..from + 5)
-                .any(|index| ["of", "that", "which", "with", "made", "who", "whose"].contains(&self.word(index)))
-    }
-
     /// The end of a term before brackets, which hold an abbreviation or the term in another language.
     fn before_brackets(&self, index: usize) -> usize {
         if index < 2 || !matches!(self.after(index - 1).trim(), ")" | ") –" | ") —" | ") -") {
@@ -171,57 +139,6 @@ impl Sentence<'_> {
             .find(|word| self.after(*word).contains(['(', ')']))
             .filter(|word| self.after(*word).trim() == "(");
         opening.map_or(index, |word| word + 1)
-    }
-
-    /// “… is called X.”
-    fn english_called(&self) -> Option<Definition> {
-        let called = (2..self.lower.len()).find(|index| {
-            let before = self.word(index - 1);
-            ["called", "termed", "named"].contains(&self.word(*index)) && ["is", "are"].contains(&before)
-                || (self.word(*index) == "as"
-                    && before == "known"
-                    && ["is", "are"].contains(&self.word(index.saturating_sub(2))))
-        })?;
-        let verb = if self.word(called) == "as" { called - 2 } else { called - 1 };
-        let mut end = called + 1;
-        while end < self.lower.len() && self.joined(end) && end - called <= TERM_WORDS_MAX {
-            end += 1;
-        }
-        let term = self.term(called + 1, (end + 1).min(self.lower.len()), &["of"])?;
-        let rest = self.text[term.end..].trim_start_matches(['”', '"', '’']);
-        if verb < 3
-            || !(rest.starts_with('.') || rest.starts_with(','))
-            || self.text[..self.words[verb].start].contains(',')
-        {
-            return None;
-        }
-        Some(Definition { term, description: self.words[0].start..self.words[verb - 1].end, form: Form::Nominal })
-    }
-
-    /// “X refers to …”, “X means …”, “By X we mean …”.
-    fn english_verb(&self) -> Option<Definition> {
-        let verb = (1..=6_usize.min(self.lower.len()))
-            .find(|index| ["refers", "means", "denotes", "describes"].contains(&self.word(*index)))?;
-        let from = if self.word(verb) == "refers" { verb + 2 } else { verb + 1 };
-        let noun = matches!(self.word(from), "a" | "an" | "the" | "any" | "all") || self.word(verb) == "refers";
-        let term = self.term(0, self.before_brackets(verb), &["of"])?;
-        let description = self.description(from)?;
-        noun.then_some(Definition { term, description, form: Form::Nominal })
-    }
-
-    /// “… a type of reproduction called X.”
-    fn english_named(&self) -> Option<Definition> {
-        let called = (3..self.lower.len()).find(|index| ["called", "termed"].contains(&self.word(*index)))?;
-        let from = (0..called - 1).rev().find(|index| ["a", "an", "the"].contains(&self.word(*index)))?;
-        let noun = !self.grammar.is_function_word(self.word(called - 1)) && !self.word(called - 1).ends_with("ly");
-        let term = self.term(called + 1, self.run_end(called + 1), &["of"])?;
-        let common = self.text[term.clone()].starts_with(char::is_lowercase);
-        let whole = (from..=called).all(|index| self.joined(index)) && self.ends_sentence(term.end);
-        (noun && common && whole).then_some(Definition {
-            term,
-            description: self.words[from].start..self.words[called - 1].end,
-            form: Form::Gapped,
-        })
     }
 
     /// The end of the words from one on between which only spaces stand.
@@ -235,78 +152,6 @@ impl Sentence<'_> {
         let rest = self.text[from..].trim_start_matches(['”', '"', '’']);
         let bracketed = rest.strip_prefix(" (").and_then(|inside| inside.split_once(')'));
         bracketed.map_or(rest, |(_, after)| after) == "."
-    }
-
-    fn polish(&self) -> Option<Definition> {
-        self.polish_called()
-            .or_else(|| self.polish_copula())
-            .or_else(|| self.polish_or())
-            .or_else(|| self.polish_verb())
-    }
-
-    /// „X to …”, „X – to …”, „X jest to …”.
-    fn polish_copula(&self) -> Option<Definition> {
-        let copula = (1..=6_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "to")?;
-        let end = if self.word(copula - 1) == "jest" { copula - 1 } else { copula };
-        let dash = |index: usize| ["", "–", "—", "-"].contains(&self.after(index).trim_start_matches(')').trim());
-        let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
-        let description = self.description(copula + 1)?;
-        let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
-        // What begins with a name says which ones, not what it is.
-        let names =
-            self.text[description.clone()].split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
-        // „Powierzchnia komórki to błona (ang. membrane)”: the term is what is given in another language.
-        let turned = FOREIGN_WORDS.iter().any(|foreign| self.text[description.clone()].contains(foreign));
-        (!verb && !names && !turned && dash(copula - 1) && self.joined(copula)).then_some(Definition {
-            term,
-            description,
-            form: Form::Nominal,
-        })
-    }
-
-    /// „X, czyli …, …”.
-    fn polish_or(&self) -> Option<Definition> {
-        let or = (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "czyli")?;
-        let term = self.term(0, or, &["w", "z", "na", "o"])?;
-        let start = self.words.get(or + 1)?.start;
-        let length = self.text[start..].find([',', ';', '.', '('])?;
-        (self.after(or - 1).trim() == ",").then_some(Definition {
-            term,
-            description: start..start + length,
-            form: Form::Nominal,
-        })
-    }
-
-    /// „X jest jednostką …”, „X oznacza …”, „X polega na …”.
-    fn polish_verb(&self) -> Option<Definition> {
-        const VERBS: [&str; 8] = ["jest", "są", "był", "była", "było", "oznacza", "polega", "stanowi"];
-        let verb =
-            (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| VERBS.contains(&self.word(*index)))?;
-        let term = self.term(0, self.before_brackets(verb), &["w", "z", "na", "o"])?;
-        let being = ["jest", "są", "był", "była", "było"].contains(&self.word(verb));
-        let instrumental = (verb + 1..verb + 4).any(|index| {
-            let word = self.word(index);
-            word.chars().count() > 3 && ["em", "ą", "ami", "im", "ym"].iter().any(|ending| word.ends_with(ending))
-        });
-        let participle =
-            ["ny", "na", "ne", "ni", "ty", "ta", "te"].iter().any(|ending| self.word(verb + 1).ends_with(ending));
-        let description = self.description(verb)?;
-        (self.joined(verb) && (!being || (instrumental && !participle))).then_some(Definition {
-            term,
-            description,
-            form: Form::Gapped,
-        })
-    }
-
-    /// „… nazywamy X.”, „… nazywa się X.”, „… zwane X.”
-    fn polish_called(&self) -> Option<Definition> {
-        const CALLED: &str = "nazywamy nazywany nazywana nazywane nazywaną nazywanych nazywa nazywają zwany zwana zwane zwani \
-            zwaną zwanego zwanej zwanym zwanych zwanymi";
-        let called = (2..self.lower.len()).find(|index| is_listed(CALLED, self.word(*index)))?;
-        let from = if self.word(called + 1) == "się" { called + 2 } else { called + 1 };
-        let term = self.term(from, self.run_end(from), &[])?;
-        let before = self.words[0].start..self.words[called - 1].end;
-        self.ends_sentence(term.end).then_some(Definition { term, description: before, form: Form::Inflected })
     }
 
     /// “X ist ein …” in the languages that are done less well.
@@ -355,12 +200,27 @@ mod tests {
             of("A prokaryote is a simple, mostly single-celled organism that lacks a nucleus.").map(|found| found.0),
             Some("prokaryote")
         );
+        assert_eq!(
+            of("Fimbriae are used by bacteria to attach to a host cell."),
+            Some(("Fimbriae", "are used by bacteria to attach to a host cell", Form::Gapped))
+        );
+        assert_eq!(of("The cell wall acts as an extra layer of protection.").map(|found| found.0), Some("cell wall"));
+        assert_eq!(
+            of("Moving the pages back into the database is called a \"checkpoint\".").map(|found| found.0),
+            Some("checkpoint")
+        );
+        assert_eq!(
+            of("A living thing, whether made of one cell or many, is called an organism.")
+                .map(|found| (found.0, found.2)),
+            Some(("organism", Form::Gapped))
+        );
         for text in [
             "The weather is nice and warm in the south.",
             "This is a test of the very first kind.",
             "The answer is a matter of opinion among many scholars.",
             "A drawing of the tower was made by a man called Eiffel.",
             "A quark is a simple question of names and numbers.",
+            "Buyers were given low rates of interest with payments over years.",
             "Stars are hot and bright during all of the night.",
         ] {
             assert_eq!(of(text), None, "{text}");
@@ -396,6 +256,17 @@ mod tests {
             Some(("dendrytami", Form::Inflected))
         );
         assert_eq!(of("Powierzchnia komórki to błona półprzepuszczalna (ang. semipermeable membrane)."), None);
+        assert_eq!(
+            of("Neuron uaktywnia się szybko po przekroczeniu progu pobudzenia (ang. threshold of excitation).")
+                .map(|found| (found.0, found.2)),
+            Some(("progu pobudzenia", Form::Mentioned))
+        );
+        assert_eq!(
+            of("Komórki glejowe stanowią rusztowanie, na którym opierają się neurony.").map(|found| (found.0, found.2)),
+            Some(("Komórki glejowe", Form::Gapped))
+        );
+        assert_eq!(of("Nadmiar przekaźnika szybko znika w procesie wychwytu zwrotnego (ang. reuptake)."), None);
+        assert_eq!(of("Złoto jest dobrym przewodnikiem prądu elektrycznego."), None);
         assert_eq!(of("Widać to dobrze na zdjęciach z mikroskopu."), None);
         assert_eq!(of("Skała jest twarda i krucha jednocześnie."), None);
     }

@@ -1,0 +1,12 @@
+//! Made-up documents, quizzes and reviews.
+
+mod documents;
+mod quizzes;
+mod reviews;
+
+pub(crate) use documents::{READ, READING, SCAN, SENT, passage};
+pub(crate) use quizzes::{CHECKED, MINE, QUOTE, SECRET, SHARED};
+
+use domain::Timestamp;
+
+const MOMENT: Timestamp = Timestamp::from_seconds(0);

@@ -1,0 +1,114 @@
+//! Sentences that say what is not so: without the “not” they are false.
+
+use super::sentence::Sentence;
+use crate::{
+    language::Language,
+    words::{Grammar, capitalised, is_listed},
+};
+use std::ops::Range;
+
+/// Verbs that stand without “not” as they do with it.
+const ENGLISH_VERBS: &str = "is are was were will must should may";
+/// Polish takes another case after a negated verb, but none after these.
+const POLISH_VERBS: &str = "może mogą można musi muszą jest są był była było były będzie będą wolno";
+/// Of these verbs only „być” may follow: another one has an object, which is negated as well.
+const POLISH_MODALS: &str = "może mogą można musi muszą wolno";
+/// Words that only stand in a negation, or on which it hangs.
+const ENGLISH_POLAR: &str = "any anything anyone anybody ever yet either nor neither necessarily but unless until except only just no never without";
+const POLISH_POLAR: &str = "ani żaden żadna żadne żadnego żadnej żadnym żadnych nic nikt nigdy jeszcze ale lecz tylko wyjątkiem chyba \
+    dopóki dopiero choć chociaż jednak a zawsze nie tak";
+
+/// Words before a negation with which it belongs to a clause of its own.
+const CLAUSES: &str = "and or so because że aby żeby więc";
+
+/// The stretch that denies and what stands in its place where it is affirmed, if the sentence is false by that.
+pub(crate) fn affirmed(text: &str, language: Language, grammar: &Grammar) -> Option<(Range<usize>, String)> {
+    let sentence = Sentence::new(text, language, grammar);
+    let (polar, found) = match language {
+        Language::En => (ENGLISH_POLAR, sentence.english_negation()),
+        Language::Pl => (POLISH_POLAR, sentence.polish_negation()),
+        _ => return None,
+    };
+    let (at, range, affirmed) = found?;
+    // Of a clause within the sentence, the rest goes on as if it were denied.
+    let parted = (0..at)
+        .any(|index| is_listed(CLAUSES, sentence.word(index)) || sentence.after(index).contains([';', ':', '–', '—']));
+    let alone = (0..sentence.words.len()).all(|index| index == at || !is_listed(polar, sentence.word(index)));
+    (alone && !parted).then_some((range, affirmed))
+}
+
+impl Sentence<'_> {
+    /// “is not”, “cannot”: which word denies, and the stretch with what it becomes.
+    fn english_negation(&self) -> Option<(usize, Range<usize>, String)> {
+        (1..self.words.len()).find_map(|at| {
+            if self.word(at) == "cannot" {
+                return Some((at, self.words[at].clone(), "can".to_owned()));
+            }
+            let verb = self.word(at - 1);
+            if self.word(at) == "not" && ["do", "does"].contains(&verb) && at + 1 < self.words.len() {
+                return Some((at, self.words[at - 1].start..self.words[at + 1].end, self.conjugated(at)));
+            }
+            let denies = self.word(at) == "not" && self.after(at - 1) == " " && self.after(at) == " ";
+            (denies && is_listed(ENGLISH_VERBS, verb)).then(|| {
+                let range = self.words[at - 1].start..self.words[at].end;
+                (at, range, self.text[self.words[at - 1].clone()].to_owned())
+            })
+        })
+    }
+
+    /// The verb after “do not” or “does not” as it stands without them.
+    fn conjugated(&self, not: usize) -> String {
+        let verb = self.word(not + 1);
+        let stem = verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+        match (self.word(not - 1), verb, stem) {
+            ("do", ..) => verb.to_owned(),
+            (_, "have", _) => "has".to_owned(),
+            (_, _, Some(stem)) => format!("{stem}ies"),
+            _ if ["s", "x", "sh", "ch", "o"].iter().any(|ending| verb.ends_with(ending)) => format!("{verb}es"),
+            _ => format!("{verb}s"),
+        }
+    }
+
+    /// „nie jest”, „nie może być”.
+    fn polish_negation(&self) -> Option<(usize, Range<usize>, String)> {
+        (0..self.words.len()).find_map(|at| {
+            let verb = self.word(at + 1);
+            let denies = self.word(at) == "nie" && self.after(at) == " " && is_listed(POLISH_VERBS, verb);
+            let plain = !is_listed(POLISH_MODALS, verb) || self.word(at + 2) == "być";
+            (denies && plain).then(|| {
+                let range = self.words[at].start..self.words[at + 1].end;
+                let affirmed = if at == 0 { capitalised(verb) } else { verb.to_owned() };
+                (at, range, affirmed)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::replaced;
+
+    #[test]
+    fn what_is_denied_is_affirmed_where_nothing_else_hangs_on_it() {
+        let of = |text: &str, language| {
+            affirmed(text, language, &Grammar::new(language)).map(|(range, with)| replaced(text, &range, &with))
+        };
+        for (text, language, turned) in [
+            ("Living cells cannot be seen there.", Language::En, Some("Living cells can be seen there.")),
+            ("Changes are not written to the file.", Language::En, Some("Changes are written to the file.")),
+            ("Changes are not written to any file.", Language::En, None),
+            ("The disk is full and the file is not written.", Language::En, None),
+            ("Locks are set; programs are not told.", Language::En, None),
+            ("The disk is not full, but slow.", Language::En, None),
+            ("WAL does not work well with large files.", Language::En, Some("WAL works well with large files.")),
+            ("Readers do not block writers.", Language::En, Some("Readers block writers.")),
+            ("Nie można być posłem i senatorem.", Language::Pl, Some("Można być posłem i senatorem.")),
+            ("Buty nie są dobrym środkiem.", Language::Pl, Some("Buty są dobrym środkiem.")),
+            ("Mandatu nie można łączyć z funkcją.", Language::Pl, None),
+            ("Poseł nie może być zatrzymany, chyba że ucieka.", Language::Pl, None),
+        ] {
+            assert_eq!(of(text, language).as_deref(), turned, "{text}");
+        }
+    }
+}

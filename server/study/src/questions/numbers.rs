@@ -1,0 +1,181 @@
+//! Questions for numbers and years.
+
+use super::{
+    draft::{Draft, OPTIONS, Wrong},
+    drafts::{FALSE_FACT, Maker, Origin},
+    phrases::{self, Blank, GAP},
+    wh,
+};
+use crate::{
+    facts::{Figure, replaced, spelled},
+    random::Random,
+    words::{is_listed, words},
+};
+use domain::quizzes::QuestionForm;
+use std::ops::Range;
+
+impl Maker<'_> {
+    pub(super) fn of_figure(&self, origin: &Origin<'_>, figure: &Figure, random: &mut Random, made: &mut Vec<Draft>) {
+        let right = &origin.text[figure.range.clone()];
+        let small = !figure.is_year && (0..=1).any(|value| figure.number.is_whole(value));
+        let told = !figure.is_year && counts_itself(origin.text, &figure.range);
+        if small || told || is_estimate(origin.text, &figure.range) || is_beside_the_point(origin.text, figure) {
+            return;
+        }
+        let known = self.pool.other_numbers(origin.text, figure);
+        let [below, above] = figure.number.others(figure, &known, self.difficulty, self.language());
+        let blank = if figure.is_year { Blank::Year } else { Blank::Number };
+        let asked = wh::for_number(origin.text, &figure.range, figure.is_year, self.language(), &|phrase| {
+            self.pool.lowered(phrase)
+        });
+        let accepted: Vec<String> = figure.number.plain().into_iter().collect();
+        let others: Vec<&String> = below.iter().take(1).chain(above.iter().take(1)).collect();
+        let other = others.get(random.below(others.len())).filter(|_| !is_bound(origin.text, &figure.range));
+        if let Some(other) = other {
+            made.push(self.statement(origin, replaced(origin.text, &figure.range, other), false, FALSE_FACT));
+        }
+        let asked_from = made.len();
+        self.of_number(origin, (&figure.range, blank, right), asked, [below, above], &accepted, made);
+        // Nobody is to write two decimals where the size is the point.
+        if figure.number.has_decimals() {
+            let written = made.split_off(asked_from).into_iter().filter(|draft| draft.form == QuestionForm::Mcq);
+            made.extend(written);
+        }
+    }
+
+    pub(super) fn of_spelled(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
+        let Some(found) = spelled(origin.text, self.language()) else { return };
+        if is_estimate(origin.text, &found.range) || counts_itself(origin.text, &found.range) {
+            return;
+        }
+        let right = &origin.text[found.range.clone()];
+        let own = |words: Vec<&'static str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let asked =
+            wh::for_number(origin.text, &found.range, false, self.language(), &|phrase| self.pool.lowered(phrase));
+        if let Some(other) = found.above.first() {
+            made.push(self.statement(origin, replaced(origin.text, &found.range, other), false, FALSE_FACT - 0.1));
+        }
+        let around = [own(found.below), own(found.above)];
+        self.of_number(origin, (&found.range, Blank::Number, right), asked, around, &[found.digits.to_string()], made);
+    }
+
+    fn of_number(
+        &self,
+        origin: &Origin<'_>,
+        (range, blank, right): (&Range<usize>, Blank, &str),
+        asked: Option<String>,
+        around: [Vec<String>; 2],
+        accepted: &[String],
+        made: &mut Vec<Draft>,
+    ) {
+        let language = self.language();
+        let gapped = replaced(origin.text, range, GAP);
+        let bonus = if asked.is_some() { 0.5 } else { 0.2 };
+        if around[0].len() + around[1].len() >= OPTIONS - 1 {
+            let question = asked.clone().unwrap_or_else(|| phrases::choose_for_gap(language, blank, &gapped));
+            let mut draft = self.draft(origin, QuestionForm::Mcq, question, right, bonus);
+            draft.wrong = Wrong::Around(around);
+            made.push(draft);
+        }
+        if let Some(asked) = asked {
+            let mut draft = self.draft(origin, QuestionForm::Short, asked, right, bonus);
+            draft.accepted = accepted.to_vec();
+            made.push(draft);
+        }
+        let mut draft =
+            self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, blank, &gapped), right, 0.1);
+        draft.accepted = accepted.to_vec();
+        made.push(draft);
+    }
+}
+
+/// Whether what is counted is named one by one after a colon, so that anyone can count it.
+fn counts_itself(text: &str, number: &Range<usize>) -> bool {
+    text[number.end..].contains(": ")
+}
+
+/// Whether it is the second of “one or two”.
+fn is_estimate(text: &str, number: &Range<usize>) -> bool {
+    [" or ", " lub ", " albo ", " czy "].iter().any(|or| text[..number.start].ends_with(or))
+}
+
+/// Whether a number is not what the sentence is about: a conversion in brackets, one that the sentence repeats, or one
+/// of an example or a guess.
+fn is_beside_the_point(text: &str, figure: &Figure) -> bool {
+    const CURRENCIES: &str = "zł złotych euro dollar dollars dolarów pounds cents";
+    const GUESSES: &str = "perhaps probably maybe prawdopodobnie";
+    const POSSIBILITY: &str = "may might could can może mogą można mógłby mogłaby";
+    let before = &text[..figure.range.start];
+    let in_brackets = before.matches('(').count() > before.matches(')').count();
+    let own = &text[figure.range.clone()];
+    let repeated = words(text).into_iter().filter(|range| text[range.clone()] == *own).count() > 1;
+    let has = |list: &str| words(text).into_iter().any(|range| is_listed(list, &text[range]));
+    in_brackets || repeated || (has(CURRENCIES) && has(POSSIBILITY)) || has(GUESSES)
+}
+
+/// Whether it is only a bound: “more than 150” is not false of what is more than 200.
+fn is_bound(text: &str, number: &Range<usize>) -> bool {
+    const BOUNDS: [&str; 20] = [
+        "more than",
+        "less than",
+        "fewer than",
+        "over",
+        "under",
+        "at least",
+        "at most",
+        "up to",
+        "as much as",
+        "as many as",
+        "ponad",
+        "powyżej",
+        "poniżej",
+        "co najmniej",
+        "przynajmniej",
+        "co najwyżej",
+        "najwyżej",
+        "więcej niż",
+        "mniej niż",
+        "nawet",
+    ];
+    let before = text[..number.start].trim_end().to_lowercase();
+    BOUNDS
+        .iter()
+        .any(|bound| before.strip_suffix(bound).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '('])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::figures;
+
+    #[test]
+    fn a_bound_is_not_made_false_by_another_number() {
+        for (text, bound) in [
+            ("Observations date back more than 200 years.", true),
+            ("Rzeka ma ponad 200 dopływów.", true),
+            ("Over 200 people came.", true),
+            ("The moreover 200 words.", false),
+            ("It has 200 members.", false),
+        ] {
+            let start = text.find("200").unwrap_or_default();
+            assert_eq!(is_bound(text, &(start..start + 3)), bound, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_beside_the_point_is_not_asked_for() {
+        for (text, number, beside) in [
+            ("It is 227 million kilometers (152 times) away.", "152", true),
+            ("It is 227 million kilometers (152 times) away.", "227", false),
+            ("The bubble burst in 1819, a crisis called the Panic of 1819.", "1819", true),
+            ("Księgowy może pobrać opłatę w wysokości 400 zł za zeznanie.", "400", true),
+            ("Za 40 zł można kupić 12 bochenków.", "12", true),
+            ("Co jest 50% na jednym ekranie, na innym jest prawdopodobnie mniejsze.", "50", true),
+            ("Opłata za paszport wynosi 140 zł i jest stała.", "140", false),
+        ] {
+            let figures = figures(text);
+            let figure = figures.iter().find(|figure| text[figure.range.clone()] == *number);
+            assert_eq!(figure.map(|figure| is_beside_the_point(text, figure)), Some(beside), "{text}");
+        }
+    }
+}

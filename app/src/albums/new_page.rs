@@ -31,13 +31,7 @@ pub fn NewAlbumPage() -> impl IntoView {
         <div class="pane-body">
             <ActionForm action=make>
                 <FormFailure failure fields=&["title", "description"] />
-                <Field
-                    label="Title"
-                    name="title"
-                    value=title
-                    required=true
-                    error=field_error(failure, "title")
-                />
+                <Field label="Title" name="title" value=title required=true error=field_error(failure, "title") />
                 <TextArea
                     label="Description (optional)"
                     name="description"

@@ -9,7 +9,7 @@ pub mod thread;
 pub use conversation_list::{Applied, Inbox};
 pub use gallery::Tile;
 pub use outbox::{Outgoing, SendState};
-pub use thread::{Entry, Row, Rows, Thread};
+pub use thread::{End, Entry, Row, Rows, Thread, portions};
 
 #[cfg(test)]
 pub(crate) mod samples;

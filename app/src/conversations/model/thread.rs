@@ -13,6 +13,8 @@ use std::{collections::HashMap, sync::Arc};
 pub const ROWS_MAX: usize = 400;
 /// Rows left free for what is on its way and for days that begin elsewhere in the person's time zone.
 const ROWS_SPARE: usize = 20;
+/// Most messages that are added in one frame of the screen.
+const PORTION: usize = 16;
 /// Messages of one person that follow one another within this time stand together.
 const GROUP_SECONDS: i64 = 300;
 
@@ -106,21 +108,32 @@ impl Thread {
         self.messages = list.messages.into_iter().map(Arc::new).collect();
     }
 
-    /// Adds the messages before the loaded ones; as many of the newest go.
-    pub fn prepend_older(&mut self, list: MessageList) {
-        let first = self.oldest().unwrap_or(i64::MAX);
-        let older = list.messages.into_iter().filter(|message| message.id < first).map(Arc::new);
-        self.messages.splice(0..0, older);
-        self.has_older = list.has_older;
-        self.trim(End::Newest);
+    /// Adds the messages beyond an end of the loaded ones; as many go at the other.
+    pub fn extend(&mut self, list: MessageList, end: End) {
+        match end {
+            End::Oldest => {
+                let first = self.oldest().unwrap_or(i64::MAX);
+                let older = list.messages.into_iter().filter(|message| message.id < first).map(Arc::new);
+                self.messages.splice(0..0, older);
+                self.has_older = list.has_older;
+                self.trim(End::Newest);
+            }
+            End::Newest => {
+                let last = self.newest();
+                self.messages.extend(list.messages.into_iter().filter(|message| message.id > last).map(Arc::new));
+                self.has_newer = list.has_newer;
+                self.trim(End::Oldest);
+            }
+        }
     }
 
-    /// Adds the messages after the loaded ones; as many of the oldest go.
-    pub fn append_newer(&mut self, list: MessageList) {
-        let last = self.newest();
-        self.messages.extend(list.messages.into_iter().filter(|message| message.id > last).map(Arc::new));
-        self.has_newer = list.has_newer;
-        self.trim(End::Oldest);
+    /// The message at an end, if there are others beyond it.
+    #[must_use]
+    pub fn goes_on_from(&self, end: End) -> Option<i64> {
+        match end {
+            End::Oldest => self.oldest().filter(|_| self.has_older),
+            End::Newest => Some(self.newest()).filter(|_| self.has_newer),
+        }
     }
 
     /// Applies a change; says whether it concerned this thread. `at_end`: the newest messages are in view.
@@ -339,6 +352,27 @@ impl Thread {
             _ => format!("message-{}", message.id),
         }
     }
+}
+
+/// Loaded messages in parts of at most [`PORTION`], in the order in which they are added at an end.
+#[must_use]
+pub fn portions(list: MessageList, end: End) -> Vec<MessageList> {
+    let MessageList { messages, has_older, has_newer, cursor } = list;
+    let parts: Vec<Vec<Message>> = match end {
+        End::Oldest => messages.rchunks(PORTION).map(<[Message]>::to_vec).collect(),
+        End::Newest => messages.chunks(PORTION).map(<[Message]>::to_vec).collect(),
+    };
+    let count = parts.len().max(1);
+    let part = |(place, messages)| {
+        let is_last = place + 1 == count;
+        MessageList {
+            messages,
+            has_older: has_older || (end == End::Oldest && !is_last),
+            has_newer: has_newer || (end == End::Newest && !is_last),
+            cursor,
+        }
+    };
+    parts.into_iter().chain(messages.is_empty().then(Vec::new)).enumerate().map(part).collect()
 }
 
 impl Rows {

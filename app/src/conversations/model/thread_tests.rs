@@ -99,7 +99,7 @@ fn what_comes_beyond_the_loaded_part_waits_until_it_is_loaded() {
     }
     assert_eq!((ids(&thread), thread.has_unseen()), (vec![1, 2, 3], true));
     let rest = (4..=12).map(|id| message(id, "ben")).collect();
-    thread.append_newer(list(rest, true, false));
+    thread.extend(list(rest, true, false), End::Newest);
     assert!(thread.saw_end());
     assert_eq!((thread.newest(), thread.has_newer(), thread.has_unseen()), (12, false, false));
 }
@@ -108,8 +108,29 @@ fn what_comes_beyond_the_loaded_part_waits_until_it_is_loaded() {
 fn an_older_message_than_the_loaded_ones_waits_until_it_is_loaded() {
     let mut thread = Thread::new(4, sub("ada"), 9, list(vec![message(5, "ben")], true, false));
     assert!(!thread.apply(&created(4, "ben"), true));
-    thread.prepend_older(list(vec![message(3, "ben"), message(4, "ben"), message(5, "ben")], false, false));
+    thread.extend(list(vec![message(3, "ben"), message(4, "ben"), message(5, "ben")], false, false), End::Oldest);
     assert_eq!((ids(&thread), thread.has_older()), (vec![3, 4, 5], false));
+}
+
+#[test]
+fn what_is_added_in_portions_is_an_unbroken_stretch_at_any_time() {
+    let loaded = |ids: std::ops::RangeInclusive<i64>, has_older, has_newer| {
+        list(ids.map(|id| message(id, "ben")).collect(), has_older, has_newer)
+    };
+    for (end, rest) in [(End::Oldest, loaded(1..=49, false, true)), (End::Newest, loaded(61..=109, true, false))] {
+        let mut thread = Thread::new(4, sub("ada"), 0, loaded(50..=60, true, true));
+        let portions = portions(rest, end);
+        assert_eq!(portions.len(), 4);
+        for (place, portion) in portions.into_iter().enumerate() {
+            assert!(thread.goes_on_from(end).is_some() && portion.messages.len() <= PORTION, "{place}");
+            thread.extend(portion, end);
+            let ids = ids(&thread);
+            assert!(ids.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{ids:?}");
+        }
+        assert_eq!((ids(&thread).len(), thread.goes_on_from(end)), (60, None));
+    }
+    let nothing = portions(list(Vec::new(), false, true), End::Oldest);
+    assert_eq!((nothing.len(), nothing[0].has_older), (1, false), "that nothing is left is news too");
 }
 
 #[test]
@@ -134,7 +155,7 @@ fn the_page_never_has_more_rows_than_it_may() {
     }
     assert_eq!((thread.newest(), thread.has_older(), thread.has_newer()), (1_000, true, false));
     let first = thread.oldest().unwrap();
-    thread.prepend_older(list((first - 100..first).map(|id| message(id, "ben")).collect(), true, false));
+    thread.extend(list((first - 100..first).map(|id| message(id, "ben")).collect(), true, false), End::Oldest);
     assert!(thread.rows(&[], Timestamp::day).all().len() <= ROWS_MAX);
     assert_eq!((thread.oldest(), thread.has_newer()), (Some(first - 100), true));
 }

@@ -4,7 +4,7 @@ use super::state::OpenThread;
 use crate::{
     browser,
     conversations::{
-        model::conversation_list::apply_to,
+        model::{End, conversation_list::apply_to, portions},
         server_fns::{self, delete_message, edit_message, load_conversation, load_messages},
     },
 };
@@ -17,6 +17,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement},
 };
+use std::vec::IntoIter;
 
 /// How long a message stays marked that was jumped to.
 const MARKED_MILLIS: u32 = 3_000;
@@ -132,29 +133,47 @@ pub(super) fn apply(open: OpenThread, event: &Event) {
 }
 
 /// Loads what stands before or after the loaded messages.
-pub(super) fn load_more(open: OpenThread, older: bool) {
-    let (before, after) = open.thread.with_untracked(|thread| {
-        let (oldest, newest) = (thread.oldest(), Some(thread.newest()));
-        if older {
-            (oldest.filter(|_| thread.has_older()), None)
-        } else {
-            (None, newest.filter(|_| thread.has_newer()))
-        }
-    });
-    if open.loading.get_untracked() || (before.is_none() && after.is_none()) {
+pub(super) fn load_more(open: OpenThread, end: End) {
+    let Some(edge) = open.thread.with_untracked(|thread| thread.goes_on_from(end)) else { return };
+    if open.loading.get_untracked() {
         return;
     }
     open.loading.set(true);
+    let (before, after) = match end {
+        End::Oldest => (Some(edge), None),
+        End::Newest => (None, Some(edge)),
+    };
     browser::spawn(async move {
         match load_messages(open.id, before, after, None).await {
-            Ok(list) => take(open, list, move |open, list| {
-                open.thread
-                    .try_update(|thread| if older { thread.prepend_older(list) } else { thread.append_newer(list) });
-            }),
-            Err(failure) => say(open, &failure.detail),
+            Ok(list) => add(open, end, edge, portions(list, end).into_iter()),
+            Err(failure) => {
+                say(open, &failure.detail);
+                open.loading.try_set(false);
+            }
         }
-        open.loading.try_set(false);
     });
+}
+
+/// Adds loaded messages beyond the one at the edge, a few in each frame: all at once they would hold the page up.
+fn add(open: OpenThread, end: End, edge: i64, mut portions: IntoIter<MessageList>) {
+    // Whoever went elsewhere in the conversation meanwhile would find a gap.
+    let goes_on = open.thread.try_with_untracked(|thread| thread.goes_on_from(end) == Some(edge)).unwrap_or_default();
+    let Some(portion) = portions.next().filter(|_| goes_on) else {
+        open.loading.try_set(false);
+        return;
+    };
+    let is_last = portions.len() == 0;
+    let change = move |open: OpenThread, portion| {
+        open.thread.try_update(|thread| thread.extend(portion, end));
+    };
+    if is_last {
+        take(open, portion, change);
+        open.loading.try_set(false);
+        return;
+    }
+    change(open, portion);
+    let edge = open.thread.with_untracked(|thread| thread.goes_on_from(end)).unwrap_or(edge);
+    browser::before_paint(move || add(open, end, edge, portions));
 }
 
 /// Loads the newest messages in place of the loaded ones.

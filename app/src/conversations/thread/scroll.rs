@@ -5,7 +5,7 @@ use crate::{
     browser,
     conversations::{
         icons,
-        model::{Thread, texts},
+        model::{End, Thread, texts},
         paths,
         server_fns::MarkRead,
         thread_page::Opened,
@@ -123,10 +123,10 @@ impl ScrollPlace {
         }
         self.open.anchor.set_value(browser::anchor(&scroller, ".message"));
         if above < NEAR {
-            actions::load_more(self.open, true);
+            actions::load_more(self.open, End::Oldest);
         }
         if below < NEAR {
-            actions::load_more(self.open, false);
+            actions::load_more(self.open, End::Newest);
         }
     }
 

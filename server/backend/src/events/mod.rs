@@ -134,6 +134,19 @@ impl Events {
         self.record_other(c, "conversation.removed", conversation_id, &payload, account_id).await
     }
 
+    /// Writes the same to the last one to leave, whose conversation is deleted with every event about it. Somebody who
+    /// has got an event in this transaction before.
+    pub(crate) async fn record_deleted(
+        &self,
+        c: &mut Connection,
+        conversation_id: i64,
+        account_id: i64,
+    ) -> Result<Woken, Failure> {
+        let payload = json(&Event::ConversationRemoved { conversation_id })?;
+        store::record_for(c, account_id, None, "conversation.removed", &payload, self.clock.now()).await?;
+        Ok(Woken(vec![account_id]))
+    }
+
     /// Writes to its owner that a document looks different. What it looks like is read when it is sent.
     pub(crate) async fn record_document(
         &self,

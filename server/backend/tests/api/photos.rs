@@ -90,7 +90,7 @@ on_both_engines!(an_avif_or_heic_photo_has_no_preview_and_stays_byte_for_byte, w
         let photo = added.json();
         assert_eq!((&photo["preview"], &photo["content_type"]), (&json!("none"), &json!(content_type)));
         assert_eq!((&photo["width"], &photo["height"]), (&json!(sides.0), &json!(sides.1)), "as it is seen");
-        assert_eq!(photo["exif"]["camera_make"], "Lyceum");
+        assert_eq!(photo["exif"]["make"], "Lyceum");
         world.backend.run_workers_once().await.unwrap();
         let address = world.get(photo["url"].as_str().unwrap()).bearer(&ada.token).send().await.location().to_owned();
         assert_eq!(reqwest::get(address).await.unwrap().bytes().await.unwrap(), bytes);

@@ -117,7 +117,7 @@ impl Sentence<'_> {
             ["ego", "ej", "ym", "ych", "emu", "ną", "ową"].iter().any(|ending| self.word(from).ends_with(ending));
         let term = self.term(from, foreign, &["w", "z", "na", "o"])?;
         let around = self.words.len() - count - (closing + 1 - foreign);
-        let fits = !hyphened && !(count == 1 && adjective) && around >= FOREIGN_AROUND_MIN;
+        let fits = !(hyphened || count == 1 && adjective) && around >= FOREIGN_AROUND_MIN;
         let description = self.words[0].start..self.words[from - 1].end;
         fits.then_some(Definition { term, description, form: Form::Mentioned })
     }

@@ -21,8 +21,7 @@ export default defineConfig({
   testDir: './tests',
   outputDir: '../target/end2end',
   fullyParallel: true,
-  // A page that hydrates, its server and the browser fill two cores: beside a second one, waits run out.
-  workers: process.env.CI ? 1 : 2,
+  workers: 2,
   forbidOnly: !!process.env.CI,
   retries: 0,
   timeout: 90_000,

@@ -60,8 +60,8 @@ test('only what was missed is asked again', async ({ page, server, ada, quiz, hy
   await expect(page.locator('.question')).toHaveCount(1);
   // With a script the page is never left.
   if (hydrated) return;
-  await page.getByRole('button', { name: 'Save for later' }).click();
-  await page.waitForURL('**only=open');
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Save for later' }).click()]);
+  await expect(page).toHaveURL(/\?only=open$/);
   await page.getByRole('link', { name: 'Give feedback after each question' }).click();
   await page.waitForURL('**only=open&feedback=each');
   const missed = page.locator('.question');

@@ -78,11 +78,12 @@ test('a large file goes on after a reload, with what was missing only', async ({
   await composer(thread).press('Enter');
   await expect.poll(() => [...parts.sent].sort()).toEqual(['1', '2']);
   await expect(messages(thread)).toContainText(['film.bin']);
-  // Both parts have been acknowledged before the page goes.
-  await expect.poll(() => progress(thread)).toBeGreaterThan(75);
-  thread.on('dialog', (dialog) => void dialog.accept());
+  await expect.poll(() => parts.acknowledged).toBe(2);
+  thread.on('dialog', (dialog) => {
+    parts.held = false;
+    void dialog.accept();
+  });
   await thread.reload();
-  parts.held = false;
   await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 30_000 });
   expect([...parts.sent].sort()).toEqual(['1', '2', '3']);
   await expect(staged(thread)).toHaveCount(0);
@@ -98,11 +99,13 @@ test('a file that the browser has not kept goes on when it is picked again', asy
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(1);
     await composer(thread).press('Enter');
-    await expect.poll(() => progress(thread)).toBeGreaterThan(75);
+    await expect.poll(() => parts.acknowledged).toBe(2);
     await forgetKeptFiles(thread);
-    thread.on('dialog', (dialog) => void dialog.accept());
+    thread.on('dialog', (dialog) => {
+      parts.held = false;
+      void dialog.accept();
+    });
     await thread.reload();
-    parts.held = false;
     await expect(messages(thread)).toContainText(['attach the same file again']);
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(0);

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use domain::{
-    albums::{Album, AlbumRole},
+    albums::{Album, AlbumRole, PhotoSort},
     id::Sub,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -37,7 +37,8 @@ pub fn AlbumFrame() -> impl IntoView {
     let (id, parameters) = (id_in_address("id"), use_query_map());
     let sort = Memo::new(move |_| parameters.with(|map| words::sort_named(&map.get("sort").unwrap_or_default())));
     let opened = Resource::new(
-        move || (id.get(), sort.get()),
+        // Another order of the same album is no other album: what is open stays, and only its photos are loaded anew.
+        move || (id.get(), sort.get_untracked()),
         |(id, sort)| async move {
             let id = id?;
             Ok(Opened { album: load_album(id).await?, tiles: load_tiles(id, sort, false).await? })
@@ -46,6 +47,13 @@ pub fn AlbumFrame() -> impl IntoView {
     let open = OpenAlbum::new(id, sort, opened);
     provide_context(open);
     live::keep_up(open);
+    Effect::new(move |before: Option<PhotoSort>| {
+        let sort = sort.get();
+        if before.is_some_and(|before| before != sort) {
+            actions::reload(open);
+        }
+        sort
+    });
     let me = expect_context::<Me>().0;
     view! {
         <div class="album">
@@ -86,7 +94,7 @@ pub fn AlbumPage() -> impl IntoView {
 fn AlbumView(opened: Opened, me: Sub) -> impl IntoView {
     let open = OpenAlbum::of_page();
     open.show(&opened);
-    let (id, sort) = (opened.album.id, open.sort.get_untracked());
+    let id = opened.album.id;
     let more = opened.tiles.more;
     Effect::new(move || {
         if more {
@@ -109,7 +117,7 @@ fn AlbumView(opened: Opened, me: Sub) -> impl IntoView {
         </header>
         <Description album />
         <DeletedPhoto id />
-        <Sorts id sort album />
+        <Sorts id album />
         <Gallery album opened=opened.tiles />
     }
 }
@@ -215,12 +223,13 @@ fn DeletedPhoto(id: Uuid) -> impl IntoView {
 
 /// The orders, as links.
 #[component]
-fn Sorts(id: Uuid, sort: domain::albums::PhotoSort, album: Signal<Album>) -> impl IntoView {
+fn Sorts(id: Uuid, album: Signal<Album>) -> impl IntoView {
+    let sort = OpenAlbum::of_page().sort;
     let has_order = Memo::new(move |_| album.with(|album| album.photo_count > 1));
     let link = move |(one, word, name)| {
         view! {
             <li>
-                <a class="sort" href=paths::sorted(id, word) aria-current=(one == sort).then_some("true")>
+                <a class="sort" href=paths::sorted(id, word) aria-current=move || (one == sort.get()).then_some("true")>
                     {name}
                 </a>
             </li>

@@ -6,7 +6,10 @@ use crate::{
     ui::icon::{Icon, Pictogram},
 };
 use domain::albums::{TAG_MAX, TagCount};
-use leptos::{ev::KeyboardEvent, html::Input, leptos_dom::helpers::debounce, prelude::*};
+use leptos::{
+    ev::KeyboardEvent, html::Input, leptos_dom::helpers::debounce, prelude::*, wasm_bindgen::JsCast,
+    web_sys::HtmlInputElement,
+};
 use std::time::Duration;
 
 /// How long the typing must pause before tags are looked up.
@@ -25,7 +28,16 @@ pub fn TagField(
     text: RwSignal<String>,
 ) -> impl IntoView {
     let scripted = RwSignal::new(false);
-    Effect::new(move || scripted.set(true));
+    Effect::new(move || {
+        // What a form that was refused has brought back, or was written before the script came, is on the page alone.
+        let field = browser::element(name).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(written) =
+            field.map(|field| field.value()).filter(|value| text.with_untracked(|text| text != value))
+        {
+            text.set(written);
+        }
+        scripted.set(true);
+    });
     let plain = text.get_untracked();
     view! {
         <div class="field tag-field">

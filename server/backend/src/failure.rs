@@ -23,8 +23,8 @@ impl From<Failure> for ApiError {
         match failure {
             Failure::Refused(error) => error,
             Failure::Database(cause) if db::is_outage(&cause) => {
-                tracing::error!(%cause, "the database does not answer");
-                Self::unavailable("The database does not answer. Try again in a moment.")
+                tracing::error!(%cause, "the database is away, or a statement gave way");
+                Self::unavailable("We cannot do this right now. Try again in a moment.")
             }
             failure => {
                 tracing::error!(cause = %failure, "a request failed");

@@ -2,9 +2,12 @@
 
 /// PostgreSQL's codes for a server that is being shut down, has broken down, or is still starting.
 const LEAVING_OR_STARTING: [&str; 3] = ["57P01", "57P02", "57P03"];
-/// PostgreSQL's codes for two transactions in each other's way, of which one was given up, and for a writer that became
-/// a reader because another took over.
-const GAVE_WAY: [&str; 3] = ["40001", "40P01", "25006"];
+/// PostgreSQL's codes for two transactions in each other's way, of which one was given up.
+const GAVE_WAY: [&str; 2] = ["40001", "40P01"];
+/// SQLite's codes for a file or table that somebody else holds; the bits above the lowest eight tell more.
+const HELD: [u32; 2] = [5, 6];
+/// PostgreSQL's codes have five characters, SQLite's are numbers of fewer.
+const POSTGRES_CODE_LENGTH: usize = 5;
 /// PostgreSQL's class of broken connections.
 const CONNECTION_CLASS: &str = "08";
 
@@ -19,8 +22,11 @@ pub fn is_outage(error: &sqlx::Error) -> bool {
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            if code.len() < POSTGRES_CODE_LENGTH {
+                return code.parse::<u32>().is_ok_and(|code| HELD.contains(&(code & 0xff)));
+            }
             let passes = LEAVING_OR_STARTING.iter().chain(&GAVE_WAY).any(|passing| *passing == code);
-            passes || (code.len() == 5 && code.starts_with(CONNECTION_CLASS))
+            passes || code.starts_with(CONNECTION_CLASS)
         }),
         _ => false,
     }
@@ -82,7 +88,9 @@ mod tests {
         for error in [sqlx::Error::PoolTimedOut, sqlx::Error::PoolClosed, sqlx::Error::WorkerCrashed] {
             assert!(is_outage(&error), "{error}");
         }
-        for code in ["57P01", "57P02", "57P03", "40001", "40P01", "25006", "08000", "08003", "08006", "08P01"] {
+        for code in
+            ["57P01", "57P02", "57P03", "40001", "40P01", "08000", "08003", "08006", "08P01", "5", "261", "517", "6"]
+        {
             assert!(is_outage(&coded(code)), "{code}");
         }
     }
@@ -90,7 +98,7 @@ mod tests {
     #[test]
     fn an_engine_that_refuses_is_there() {
         // A cancelled or wrong statement, broken constraints of both engines, a wrong password.
-        for code in ["57014", "42601", "23505", "2067", "8", "28P01"] {
+        for code in ["57014", "42601", "23505", "25006", "28P01", "2067", "1555", "8", "14"] {
             assert!(!is_outage(&coded(code)), "{code}");
         }
         for error in [sqlx::Error::RowNotFound, sqlx::Error::ColumnNotFound("title".into())] {

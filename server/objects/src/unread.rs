@@ -18,8 +18,9 @@ use std::{
 };
 
 /// Middleware, outside of everything that may refuse: says `Connection: close` with a refusal of a request whose body
-/// was not read to its end. The rest of it cannot be told from a next request, so the connection is closed in any case,
-/// and a client that does not know loses what it sends on it. HTTP/2 has streams instead and forbids the header.
+/// was not read to its end. Unless the rest has arrived already, which is not known here, it cannot be told from a next
+/// request, and the connection is closed: a client that does not know loses what it sends on it. HTTP/2 has streams
+/// instead and forbids the header.
 pub async fn close_unread(request: Request, next: Next) -> Response {
     if request.version() != Version::HTTP_11 || request.body().is_end_stream() {
         return next.run(request).await;

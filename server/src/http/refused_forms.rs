@@ -67,7 +67,8 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 /// The page that a refused form is sent back to, and what its address says of the reason: only the last one, where the
 /// form was refused before.
 fn refusal(location: &str) -> Option<(String, String)> {
-    let url = Url::parse(location).ok()?;
+    // What is said of the place without its origin would lead to another one with two slashes.
+    let url = Url::parse(location).ok().filter(|url| !url.path().starts_with("//"))?;
     let query = url.query()?;
     let last = |name: &str| query.split('&').rev().find(|pair: &&str| pair.starts_with(name));
     let (function, error) = (last("__path=")?, last("__err=")?);
@@ -89,6 +90,7 @@ mod tests {
         let told = refusal("http://localhost/quizzes/4?only=open&__path=a&__err=b&__path=%2Ffn&__err=c");
         assert_eq!(told, Some(("/quizzes/4?only=open".into(), "__path=%2Ffn&__err=c".into())));
         assert_eq!(refusal("http://localhost/quizzes/4?only=open"), None);
+        assert_eq!(refusal("http://localhost//evil.example/x?__path=a&__err=b"), None);
         assert_eq!(refusal("/library?__path=a&__err=b"), None, "where a form that was taken goes on to");
     }
 }

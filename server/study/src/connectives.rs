@@ -29,6 +29,9 @@ const ENGLISH_OPENINGS: &[&str] = &[
     "it turns out that ",
 ];
 const POLISH_OPENINGS: &[&str] = &[
+    "a więc ",
+    "a zatem ",
+    "tak więc ",
     "jednakże ",
     "ponadto ",
     "poza tym ",
@@ -78,8 +81,9 @@ pub(crate) fn without_connectives(text: &str, language: Language) -> String {
     if paired.iter().any(|half| lower.contains(half)) {
         return left;
     }
-    // „…, więc …” begins a clause.
-    let within = |at: &usize| !left[..*at].ends_with([',', ';', ':', '–', '—']);
+    // „…, więc …” begins a clause, and of „a więc” it is the half.
+    let halved = |before: &str| before.rsplit([' ', '(']).next().is_some_and(|word| is_listed("a tak A Tak", word));
+    let within = |at: &usize| !left[..*at].ends_with([',', ';', ':', '–', '—']) && !halved(&left[..*at]);
     match between.iter().find_map(|word| left.find(word).filter(within).map(|at| (at, word))) {
         Some((at, word)) => format!("{} {}", &left[..at], &left[at + word.len()..]),
         None => left,
@@ -124,6 +128,9 @@ mod tests {
             ("Inicjatywa przysługuje również obywatelom.", Language::Pl, "Inicjatywa przysługuje obywatelom."),
             ("Lustro odbija światło, więc świeci.", Language::Pl, "Lustro odbija światło, więc świeci."),
             ("Złoto, a także srebro jest metalem.", Language::Pl, "Złoto, a także srebro jest metalem."),
+            ("Człowiek jest ssakiem, a więc kręgowcem.", Language::Pl, "Człowiek jest ssakiem, a więc kręgowcem."),
+            ("Siarka (a zatem niemetal) jest żółta.", Language::Pl, "Siarka (a zatem niemetal) jest żółta."),
+            ("Tak więc człowiek jest ssakiem.", Language::Pl, "Człowiek jest ssakiem."),
             ("Dies ist also klar.", Language::De, "Dies ist also klar."),
         ] {
             assert_eq!(without_connectives(text, language), left);

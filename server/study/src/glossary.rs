@@ -2,13 +2,21 @@
 
 use crate::{
     language::Language,
-    words::{capitalised, words},
+    words::{capitalised, is_listed, words},
 };
 
 /// Most words of a term.
 const TERM_WORDS_MAX: usize = 4;
 /// Fewest words of what it is.
 const DESCRIPTION_WORDS_MIN: usize = 5;
+/// Words before a colon that announce a remark rather than explain a term.
+const REMARKS: &str =
+    "uwaga uwagi pamiętaj przykład przykłady wniosek wnioski np note example remember remark warning tip hint";
+/// Words with which no Polish noun phrase begins, and endings of verbs.
+const POLISH_CLAUSES: &str = "nie gdy kiedy jeśli jeżeli że aby żeby ponieważ bo czy jak jest są był była było były to można należy trzeba \
+    warto może mogą musi muszą ma mają we w na z ze do od po przez dla przy pod nad o u za się służy służą zawiera odpowiada \
+    odpowiadają posiada składa steruje bierze biorą łączy łączą chroni chronią tworzy tworzą działa powstaje przewodzi";
+const POLISH_VERB_ENDINGS: [&str; 8] = ["uje", "ują", "ają", "eją", "ywa", "ywają", "iera", "ierają"];
 
 /// The entry as a sentence that defines its term; none for an item that is no entry.
 pub(crate) fn sentence(entry: &str, language: Language) -> Option<String> {
@@ -19,18 +27,25 @@ pub(crate) fn sentence(entry: &str, language: Language) -> Option<String> {
     let closed = head.len() == term.len() || head.ends_with(')') || head[term.len()..].starts_with('/');
     let counted = (1..=TERM_WORDS_MAX).contains(&words(term).len());
     let noun_first = description.starts_with(char::is_lowercase) && words(description).len() >= DESCRIPTION_WORDS_MIN;
+    let remark = words(term).into_iter().any(|range| is_listed(REMARKS, &term[range].to_lowercase()));
     // A colon or a question within is no entry's.
-    if !plain || !closed || !counted || !noun_first || description.contains(['?', '!']) {
+    if remark || !plain || !closed || !counted || !noun_first || description.contains(['?', '!']) {
         return None;
     }
     match language {
-        Language::Pl => Some(format!("{} to {description}.", capitalised(term))),
+        Language::Pl => is_polish_noun_phrase(description).then(|| format!("{} to {description}.", capitalised(term))),
         Language::En => {
             let article = ["a ", "an ", "the ", "any "].iter().any(|article| description.starts_with(article));
             article.then(|| format!("“{}” means {description}.", capitalised(term)))
         }
         _ => None,
     }
+}
+
+/// Whether nothing speaks against it, by its first word: „zawiera DNA” goes on with the term as its subject.
+fn is_polish_noun_phrase(description: &str) -> bool {
+    let first = description.split([' ', ',']).next().unwrap_or_default();
+    !is_listed(POLISH_CLAUSES, first) && !POLISH_VERB_ENDINGS.iter().any(|ending| first.ends_with(ending))
 }
 
 #[cfg(test)]

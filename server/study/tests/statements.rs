@@ -86,6 +86,13 @@ fn what_is_denied_is_affirmed_where_nothing_else_hangs_on_it() {
         ),
         ("Nie można być równocześnie posłem i senatorem.", "pl", Some("Można być równocześnie posłem i senatorem.")),
         ("Poseł nie może być zatrzymany bez zgody Sejmu, chyba że ucieka przed policją.", "pl", None),
+        ("Water in the high mountains does not always boil at 100 degrees.", "en", None),
+        ("Please do not heat the sample in the laboratory above room temperature.", "en", None),
+        ("Vaccines against the common flu may not protect everyone who gets one.", "en", None),
+        ("Animals that do not eat meat need other sources of protein.", "en", None),
+        ("W państwie polskim nie było wówczas stałych banków ani giełd.", "pl", None),
+        ("Copper is a cheap material for the wires of a house.", "en", None),
+        ("Telomeres are found at the ends of chromosomes in all animals.", "en", None),
     ] {
         let made = statements(text, language);
         let found = made.iter().find(|(_, truth)| truth == "false").map(|(stated, _)| stated.as_str());

@@ -94,6 +94,12 @@ fn an_entry_of_a_glossary_is_asked_about() {
     let made =
         questions("# Terms\n\n- sap: a fluid that flows in the stems of plants\n- Note: this is a remark\n", "en");
     assert!(asks_for(&made, "sap") && made.iter().all(|question| question.citation.quote().starts_with("sap")));
+    let made = questions(
+        "# Komórka\n\n- jądro: zawiera DNA i steruje pracą całej komórki\n- uwaga: roztwór barwnika po otwarciu szybko traci swoją barwę\n\
+         - cytoplazma: wodny roztwór, który wypełnia wnętrze każdej komórki\n",
+        "pl",
+    );
+    assert!(asks_for(&made, "cytoplazma") && !asks_for(&made, "jądro") && !asks_for(&made, "uwaga"), "{made:?}");
 }
 
 #[test]
@@ -103,6 +109,8 @@ fn a_term_that_is_given_in_english_too_is_asked_for() {
         "pl",
     );
     assert!(asks_for(&made, "progu pobudzenia"), "{made:?}");
+    let made = questions("Wszystkie otwarte programy przechowuje w tym czasie pamięć operacyjna (ang. memory).", "pl");
+    assert!(!asks_for(&made, "operacyjna"), "{made:?}");
 }
 
 #[test]
@@ -116,6 +124,8 @@ fn words_that_tie_a_sentence_to_others_are_left_out_and_its_passage_is_whole() {
     let made = questions("However, the human heart has four chambers.", "en");
     assert!(made.iter().any(|question| question.question.contains("the human heart have")), "{made:?}");
     assert!(made.iter().all(|question| question.citation.quote().starts_with("However")), "{made:?}");
+    let made = questions("Prezydent podpisuje ustawę w ciągu 21 dni od dnia przedstawienia, a więc dość szybko.", "pl");
+    assert!(!made.is_empty() && made.iter().all(|question| !question.question.contains(", a dość")), "{made:?}");
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub const TITLE_MAX: usize = 200;
 pub const DESCRIPTION_MAX: usize = 4_000;
 /// Most photos that one call changes, moves, copies, deletes or downloads.
 pub const BATCH_MAX: usize = 2_000;
+/// Most albums that one conversation has.
+pub const CONVERSATION_ALBUMS_MAX: usize = 100;
 /// Seconds within which deleting can be undone.
 pub const UNDO_SECONDS: i64 = 30;
 

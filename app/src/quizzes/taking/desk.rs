@@ -28,6 +28,8 @@ use leptos::prelude::*;
 const WRITING_MILLIS: u32 = 600;
 /// After a choice: at once, with others that come in the same moment.
 const CHOICE_MILLIS: u32 = 50;
+/// Longer than it takes from leaving a page until the next one is there.
+const STAYED_MILLIS: u32 = 10_000;
 /// How soon it is tried again, at first and at last.
 const AGAIN_MILLIS: [u32; 4] = [2_000, 5_000, 10_000, 30_000];
 
@@ -355,7 +357,9 @@ impl Desk {
     fn sent(self, sent: &Answers) {
         self.sheet.update(|sheet| sheet.saved(sent));
         self.course.update_value(|course| course.attempts = 0);
-        if !self.course.with_value(|course| course.is_leaving) {
+        if self.course.with_value(|course| course.is_leaving) {
+            self.keep_if_not_left();
+        } else {
             self.keep();
         }
         if self.sheet.with_untracked(|sheet| sheet.unsaved().is_empty()) {
@@ -363,6 +367,16 @@ impl Desk {
         } else {
             self.send_soon(0);
         }
+    }
+
+    /// A page that is still there after a while was not left after all.
+    fn keep_if_not_left(self) {
+        let _ = browser::after(STAYED_MILLIS, move || {
+            if !self.course.is_disposed() {
+                self.is_being_left(false);
+                self.keep();
+            }
+        });
     }
 
     /// What was on its way was checked meanwhile.

@@ -103,8 +103,12 @@ impl Repeatable {
         let answered = async move {
             match self.while_renewed(&key, work).await {
                 Ok(response) if response.status().is_success() => Ok(self.keep(&key, response).await?),
+                // Whether it was done is not known: its lease ends by itself, and until then nobody does it twice.
+                Err(Refusal(error)) if error.code == ErrorCode::Unavailable => Err(Refusal(error)),
                 other => {
-                    self.release(&key).await?;
+                    if let Err(error) = self.release(&key).await {
+                        tracing::warn!(cause = %error, "an idempotency key could not be given free");
+                    }
                     other
                 }
             }
@@ -167,7 +171,13 @@ impl Repeatable {
         let body = to_bytes(body, ANSWER_BYTES).await.map_err(|_| Failure::Broken("an answer is too long to keep"))?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let status = i64::from(parts.status.as_u16());
-        store::keep_answer(&mut self.db.write().await?, self.named(key), status, content_type, &body).await?;
+        let kept = async {
+            store::keep_answer(&mut self.db.write().await?, self.named(key), status, content_type, &body).await
+        };
+        // What was done is told in any case: whoever hears of it does not ask again.
+        if let Err(error) = kept.await {
+            tracing::error!(cause = %error, "an answer could not be kept for its idempotency key");
+        }
         Ok(Response::from_parts(parts, Body::from(body)).into_response())
     }
 

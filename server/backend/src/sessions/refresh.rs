@@ -11,15 +11,19 @@ use crate::{
 };
 use db::Db;
 use domain::{Timestamp, clock::Clock};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::{Instant, sleep};
 
 /// Refreshed when the access token has no more than this left.
 const MARGIN_SECONDS: i64 = 60;
-/// Longer than the provider's slowest answer; after a failure it is the pause before the next try.
-const LEASE_SECONDS: i64 = 30;
-/// How often the new tokens are tried to be kept: the provider may have withdrawn the old refresh token already, so
+/// Longer than the provider's slowest answer and [`KEEPING_PATIENCE`] together; after a failure it is the pause before
+/// the next try.
+const LEASE_SECONDS: i64 = 90;
+/// For how long the new tokens are tried to be kept: the provider may have withdrawn the old refresh token already, so
 /// losing them in an outage of the database would sign the person out.
-const KEEPING_TRIES: usize = 3;
+const KEEPING_PATIENCE: Duration = Duration::from_secs(45);
+/// Between two tries.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What became of the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,17 +108,19 @@ impl Refresher {
         };
         let sealed = vault::seal(secret, row.id, &kept)?;
         let expires_at: Timestamp = self.clock.now().plus_seconds(tokens.expires_in);
-        for _ in 1..KEEPING_TRIES {
+        let until = Instant::now() + KEEPING_PATIENCE;
+        loop {
             match self.renew(row, &sealed, expires_at).await {
-                Err(cause) if db::is_outage(&cause) => tracing::warn!(%cause, "new tokens could not be kept yet"),
+                Err(cause) if db::is_outage(&cause) && Instant::now() < until => {
+                    tracing::warn!(%cause, "new tokens could not be kept yet");
+                    sleep(PAUSE).await;
+                }
                 outcome => return Ok(outcome.map(|()| Outcome::Kept)?),
             }
         }
-        self.renew(row, &sealed, expires_at).await?;
-        Ok(Outcome::Kept)
     }
 
     async fn renew(&self, row: &SessionRow, sealed: &[u8], expires_at: Timestamp) -> Result<(), sqlx::Error> {
-        store::renew(&mut self.db.write().await?, row.id, sealed, expires_at).await
+        store::renew(&mut self.db.write().await?, row.id, row.access_expires_at, sealed, expires_at).await
     }
 }

@@ -21,7 +21,8 @@ const END_ALL: &str = "delete from sessions where account_id = $1";
 /// Whoever changes the row is the one to refresh; the others see that somebody is at it.
 const LEASE: &str = "update sessions set refresh_lease_until = $3 \
      where id = $1 and access_expires_at = $2 and refresh_lease_until <= $4";
-const RENEW: &str = "update sessions set tokens = $2, access_expires_at = $3, refresh_lease_until = 0 where id = $1";
+const RENEW: &str = "update sessions set tokens = $2, access_expires_at = $3, refresh_lease_until = 0 \
+     where id = $1 and access_expires_at = $4";
 const FORGET_ENDED: &str = "delete from sessions where expires_at <= $1 or last_used_at <= $2";
 const INSERT_ATTEMPT: &str =
     "insert into sign_in_attempts (state_hash, browser_hash, return_to, expires_at) values ($1, $2, $3, $4)";
@@ -166,9 +167,11 @@ pub(crate) async fn lease(
         .map(|done| done.rows_affected() == 1))
 }
 
+/// Keeps renewed tokens in place of those with this expiry; newer ones stay. `seen` is in microseconds.
 pub(crate) async fn renew(
     c: &mut Connection,
     id: Uuid,
+    seen: i64,
     tokens: &[u8],
     access_expires_at: Timestamp,
 ) -> Result<(), sqlx::Error> {
@@ -176,6 +179,7 @@ pub(crate) async fn renew(
         .bind(id)
         .bind(tokens)
         .bind(access_expires_at.micros())
+        .bind(seen)
         .execute(&mut *c)
         .await
         .map(drop))

@@ -1,6 +1,7 @@
 //! What open pages hear of albums.
 
 use crate::{events::Stream, gallery::id, on_both_engines, world::Member};
+use domain::albums::CONVERSATION_ALBUMS_MAX;
 use http::StatusCode;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -110,6 +111,25 @@ on_both_engines!(whoever_joins_or_leaves_a_conversation_hears_of_the_albums_in_i
         world.conversation(who, &[&ada], Some("Later")).await;
         assert_eq!(stream.event().await["type"], "conversation.updated", "nothing of the albums came before");
     }
+});
+
+on_both_engines!(a_conversation_has_no_more_albums_than_whoever_joins_can_be_told_of, world => {
+    let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
+    let talk = world.conversation(&ada, &[&bob], Some("Frogs")).await;
+    let with = json!({ "conversation_id": talk, "role": "viewer" });
+    let mut shared = None;
+    for number in 0..CONVERSATION_ALBUMS_MAX {
+        let album = world.album(&ada, &format!("Frogs {number}")).await;
+        let path = format!("/api/albums/{album}/members");
+        assert_eq!(world.post(&path).bearer(&ada.token).json(&with).send().await.status, StatusCode::OK);
+        shared = Some(path);
+    }
+    let one_more = format!("/api/albums/{}/members", world.album(&ada, "Toads").await);
+    let refused = world.post(&one_more).bearer(&ada.token).json(&with).send().await;
+    assert_eq!((refused.status, &refused.json()["errors"][0]["type"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("too_many")));
+    let role = json!({ "conversation_id": talk, "role": "editor" });
+    let changed = world.post(&shared.unwrap()).bearer(&ada.token).json(&role).send().await;
+    assert_eq!(changed.status, StatusCode::OK, "what is there already can be changed");
 });
 
 /// The next events, all of them about albums, by these.

@@ -8,18 +8,25 @@ use crate::{
 use std::ops::Range;
 
 /// Verbs that stand without “not” as they do with it.
-const ENGLISH_VERBS: &str = "is are was were will must should may";
-/// Polish takes another case after a negated verb, but none after these.
-const POLISH_VERBS: &str = "może mogą można musi muszą jest są był była było były będzie będą wolno";
+const ENGLISH_VERBS: &str = "is are was were will must should";
+/// Polish takes another case after a negated verb, but none after these. „Nie było” and „nie będzie” mostly say that there
+/// is none, and then they do.
+const POLISH_VERBS: &str = "może mogą można musi muszą jest są był była były będą wolno";
 /// Of these verbs only „być” may follow: another one has an object, which is negated as well.
 const POLISH_MODALS: &str = "może mogą można musi muszą wolno";
 /// Words that only stand in a negation, or on which it hangs.
-const ENGLISH_POLAR: &str = "any anything anyone anybody ever yet either nor neither necessarily but unless until except only just no never without";
+const ENGLISH_POLAR: &str = "any anything anyone anybody ever yet either nor neither necessarily but unless until except only just no never without \
+    not cannot";
 const POLISH_POLAR: &str = "ani żaden żadna żadne żadnego żadnej żadnym żadnych nic nikt nigdy jeszcze ale lecz tylko wyjątkiem chyba \
     dopóki dopiero choć chociaż jednak a zawsze nie tak";
 
-/// Words before a negation with which it belongs to a clause of its own.
-const CLAUSES: &str = "and or so because że aby żeby więc";
+/// Words before a negation with which it belongs to a clause of its own, or holds for a part only.
+const CLAUSES: &str = "and or so because since that which who whose what some many most several few when while where unless \
+    although though if please że aby żeby więc ponieważ jeśli jeżeli gdy kiedy który która które którzy którego której których \
+    którym którą którymi niektóre niektórzy wiele większość";
+/// Adverbs between “does not” and its verb that do not end like one, and verbs that do.
+const ADVERBS: &str = "always often even really quite also still sometimes";
+const VERBS_LIKE_ADVERBS: &str = "apply supply rely imply reply comply multiply fly";
 
 /// The stretch that denies and what stands in its place where it is affirmed, if the sentence is false by that.
 pub(crate) fn affirmed(text: &str, language: Language, grammar: &Grammar) -> Option<(Range<usize>, String)> {
@@ -45,10 +52,13 @@ impl Sentence<'_> {
                 return Some((at, self.words[at].clone(), "can".to_owned()));
             }
             let verb = self.word(at - 1);
-            if self.word(at) == "not" && ["do", "does"].contains(&verb) && at + 1 < self.words.len() {
-                return Some((at, self.words[at - 1].start..self.words[at + 1].end, self.conjugated(at)));
-            }
             let denies = self.word(at) == "not" && self.after(at - 1) == " " && self.after(at) == " ";
+            if denies && ["do", "does"].contains(&verb) {
+                // “Do not heat it” and “When hot, do not touch it” have no subject.
+                let has_subject = at > 1 && self.after(at - 2) == " ";
+                let next = self.words.get(at + 1).filter(|_| has_subject && !is_adverb(self.word(at + 1)))?;
+                return Some((at, self.words[at - 1].start..next.end, self.conjugated(at)));
+            }
             (denies && is_listed(ENGLISH_VERBS, verb)).then(|| {
                 let range = self.words[at - 1].start..self.words[at].end;
                 (at, range, self.text[self.words[at - 1].clone()].to_owned())
@@ -84,6 +94,10 @@ impl Sentence<'_> {
     }
 }
 
+fn is_adverb(word: &str) -> bool {
+    is_listed(ADVERBS, word) || word.ends_with("ly") && !is_listed(VERBS_LIKE_ADVERBS, word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +117,16 @@ mod tests {
             ("The disk is not full, but slow.", Language::En, None),
             ("WAL does not work well with large files.", Language::En, Some("WAL works well with large files.")),
             ("Readers do not block writers.", Language::En, Some("Readers block writers.")),
+            ("The limit does not apply to readers.", Language::En, Some("The limit applies to readers.")),
+            ("Water does not always boil at 100 degrees.", Language::En, None),
+            ("The tax does not directly affect sellers.", Language::En, None),
+            ("Do not heat the sample above 40 degrees.", Language::En, None),
+            ("In the laboratory, do not heat the sample.", Language::En, None),
+            ("Vaccines may not protect everyone.", Language::En, None),
+            ("Animals that do not eat meat need protein.", Language::En, None),
+            ("In the body some cells do not divide.", Language::En, None),
+            ("Zwierzęta, które nie są drapieżne, jedzą rośliny.", Language::Pl, None),
+            ("W tym kraju nie było dotąd banków.", Language::Pl, None),
             ("Nie można być posłem i senatorem.", Language::Pl, Some("Można być posłem i senatorem.")),
             ("Buty nie są dobrym środkiem.", Language::Pl, Some("Buty są dobrym środkiem.")),
             ("Mandatu nie można łączyć z funkcją.", Language::Pl, None),

@@ -266,11 +266,14 @@ fn is_year(before: &str, after: &str) -> bool {
         || ["r", "roku", "rok", "roki"].contains(&after.as_str())
 }
 
-/// Whether the word is something that years have not: “in 1500 metres”.
+/// Whether the word is something that years have not: “in 1500 metres”, “a 1200 page book”.
 fn is_counted(after: &str) -> bool {
-    const UNITS: &str = "km m cm mm kg g t years lat metres meters kilometres kilometers miles feet people osób ludzi days dni light \
-        degrees kelvin stars galaxies times hours minutes seconds";
-    UNITS.split_ascii_whitespace().any(|unit| unit == after)
+    const UNITS: &str = "km m cm mm kg g t lat metre meter kilometre kilometer mile foot feet inch inches square cubic acre people \
+        person osób ludzi dni light degree kelvin star galaxies time year month week day hour minute second page word seat bed watt \
+        kilowatt megawatt volt ampere hertz megahertz bit byte kilobyte megabyte gigabyte dollar pound gram kilogram ton tonne \
+        litre liter gallon calorie";
+    let one = after.strip_suffix('s').unwrap_or(after);
+    UNITS.split_ascii_whitespace().any(|unit| unit == after || unit == one)
 }
 
 /// Whether a word with a capital before a number is no name: “About 71 %”.
@@ -316,6 +319,8 @@ mod tests {
         assert_eq!(of("The Sejm has 460 members since 1989."), [("460", false), ("1989", true)]);
         assert_eq!(of("Konstytucję uchwalono 3 maja 1791 roku."), [("1791", true)]);
         assert_eq!(of("In a 1665 publication Hooke named the cell."), [("1665", true)]);
+        assert_eq!(of("After a 1500 mile journey he read a 1200 page book."), [("1500", false), ("1200", false)]);
+        assert_eq!(of("She wrote a letter of 1500 words."), [("1500", false)]);
         assert_eq!(of("About 71 % of it is water."), [("71", false)]);
         assert_eq!(of("The Land Law of 1800 was amended in the spring of 1815."), [("1815", true)]);
         assert_eq!(of("Nie stosuje się przepisów ust. 2 i 3 oraz art. 98 ustawy."), []);

@@ -13,7 +13,7 @@ const ENGLISH: &str = "larger:smaller bigger:smaller greater:smaller higher:lowe
     maximum:minimum upper:lower strong:weak stronger:weaker heavier:lighter warmer:colder absorbs:releases first:last internal:external \
     inner:outer clockwise:counterclockwise hot:cold dry:wet rich:poor majority:minority \
     often:rarely usually:rarely frequently:rarely narrow:wide thick:thin quickly:slowly \
-    visible:invisible lowered:raised encouraged:discouraged buy:sell begins:ends began:ended accept:reject \
+    visible:invisible lowered:raised encouraged:discouraged buy:sell began:ended accept:reject \
     accepted:rejected surplus:shortage cheap:expensive";
 /// Stems, so that the ending stays as it is.
 const POLISH: &str = "większ:mniejsz najwięks:najmniejs wyższ:niższ najwyżs:najniżs dłuższ:krótsz szybsz:wolniejsz starsz:młodsz \
@@ -73,8 +73,15 @@ pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, 
         let other = pairs.iter().find_map(|(one, other)| {
             turned(word, one, other, language).or_else(|| turned(word, other, one, language))
         })?;
-        (is_decisive(text, &range, language) && !is_said_again(text, &range, &other)).then_some((range, other))
+        let fits = language != Language::En || keeps_article(&before, word, &other);
+        (fits && is_decisive(text, &range, language) && !is_said_again(text, &range, &other)).then_some((range, other))
     })
+}
+
+/// Whether an English article before the word is right before the other one as well: “a cheap”, but “an expensive”.
+fn keeps_article(before: &str, word: &str, other: &str) -> bool {
+    let vowel = |word: &str| word.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']);
+    !["a", "an"].contains(&before) || vowel(word) == vowel(other)
 }
 
 /// Whether the sentence says the same or the opposite once more, so that one of both would contradict the other: “faster
@@ -243,6 +250,10 @@ mod tests {
             ("The crisis was due to the larger Atlantic economy.", Language::En, false),
             ("Telescopes larger than his failed to show canals.", Language::En, false),
             ("The crisis was overcome after the war.", Language::En, true),
+            ("Glass is a cheap material.", Language::En, false),
+            ("Gold is an expensive metal.", Language::En, false),
+            ("Gold is a strong metal.", Language::En, true),
+            ("Telomeres are found at the ends of chromosomes.", Language::En, false),
             ("Kalibrację wykonuje usługa firmy zewnętrznej na zlecenie.", Language::Pl, false),
             ("Kości wykształca szkielet, który jest wewnętrzny u ssaków.", Language::Pl, true),
         ] {

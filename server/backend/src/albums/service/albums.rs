@@ -7,7 +7,8 @@ use super::{
     store::{self, AlbumFilter, NewAlbumRow},
     view,
 };
-use crate::{access, accounts::folding::plain, failure::Failure};
+use crate::{access, accounts::folding::plain, conversations::store as conversations, failure::Failure};
+use db::Connection;
 use domain::{
     ApiError, FieldError, Viewer,
     albums::{Album, AlbumChange, AlbumList, NewAlbum, Part, UNDO_SECONDS},
@@ -70,6 +71,7 @@ impl AlbumService {
         let mut transaction = self.db.begin().await?;
         let role = self.locked(&mut transaction, viewer, id).await?;
         access::owns_album(role)?;
+        hold_audience(&mut transaction, id).await?;
         if let Some(photo_id) = change.cover_photo_id {
             if !store::has_photo(&mut transaction, id, photo_id).await? {
                 let msg = "This is no photo of the album: choose one of its own.";
@@ -89,6 +91,7 @@ impl AlbumService {
         let mut transaction = self.db.begin().await?;
         let role = self.locked(&mut transaction, viewer, id).await?;
         access::owns_album(role)?;
+        hold_audience(&mut transaction, id).await?;
         let now = self.clock.now();
         store::delete_album(&mut transaction, id, now).await?;
         self.purge_later(&mut transaction, now.plus_seconds(UNDO_SECONDS)).await?;
@@ -99,11 +102,20 @@ impl AlbumService {
         let since = self.clock.now().plus_seconds(-UNDO_SECONDS);
         let mut transaction = self.db.begin().await?;
         if store::restore_album(&mut transaction, id, viewer.account_id, since).await? {
+            hold_audience(&mut transaction, id).await?;
             return self.finish(transaction, &BTreeSet::from([id])).await;
         }
         // It was not deleted, or is out of reach for good.
         Ok(access::owns_album(self.standing(&mut transaction, viewer, id).await?)?)
     }
+}
+
+/// Whoever joins or leaves a conversation that has the album waits, and then hears how it looks by now.
+async fn hold_audience(c: &mut Connection, album_id: Uuid) -> Result<(), Failure> {
+    for conversation in store::conversations_of_album(c, album_id).await? {
+        conversations::lock(c, conversation).await?;
+    }
+    Ok(())
 }
 
 fn search_text(title: &str, description: &str) -> String {

@@ -5,7 +5,7 @@ use crate::{access, conversations::store as conversations, failure::Failure};
 use db::Connection;
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
-    albums::{AlbumRole, ShareWith},
+    albums::{AlbumRole, CONVERSATION_ALBUMS_MAX, ShareWith},
     id::Sub,
 };
 use std::collections::BTreeSet;
@@ -35,6 +35,7 @@ impl AlbumService {
                 // Whoever joins or leaves meanwhile waits, and then hears of the album.
                 conversations::lock(&mut transaction, *conversation).await?;
                 takes_part(&mut transaction, viewer, *conversation).await?;
+                has_room(&mut transaction, id, *conversation).await?;
                 store::share_with_conversation(&mut transaction, id, *conversation, stored, now).await?;
             }
         }
@@ -89,6 +90,17 @@ async fn person(c: &mut Connection, viewer: &Viewer, sub: &str) -> Result<i64, F
         return Err(refused("owner", "The album is yours: share it with somebody else.").into());
     }
     Ok(*account)
+}
+
+/// Whoever joins or leaves a conversation is told of each of its albums.
+async fn has_room(c: &mut Connection, id: Uuid, conversation: i64) -> Result<(), Failure> {
+    let albums = store::albums_of_conversation(c, conversation).await?;
+    if albums.len() < CONVERSATION_ALBUMS_MAX || albums.contains(&id) {
+        return Ok(());
+    }
+    let msg =
+        format!("The conversation has {CONVERSATION_ALBUMS_MAX} albums, the most possible: take one out of it first.");
+    Err(ApiError::validation(vec![FieldError::body("conversation_id", "too_many", msg)]).into())
 }
 
 /// A conversation of others is the same as none: sharing must not tell which there are.

@@ -17,9 +17,11 @@ const ADD_CONVERSATION: &str = "insert into album_conversations (album_id, conve
 const MEMBER: &str = "select m.account_id from album_members m join accounts a on a.id = m.account_id \
      where m.album_id = $1 and a.sub = $2";
 const SHARED_WITH: &str = "select count(*) from album_conversations where album_id = $1 and conversation_id = $2";
-/// Served by the index of albums by conversation.
+/// Served by the index of albums by conversation. Of a cancelled account (`deleted_at` 0) nobody was told yet that they go.
 const OF_CONVERSATION: &str = "select s.album_id from album_conversations s join albums a on a.id = s.album_id \
-     where s.conversation_id = $1 and a.deleted_at is null order by s.album_id";
+     where s.conversation_id = $1 and coalesce(a.deleted_at, 0) = 0 order by s.album_id";
+const SHARED_CONVERSATIONS: &str =
+    "select conversation_id from album_conversations where album_id = $1 order by conversation_id";
 const REMOVE_MEMBER: &str = "delete from album_members where album_id = $1 and account_id = $2";
 const REMOVE_CONVERSATION: &str = "delete from album_conversations where album_id = $1 and conversation_id = $2";
 /// Everybody who sees an album, whichever way they came to it.
@@ -138,6 +140,11 @@ pub(crate) async fn is_shared_with(
     Ok(count == 1)
 }
 
+/// The conversations with which an album is shared, in the order of their ids.
+pub(crate) async fn conversations_of_album(c: &mut Connection, album_id: Uuid) -> Result<Vec<i64>, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(SHARED_CONVERSATIONS).bind(album_id).fetch_all(&mut *c).await)
+}
+
 /// The albums that are shared with the conversation.
 pub(crate) async fn albums_of_conversation(c: &mut Connection, conversation_id: i64) -> Result<Vec<Uuid>, sqlx::Error> {
     on!(c, c => sqlx::query_scalar(OF_CONVERSATION).bind(conversation_id).fetch_all(&mut *c).await)
@@ -170,12 +177,13 @@ pub(crate) async fn leave_all_albums(c: &mut Connection, account_id: i64) -> Res
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 9] = [
+pub(super) const STATEMENTS: [&str; 10] = [
     ADD_MEMBER,
     ADD_CONVERSATION,
     MEMBER,
     SHARED_WITH,
     OF_CONVERSATION,
+    SHARED_CONVERSATIONS,
     REMOVE_MEMBER,
     REMOVE_CONVERSATION,
     AUDIENCE,

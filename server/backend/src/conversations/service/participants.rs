@@ -13,7 +13,7 @@ use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
     conversations::{NewConversation, PARTICIPANTS_MAX, StartedConversation, checked_title},
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use store::NewConversationRow;
 
 impl ConversationService {
@@ -69,7 +69,9 @@ impl ConversationService {
         if !errors.is_empty() {
             return Err(ApiError::validation(errors).into());
         }
-        Ok(found.into_iter().map(|(id, _)| id).filter(|id| *id != viewer.account_id).collect())
+        let mut others: Vec<i64> = found.into_iter().map(|(id, _)| id).filter(|id| *id != viewer.account_id).collect();
+        others.sort_unstable();
+        Ok(others)
     }
 
     pub(super) async fn give_title(&self, viewer: &Viewer, id: i64, title: Option<String>) -> Result<(), Failure> {
@@ -112,7 +114,8 @@ impl ConversationService {
 
     pub(super) async fn remove(&self, viewer: &Viewer, id: i64, sub: &str) -> Result<(), Failure> {
         let mut transaction = self.db.begin().await?;
-        store::lock(&mut transaction, id).await?;
+        // Everybody's place in the events too, in the order of their ids, as whoever writes to all of them takes it.
+        self.lock_all(&mut transaction, BTreeSet::from([id])).await?;
         let standing = self.standing(&mut transaction, viewer, id).await?;
         group_only(standing.is_direct)?;
         let target = store::participant_by_sub(&mut transaction, id, sub).await?;

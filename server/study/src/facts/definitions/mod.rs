@@ -266,6 +266,7 @@ mod tests {
             Some(("Komórki glejowe", Form::Gapped))
         );
         assert_eq!(of("Nadmiar przekaźnika szybko znika w procesie wychwytu zwrotnego (ang. reuptake)."), None);
+        assert_eq!(of("Wszystkie otwarte programy przechowuje w tym czasie pamięć operacyjna (ang. memory)."), None);
         assert_eq!(of("Złoto jest dobrym przewodnikiem prądu elektrycznego."), None);
         assert_eq!(of("Widać to dobrze na zdjęciach z mikroskopu."), None);
         assert_eq!(of("Skała jest twarda i krucha jednocześnie."), None);

@@ -10,6 +10,11 @@ const QUALITIES: &str = "dobrym dobrą dobrymi złym złą złymi ważnym ważn�
 const FOREIGN_BEFORE_MIN: usize = 4;
 const FOREIGN_AROUND_MIN: usize = 6;
 
+/// Endings of adjectives, which are no terms alone.
+const ADJECTIVE_ENDINGS: [&str; 22] = [
+    "ego", "ej", "ym", "ych", "emu", "ną", "ową", "owa", "owe", "owy", "jna", "jne", "jny", "czna", "czne", "czny",
+    "lna", "lne", "lny", "ska", "skie", "ski",
+];
 /// What announces a term's word in another language in Polish textbooks.
 const FOREIGN_WORDS: [&str; 5] = ["(ang. ", "(łac. ", "(gr. ", "(niem. ", "(fr. "];
 
@@ -113,8 +118,7 @@ impl Sentence<'_> {
         let hyphened = (foreign + 1..=closing).any(|index| self.word(index).contains('-'));
         let from = foreign.checked_sub(count).filter(|from| *from > 0)?;
         // One English word may stand for a noun with an adjective, of which the adjective alone is no term.
-        let adjective =
-            ["ego", "ej", "ym", "ych", "emu", "ną", "ową"].iter().any(|ending| self.word(from).ends_with(ending));
+        let adjective = ADJECTIVE_ENDINGS.iter().any(|ending| self.word(from).ends_with(ending));
         let term = self.term(from, foreign, &["w", "z", "na", "o"])?;
         let around = self.words.len() - count - (closing + 1 - foreign);
         let fits = !(hyphened || count == 1 && adjective) && around >= FOREIGN_AROUND_MIN;

@@ -3,17 +3,16 @@
 use super::{model::tags, server_fns::find_tags};
 use crate::{
     browser,
-    ui::icon::{Icon, Pictogram},
+    ui::{
+        debounce::Debounce,
+        icon::{Icon, Pictogram},
+    },
 };
 use domain::albums::{TAG_MAX, TagCount};
-use leptos::{
-    ev::KeyboardEvent, html::Input, leptos_dom::helpers::debounce, prelude::*, wasm_bindgen::JsCast,
-    web_sys::HtmlInputElement,
-};
-use std::time::Duration;
+use leptos::{ev::KeyboardEvent, html::Input, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
 /// How long the typing must pause before tags are looked up.
-const PAUSE: Duration = Duration::from_millis(150);
+const PAUSE_MILLIS: u32 = 150;
 /// Most tags offered at once.
 const OFFERED: usize = 8;
 
@@ -183,7 +182,7 @@ impl Typing {
 #[component]
 fn TagInput(name: &'static str, label: &'static str, text: RwSignal<String>) -> impl IntoView {
     let typing = Typing::new(text);
-    let look_up = StoredValue::new_local(debounce(PAUSE, move |()| typing.look_up()));
+    let pause = Debounce::new(PAUSE_MILLIS);
     let input = NodeRef::<Input>::new();
     let options_id = format!("{name}-options");
     let controlled = options_id.clone();
@@ -213,7 +212,7 @@ fn TagInput(name: &'static str, label: &'static str, text: RwSignal<String>) -> 
                 prop:value=typing.typed
                 on:input:target=move |event| {
                     typing.wrote(event.target().value());
-                    look_up.update_value(|look_up| look_up(()));
+                    pause.ask(move || typing.look_up());
                 }
                 on:keydown=move |event| typing.pressed(&event)
                 on:blur=move |_| typing.close()

@@ -5,6 +5,7 @@ use crate::{
     error::Failure,
     ui::{
         avatar::Avatar,
+        debounce::Debounce,
         icon::{Icon, Pictogram},
         loaded::Loaded,
     },
@@ -13,12 +14,12 @@ use domain::{
     accounts::{Person, SEARCH_LIMIT},
     id::Sub,
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Form, hooks::use_query_map};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 /// How long the typing must pause before people are looked up.
-const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_MILLIS: u32 = 200;
 
 type Found = Resource<Result<Option<Vec<Person>>, Failure>>;
 
@@ -78,7 +79,7 @@ pub fn PeopleSearch(
     #[prop(into)]
     action: String,
 ) -> impl IntoView {
-    let look_up = StoredValue::new_local(debounce(PAUSE, move |text: String| people.typed.set(Some(text))));
+    let pause = Debounce::new(PAUSE_MILLIS);
     view! {
         <search>
             <Form method="get" action=action attr:class="search-form">
@@ -95,7 +96,7 @@ pub fn PeopleSearch(
                     value=people.query.get_untracked()
                     on:input:target=move |event| {
                         let text = event.target().value();
-                        look_up.update_value(|look_up| look_up(text));
+                        pause.ask(move || people.typed.set(Some(text)));
                     }
                 />
                 <button type="submit" class="button button-quiet">

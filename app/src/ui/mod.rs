@@ -3,6 +3,7 @@
 pub mod avatar;
 pub mod button;
 pub mod confirmed_delete;
+pub mod debounce;
 pub mod dialog;
 pub mod empty_state;
 pub mod error_view;

@@ -4,25 +4,26 @@ use super::Live;
 use crate::{
     browser,
     conversations::{model::Inbox, server_fns::list_conversations},
+    ui::debounce::Debounce,
 };
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
-use std::time::Duration;
+use leptos::prelude::*;
 
 /// How long the typing must pause before the server is asked.
-const PAUSE: Duration = Duration::from_millis(200);
+const PAUSE_MILLIS: u32 = 200;
 
 impl Live {
     /// Loads the conversations that have these words in their names, unless all are loaded, for as long as the current
     /// owner lives.
     pub fn find_beyond(&self, wanted: Signal<String>) {
         let live = self.clone();
-        let mut look_up = debounce(PAUSE, move |words: String| live.look_up(words));
+        let pause = Debounce::new(PAUSE_MILLIS);
         let inbox = self.inbox();
         let has_more = Memo::new(move |_| inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::has_more)));
         Effect::new(move || {
             let words = wanted.get();
             if has_more.get() && !words.trim().is_empty() {
-                look_up(words);
+                let live = live.clone();
+                pause.ask(move || live.look_up(words));
             }
         });
     }

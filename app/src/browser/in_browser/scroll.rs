@@ -2,6 +2,7 @@
 
 use super::signals::once;
 use leptos::prelude::{document, window};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -23,7 +24,7 @@ pub fn focus_in_place(element: &HtmlElement) {
 /// An element and where it stood.
 #[derive(Clone, Debug)]
 pub struct Anchor {
-    element: Element,
+    element: SendWrapper<Element>,
     top: f64,
 }
 
@@ -36,7 +37,7 @@ pub fn anchor(scrolled: &Element, selector: &str) -> Option<Anchor> {
     let in_view = |element: &Element| element.get_bounding_client_rect().bottom() > edge;
     let element = (0..rows.length()).filter_map(row).find(in_view)?;
     let top = element.get_bounding_client_rect().top();
-    Some(Anchor { element, top })
+    Some(Anchor { element: SendWrapper::new(element), top })
 }
 
 impl Anchor {

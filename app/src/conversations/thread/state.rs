@@ -57,7 +57,7 @@ pub struct OpenThread {
     /// The message that was jumped to, while it is marked.
     pub marked: RwSignal<Option<i64>>,
     /// What is being read and where it stands on the screen.
-    pub anchor: StoredValue<Option<Anchor>, LocalStorage>,
+    pub anchor: StoredValue<Option<Anchor>>,
     /// Whether the newest messages are in view.
     pub at_end: RwSignal<bool>,
     /// Notifies when the viewer has sent something: then the end comes into view.
@@ -119,7 +119,7 @@ impl OpenThread {
             picture: RwSignal::new(None),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
-            anchor: StoredValue::new_local(None),
+            anchor: StoredValue::new(None),
             at_end: RwSignal::new(at_end),
             sent: RwSignal::new(()),
             loading: RwSignal::new(false),

@@ -16,9 +16,10 @@ use tokio::time::{Instant, sleep};
 
 /// Refreshed when the access token has no more than this left.
 const MARGIN_SECONDS: i64 = 60;
-/// Longer than the provider's slowest answer and [`KEEPING_PATIENCE`] together; after a failure it is the pause before
-/// the next try.
+/// Longer than the provider's slowest answer and [`KEEPING_PATIENCE`] together.
 const LEASE_SECONDS: i64 = 90;
+/// How long a provider that did not answer is left alone.
+const AGAIN_SECONDS: i64 = 30;
 /// For how long the new tokens are tried to be kept: the provider may have withdrawn the old refresh token already, so
 /// losing them in an outage of the database would sign the person out.
 const KEEPING_PATIENCE: Duration = Duration::from_secs(45);
@@ -76,6 +77,9 @@ impl Refresher {
             }
             Err(TokenError::Unavailable(cause)) => {
                 tracing::warn!(cause, "tokens could not be refreshed; tried again later");
+                let (now, seen) = (self.clock.now(), row.access_expires_at);
+                let (again, own) = (now.plus_seconds(AGAIN_SECONDS), now.plus_seconds(LEASE_SECONDS));
+                store::lease(&mut self.db.write().await?, row.id, seen, again, own).await?;
                 Ok(Outcome::Kept)
             }
         }

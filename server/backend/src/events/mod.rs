@@ -123,20 +123,9 @@ impl Events {
         self.record_other(c, "conversation.updated", conversation_id, "", only).await
     }
 
-    /// Writes to one participant, who is about to be taken out, that it is so.
+    /// Writes to one participant, who is about to be taken out, that it is so. It is no event of the conversation: those
+    /// go with it when the last one leaves.
     pub(crate) async fn record_removed(
-        &self,
-        c: &mut Connection,
-        conversation_id: i64,
-        account_id: i64,
-    ) -> Result<Woken, Failure> {
-        let payload = json(&Event::ConversationRemoved { conversation_id })?;
-        self.record_other(c, "conversation.removed", conversation_id, &payload, account_id).await
-    }
-
-    /// Writes the same to the last one to leave, whose conversation is deleted with every event about it. Somebody who
-    /// has got an event in this transaction before.
-    pub(crate) async fn record_deleted(
         &self,
         c: &mut Connection,
         conversation_id: i64,

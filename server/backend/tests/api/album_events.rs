@@ -104,9 +104,9 @@ on_both_engines!(whoever_joins_or_leaves_a_conversation_hears_of_the_albums_in_i
     assert_eq!(remove(&ada, &ada).await.status, StatusCode::NO_CONTENT);
     let mut last = Stream::open(&world, &cleo, "").await.begun().await;
     assert_eq!(remove(&cleo, &cleo).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(last.event().await["type"], "conversation.removed");
     let told = about_albums(&mut last, 3).await;
     assert!([&group, &both, &own].into_iter().all(|album| told[album] == removed(album)), "{told:?}");
-    assert_eq!(last.event().await["type"], "conversation.removed");
     for (stream, who) in [(&mut foreign, &eve), (&mut stream, &bob), (&mut last, &cleo)] {
         world.conversation(who, &[&ada], Some("Later")).await;
         assert_eq!(stream.event().await["type"], "conversation.updated", "nothing of the albums came before");

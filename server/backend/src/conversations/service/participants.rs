@@ -146,7 +146,7 @@ impl ConversationService {
             event_store::forget_conversation(c, id).await?;
             store::delete(c, id).await?;
             self.drop_files(c, &files).await?;
-            return Ok(told.and(self.events.record_deleted(c, id, target).await?));
+            return Ok(told);
         };
         if target == creator {
             store::hand_over(c, id, oldest).await?;

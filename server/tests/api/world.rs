@@ -142,7 +142,7 @@ impl World {
             )
             .await;
         assert_eq!(answer.status(), StatusCode::OK, "{}", answer.text().await.unwrap());
-        let code = six_digits(&self.mail(&email).await);
+        let code = confirmation_code(&self.mail(&email).await);
         let confirmation = json!({ "ClientId": "lyceum", "Username": email, "ConfirmationCode": code });
         assert_eq!(self.identity("ConfirmSignUp", confirmation).await.status(), StatusCode::OK);
         let mut actor = Actor {
@@ -295,10 +295,11 @@ pub(crate) fn claims(token: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
 
-fn six_digits(text: &str) -> String {
-    text.split(|c: char| !c.is_ascii_digit())
-        .find(|run| run.len() == 6)
-        .unwrap_or_else(|| panic!("no six digits in {text}"))
+/// The six digits that stand by themselves: the link's token may hold six digits in a row, too.
+fn confirmation_code(mail: &str) -> String {
+    mail.split_whitespace()
+        .find(|word| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit()))
+        .unwrap_or_else(|| panic!("no code in {mail}"))
         .to_owned()
 }
 

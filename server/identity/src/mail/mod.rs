@@ -42,8 +42,8 @@ impl Letter<'_> {
         match self {
             Self::Confirm { link, code, signed_up_at } => format!(
                 "Welcome to Lyceum.\n\n\
-                 Confirm your email address within 10 minutes: open this link\n\n{link}\n\n\
-                 or type this code where you signed up: {code}\n\n\
+                 Confirm your email address within 10 minutes: type this code where you signed up: {code}\n\n\
+                 or open this link\n\n{link}\n\n\
                  It belongs to the sign-up of {}. If you did not sign up then, ignore this mail: without the \
                  confirmation there is no account.\n",
                 minute(signed_up_at)

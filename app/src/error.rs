@@ -1,10 +1,8 @@
 //! What a server function answers with when it cannot do as asked.
 
+use crate::json_text::JsonTextEncoding;
 use domain::{ApiError, ErrorCode};
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Deref};
 
@@ -53,7 +51,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonTextEncoding;
 
     /// The framework's own words name types and parsers: they go to the log, not to the person.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -15,6 +15,7 @@ pub mod browser;
 pub mod conversations;
 pub mod documents;
 pub mod error;
+pub mod json_text;
 pub mod packages;
 pub mod paths;
 pub mod quizzes;

@@ -1,5 +1,5 @@
-//! What a browser loads at once. The pages of an area come in one package: what several packages share is cut into
-//! pieces of its own, and with a package for every page there would be hundreds of them.
+//! What a browser loads at once. The pages of an area come in one package, but for those that people open most: what
+//! several packages share is cut into pieces of its own, and with a package for every page there would be hundreds.
 //!
 //! Whatever a page loads to show, it begins to load in its view: nothing of it is part of the package of all pages.
 
@@ -42,13 +42,12 @@ fn signed_in(page: SignedIn) -> Result<AnyView, LazyViewError> {
     })
 }
 
-/// Conversations and what is said in them.
+/// The list of conversations.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)]
 pub enum Conversations {
     Frame,
     List,
-    Thread,
 }
 
 impl ChooseView for Conversations {
@@ -67,7 +66,31 @@ fn conversations(page: Conversations) -> Result<AnyView, LazyViewError> {
     Ok(match page {
         Conversations::Frame => view! { <ConversationsFrame /> }.into_any(),
         Conversations::List => view! { <ConversationsPage /> }.into_any(),
-        Conversations::Thread => view! { <ThreadPage /> }.into_any(),
+    })
+}
+
+/// What is said in a conversation.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Thread {
+    Page,
+}
+
+impl ChooseView for Thread {
+    async fn choose(self) -> AnyView {
+        thread(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_thread().await;
+    }
+}
+
+#[lazy(fallible)]
+fn thread(page: Thread) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Thread::Page => view! { <ThreadPage /> }.into_any(),
     })
 }
 
@@ -133,16 +156,14 @@ fn documents(page: Documents) -> Result<AnyView, LazyViewError> {
     })
 }
 
-/// Quizzes, and the review of what was missed in them.
+/// Quizzes, and making them.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)]
 pub enum Quizzes {
     List,
     New,
-    Take,
     Results,
     Edit,
-    Review,
 }
 
 impl ChooseView for Quizzes {
@@ -161,10 +182,35 @@ fn quizzes(page: Quizzes) -> Result<AnyView, LazyViewError> {
     Ok(match page {
         Quizzes::List => view! { <QuizzesPage /> }.into_any(),
         Quizzes::New => view! { <NewQuizPage /> }.into_any(),
-        Quizzes::Take => view! { <TakePage /> }.into_any(),
         Quizzes::Results => view! { <ResultsPage /> }.into_any(),
         Quizzes::Edit => view! { <EditQuizPage /> }.into_any(),
-        Quizzes::Review => view! { <ReviewPage /> }.into_any(),
+    })
+}
+
+/// Answering: a quiz, or what is due for review.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Answering {
+    Quiz,
+    Review,
+}
+
+impl ChooseView for Answering {
+    async fn choose(self) -> AnyView {
+        answering(self).await.into_any()
+    }
+
+    async fn preload(&self) {
+        #[cfg(feature = "hydrate")]
+        let _ = __preload_answering().await;
+    }
+}
+
+#[lazy(fallible)]
+fn answering(page: Answering) -> Result<AnyView, LazyViewError> {
+    Ok(match page {
+        Answering::Quiz => view! { <TakePage /> }.into_any(),
+        Answering::Review => view! { <ReviewPage /> }.into_any(),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     accounts::CancelledPage,
     browser,
-    packages::{Accounts, Albums, ConversationForms, Conversations, Documents, Quizzes, SignedIn},
+    packages::{Accounts, Albums, Answering, ConversationForms, Conversations, Documents, Quizzes, SignedIn, Thread},
     start::{SignInFailedPage, StartPage},
     ui::{
         error_view::NotFoundPage,
@@ -38,7 +38,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("") view=Conversations::List ssr=SsrMode::Async />
                             <Route path=path!("/new") view=ConversationForms::New ssr=SsrMode::Async />
                             <Route path=path!("/search") view=ConversationForms::Search ssr=SsrMode::Async />
-                            <Route path=path!("/:id") view=Conversations::Thread ssr=SsrMode::Async />
+                            <Route path=path!("/:id") view=Thread::Page ssr=SsrMode::Async />
                             <Route path=path!("/:id/details") view=ConversationForms::Details ssr=SsrMode::Async />
                         </ParentRoute>
                         <Route path=path!("/library") view=Documents::List ssr=SsrMode::Async />
@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/library/:id/versions") view=Documents::Versions ssr=SsrMode::Async />
                         <Route path=path!("/quizzes") view=Quizzes::List ssr=SsrMode::Async />
                         <Route path=path!("/quizzes/new") view=Quizzes::New ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes/:id") view=Quizzes::Take ssr=SsrMode::Async />
+                        <Route path=path!("/quizzes/:id") view=Answering::Quiz ssr=SsrMode::Async />
                         <Route path=path!("/quizzes/:id/results") view=Quizzes::Results ssr=SsrMode::Async />
                         <Route path=path!("/quizzes/:id/edit") view=Quizzes::Edit ssr=SsrMode::Async />
                         <Route path=path!("/albums") view=Albums::List ssr=SsrMode::Async />
@@ -59,7 +59,7 @@ pub fn App() -> impl IntoView {
                             <Route path=path!("") view=Albums::Album ssr=SsrMode::Async />
                             <Route path=path!("/photos/:photo_id") view=Albums::Photo ssr=SsrMode::Async />
                         </ParentRoute>
-                        <Route path=path!("/review") view=Quizzes::Review ssr=SsrMode::Async />
+                        <Route path=path!("/review") view=Answering::Review ssr=SsrMode::Async />
                         <Route path=path!("/people") view=Accounts::People ssr=SsrMode::Async />
                         <Route path=path!("/settings") view=Accounts::Settings ssr=SsrMode::Async />
                         <Route path=path!("/settings/cancel-account") view=Accounts::Cancel ssr=SsrMode::Async />

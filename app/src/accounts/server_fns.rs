@@ -1,6 +1,6 @@
 //! What the pages ask about people. Checks and permissions are the service's.
 
-use crate::{error::Failure, theme::Theme};
+use crate::{error::Failure, json_text::JsonText, theme::Theme};
 #[cfg(feature = "ssr")]
 use domain::accounts::ProfileChange;
 use domain::accounts::{Person, Profile};
@@ -11,14 +11,14 @@ use uuid::Uuid;
 use crate::ssr;
 
 /// The viewer's own profile.
-#[server(prefix = "/fn", endpoint = "accounts/profile", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "accounts/profile", input = GetUrl, output = JsonText)]
 pub async fn load_profile() -> Result<Profile, Failure> {
     let viewer = ssr::viewer()?;
     Ok(ssr::services()?.accounts.profile(&viewer).await?)
 }
 
 /// Changes the name that others see.
-#[server(prefix = "/fn", endpoint = "accounts/update_profile")]
+#[server(prefix = "/fn", endpoint = "accounts/update_profile", output = JsonText)]
 pub async fn update_profile(
     /// The new name.
     display_name: String,
@@ -30,7 +30,7 @@ pub async fn update_profile(
 }
 
 /// Gives the viewer a picture, or none.
-#[server(prefix = "/fn", endpoint = "accounts/set_avatar")]
+#[server(prefix = "/fn", endpoint = "accounts/set_avatar", output = JsonText)]
 pub async fn set_avatar(
     /// A complete upload of a picture; none takes the picture away.
     upload_id: Option<Uuid>,
@@ -41,7 +41,7 @@ pub async fn set_avatar(
 }
 
 /// Whether others see how far the viewer has read.
-#[server(prefix = "/fn", endpoint = "accounts/set_read_receipts")]
+#[server(prefix = "/fn", endpoint = "accounts/set_read_receipts", output = JsonText)]
 pub async fn set_read_receipts(
     /// Whether they do.
     read_receipts: bool,
@@ -53,7 +53,7 @@ pub async fn set_read_receipts(
 }
 
 /// People whose name has every word of the query.
-#[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "accounts/search_people", input = GetUrl, output = JsonText)]
 pub async fn search_people(
     /// Words of the name, or a whole email address.
     query: String,
@@ -63,7 +63,7 @@ pub async fn search_people(
 }
 
 /// Cancels the viewer's account.
-#[server(prefix = "/fn", endpoint = "accounts/cancel_account")]
+#[server(prefix = "/fn", endpoint = "accounts/cancel_account", output = JsonText)]
 pub async fn cancel_account(
     /// The word that confirms it.
     confirm: String,
@@ -74,7 +74,7 @@ pub async fn cancel_account(
 }
 
 /// Keeps the theme of this browser.
-#[server(prefix = "/fn", endpoint = "accounts/set_theme")]
+#[server(prefix = "/fn", endpoint = "accounts/set_theme", output = JsonText)]
 pub async fn set_theme(
     /// The theme.
     theme: Theme,

@@ -1,7 +1,7 @@
 //! What the pages ask about albums and photos. Checks and permissions are the service's.
 
 use super::model::{Added, Tiles};
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{
     albums::{model::tags, paths},
@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub const PAGE: usize = 100;
 
 /// The viewer's albums, last changed first.
-#[server(prefix = "/fn", endpoint = "albums/list", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/list", input = GetUrl, output = JsonText)]
 pub async fn list_albums(
     /// Words of a title or description; all albums without.
     query: Option<String>,
@@ -32,7 +32,7 @@ pub async fn list_albums(
 }
 
 /// One album.
-#[server(prefix = "/fn", endpoint = "albums/album", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/album", input = GetUrl, output = JsonText)]
 pub async fn load_album(
     /// The album.
     id: Uuid,
@@ -42,7 +42,7 @@ pub async fn load_album(
 }
 
 /// Makes an album.
-#[server(prefix = "/fn", endpoint = "albums/make")]
+#[server(prefix = "/fn", endpoint = "albums/make", output = JsonText)]
 pub async fn make_album(
     /// Its title.
     title: String,
@@ -56,7 +56,7 @@ pub async fn make_album(
 }
 
 /// Changes an album: what is left out stays.
-#[server(prefix = "/fn", endpoint = "albums/change")]
+#[server(prefix = "/fn", endpoint = "albums/change", output = JsonText)]
 pub async fn change_album(
     /// The album.
     id: Uuid,
@@ -74,7 +74,7 @@ pub async fn change_album(
 }
 
 /// Deletes an album with its photos.
-#[server(prefix = "/fn", endpoint = "albums/delete")]
+#[server(prefix = "/fn", endpoint = "albums/delete", output = JsonText)]
 pub async fn delete_album(
     /// The album.
     id: Uuid,
@@ -85,7 +85,7 @@ pub async fn delete_album(
 }
 
 /// Takes the deletion of an album back.
-#[server(prefix = "/fn", endpoint = "albums/restore")]
+#[server(prefix = "/fn", endpoint = "albums/restore", output = JsonText)]
 pub async fn restore_album(
     /// The album.
     id: Uuid,
@@ -96,7 +96,7 @@ pub async fn restore_album(
 }
 
 /// Shares an album with people and conversations, or changes what they may do.
-#[server(prefix = "/fn", endpoint = "albums/share")]
+#[server(prefix = "/fn", endpoint = "albums/share", output = JsonText)]
 pub async fn share_album(
     /// The album.
     id: Uuid,
@@ -118,7 +118,7 @@ pub async fn share_album(
 }
 
 /// Ends sharing an album with somebody, or leaves it.
-#[server(prefix = "/fn", endpoint = "albums/unshare")]
+#[server(prefix = "/fn", endpoint = "albums/unshare", output = JsonText)]
 pub async fn unshare_album(
     /// The album.
     id: Uuid,
@@ -136,7 +136,7 @@ pub async fn unshare_album(
 }
 
 /// A part of an album's photos with all that is known of them.
-#[server(prefix = "/fn", endpoint = "albums/photos", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/photos", input = GetUrl, output = JsonText)]
 pub async fn list_photos(
     /// The album.
     album_id: Uuid,
@@ -152,7 +152,7 @@ pub async fn list_photos(
 }
 
 /// An album's photos for its gallery: the first ones, which a page brings along, or all.
-#[server(prefix = "/fn", endpoint = "albums/tiles", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/tiles", input = GetUrl, output = JsonText)]
 pub async fn load_tiles(
     /// The album.
     album_id: Uuid,
@@ -167,7 +167,7 @@ pub async fn load_tiles(
 }
 
 /// Photos of all albums, newest first.
-#[server(prefix = "/fn", endpoint = "albums/find_photos", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/find_photos", input = GetUrl, output = JsonText)]
 pub async fn find_photos(
     /// Words that each must have.
     query: String,
@@ -179,7 +179,7 @@ pub async fn find_photos(
 }
 
 /// One photo.
-#[server(prefix = "/fn", endpoint = "albums/photo", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/photo", input = GetUrl, output = JsonText)]
 pub async fn load_photo(
     /// The photo.
     id: Uuid,
@@ -189,7 +189,7 @@ pub async fn load_photo(
 }
 
 /// Puts an uploaded photo into an album.
-#[server(prefix = "/fn", endpoint = "albums/add_photo")]
+#[server(prefix = "/fn", endpoint = "albums/add_photo", output = JsonText)]
 pub async fn add_photo(
     /// The album.
     album_id: Uuid,
@@ -202,7 +202,7 @@ pub async fn add_photo(
 }
 
 /// Changes one photo, as its form says.
-#[server(prefix = "/fn", endpoint = "albums/change_photo")]
+#[server(prefix = "/fn", endpoint = "albums/change_photo", output = JsonText)]
 pub async fn change_photo(
     /// The photo.
     id: Uuid,
@@ -229,7 +229,7 @@ pub async fn change_photo(
 }
 
 /// Changes several photos: what is left out or empty stays.
-#[server(prefix = "/fn", endpoint = "albums/change_photos")]
+#[server(prefix = "/fn", endpoint = "albums/change_photos", output = JsonText)]
 pub async fn change_photos(
     /// The photos.
     #[server(default)]
@@ -257,7 +257,7 @@ pub async fn change_photos(
 }
 
 /// Deletes photos.
-#[server(prefix = "/fn", endpoint = "albums/delete_photos")]
+#[server(prefix = "/fn", endpoint = "albums/delete_photos", output = JsonText)]
 pub async fn delete_photos(
     /// The photos.
     #[server(default)]
@@ -273,7 +273,7 @@ pub async fn delete_photos(
 }
 
 /// Takes the deletion of photos back.
-#[server(prefix = "/fn", endpoint = "albums/restore_photos")]
+#[server(prefix = "/fn", endpoint = "albums/restore_photos", output = JsonText)]
 pub async fn restore_photos(
     /// The photos.
     #[server(default)]
@@ -289,7 +289,7 @@ pub async fn restore_photos(
 }
 
 /// Moves photos to another album.
-#[server(prefix = "/fn", endpoint = "albums/move_photos")]
+#[server(prefix = "/fn", endpoint = "albums/move_photos", output = JsonText)]
 pub async fn move_photos(
     /// The photos.
     #[server(default)]
@@ -303,7 +303,7 @@ pub async fn move_photos(
 }
 
 /// Puts photos into another album as well.
-#[server(prefix = "/fn", endpoint = "albums/copy_photos")]
+#[server(prefix = "/fn", endpoint = "albums/copy_photos", output = JsonText)]
 pub async fn copy_photos(
     /// The photos.
     #[server(default)]
@@ -317,7 +317,7 @@ pub async fn copy_photos(
 }
 
 /// Tags that begin so, the most used first.
-#[server(prefix = "/fn", endpoint = "albums/tags", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "albums/tags", input = GetUrl, output = JsonText)]
 pub async fn find_tags(
     /// What was typed.
     beginning: String,

@@ -1,6 +1,6 @@
 //! What the pages ask about conversations. Checks and permissions are the service's.
 
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{conversations::paths, ssr};
 use domain::conversations::{Conversation, ConversationList, FoundMessages, Message, MessageList, ReadPosition};
@@ -10,7 +10,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 /// The viewer's conversations, newest activity first.
-#[server(prefix = "/fn", endpoint = "conversations/list", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "conversations/list", input = GetUrl, output = JsonText)]
 pub async fn list_conversations(
     /// Words of a title or of names; all conversations without.
     query: Option<String>,
@@ -23,7 +23,7 @@ pub async fn list_conversations(
 }
 
 /// One conversation.
-#[server(prefix = "/fn", endpoint = "conversations/conversation", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "conversations/conversation", input = GetUrl, output = JsonText)]
 pub async fn load_conversation(
     /// The conversation.
     id: i64,
@@ -33,7 +33,7 @@ pub async fn load_conversation(
 }
 
 /// A part of a thread: the newest messages, or those before, after or around one.
-#[server(prefix = "/fn", endpoint = "conversations/messages", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "conversations/messages", input = GetUrl, output = JsonText)]
 pub async fn load_messages(
     /// The conversation.
     conversation_id: i64,
@@ -50,7 +50,7 @@ pub async fn load_messages(
 }
 
 /// Starts a conversation; two people get the one that they have.
-#[server(prefix = "/fn", endpoint = "conversations/start")]
+#[server(prefix = "/fn", endpoint = "conversations/start", output = JsonText)]
 pub async fn start_conversation(
     /// The others.
     #[server(default)]
@@ -65,7 +65,7 @@ pub async fn start_conversation(
 }
 
 /// Gives a group another title, or none.
-#[server(prefix = "/fn", endpoint = "conversations/rename")]
+#[server(prefix = "/fn", endpoint = "conversations/rename", output = JsonText)]
 pub async fn rename_conversation(
     /// The group.
     id: i64,
@@ -78,7 +78,7 @@ pub async fn rename_conversation(
 }
 
 /// Gives a group a picture, or none.
-#[server(prefix = "/fn", endpoint = "conversations/set_picture")]
+#[server(prefix = "/fn", endpoint = "conversations/set_picture", output = JsonText)]
 pub async fn set_picture(
     /// The group.
     id: i64,
@@ -91,7 +91,7 @@ pub async fn set_picture(
 }
 
 /// Adds people to a group.
-#[server(prefix = "/fn", endpoint = "conversations/add_participants")]
+#[server(prefix = "/fn", endpoint = "conversations/add_participants", output = JsonText)]
 pub async fn add_participants(
     /// The group.
     id: i64,
@@ -106,7 +106,7 @@ pub async fn add_participants(
 }
 
 /// Leaves a group, or takes somebody out of it.
-#[server(prefix = "/fn", endpoint = "conversations/remove_participant")]
+#[server(prefix = "/fn", endpoint = "conversations/remove_participant", output = JsonText)]
 pub async fn remove_participant(
     /// The group.
     id: i64,
@@ -121,7 +121,7 @@ pub async fn remove_participant(
 }
 
 /// Sends a message.
-#[server(prefix = "/fn", endpoint = "conversations/send")]
+#[server(prefix = "/fn", endpoint = "conversations/send", output = JsonText)]
 pub async fn send_message(
     /// Where to.
     conversation_id: i64,
@@ -142,7 +142,7 @@ pub async fn send_message(
 }
 
 /// Changes a message of the viewer.
-#[server(prefix = "/fn", endpoint = "conversations/edit")]
+#[server(prefix = "/fn", endpoint = "conversations/edit", output = JsonText)]
 pub async fn edit_message(
     /// The message.
     message_id: i64,
@@ -155,7 +155,7 @@ pub async fn edit_message(
 }
 
 /// Takes a message of the viewer back.
-#[server(prefix = "/fn", endpoint = "conversations/delete")]
+#[server(prefix = "/fn", endpoint = "conversations/delete", output = JsonText)]
 pub async fn delete_message(
     /// The message.
     message_id: i64,
@@ -164,7 +164,7 @@ pub async fn delete_message(
 }
 
 /// Adds or takes back a reaction of the viewer.
-#[server(prefix = "/fn", endpoint = "conversations/react")]
+#[server(prefix = "/fn", endpoint = "conversations/react", output = JsonText)]
 pub async fn react(
     /// The message.
     message_id: i64,
@@ -179,7 +179,7 @@ pub async fn react(
 }
 
 /// Moves the viewer's read position forward.
-#[server(prefix = "/fn", endpoint = "conversations/mark_read")]
+#[server(prefix = "/fn", endpoint = "conversations/mark_read", output = JsonText)]
 pub async fn mark_read(
     /// The conversation.
     conversation_id: i64,
@@ -192,7 +192,7 @@ pub async fn mark_read(
 }
 
 /// Whether the viewer wants no notifications from a conversation.
-#[server(prefix = "/fn", endpoint = "conversations/mute")]
+#[server(prefix = "/fn", endpoint = "conversations/mute", output = JsonText)]
 pub async fn set_muted(
     /// The conversation.
     id: i64,
@@ -205,7 +205,7 @@ pub async fn set_muted(
 }
 
 /// Tells the others that the viewer is writing.
-#[server(prefix = "/fn", endpoint = "conversations/typing")]
+#[server(prefix = "/fn", endpoint = "conversations/typing", output = JsonText)]
 pub async fn signal_typing(
     /// Where.
     id: i64,
@@ -214,7 +214,7 @@ pub async fn signal_typing(
 }
 
 /// Messages with every word of the query, in one or all conversations.
-#[server(prefix = "/fn", endpoint = "conversations/search", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "conversations/search", input = GetUrl, output = JsonText)]
 pub async fn search_messages(
     /// Words or parts of words.
     query: String,

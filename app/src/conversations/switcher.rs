@@ -3,6 +3,7 @@
 use super::{avatar::ConversationAvatar, live::Live, model::texts, paths};
 use domain::{conversations::Conversation, id::Sub};
 use leptos::{
+    LazyViewError,
     ev::{self, KeyboardEvent},
     html::{Dialog, Input},
     prelude::*,
@@ -13,12 +14,26 @@ use std::sync::Arc;
 /// Most conversations offered at once.
 const OFFERED: usize = 8;
 
-/// The dialog. It is on every page about conversations and opens by its keys.
+/// The dialog. It is on every page about conversations, opens by its keys and is loaded when it first does.
 #[component]
 pub fn Switcher() -> impl IntoView {
     let open = RwSignal::new(false);
     open_by_keys(open);
-    view! { {move || open.get().then(|| view! { <SwitcherDialog open /> })} }
+    view! { {move || open.get().then(|| Suspend::new(dialog_or_none(open)))} }
+}
+
+/// Without a connection it may be that it cannot be loaded: then it is closed, and the keys ask for it again.
+async fn dialog_or_none(open: RwSignal<bool>) -> Option<AnyView> {
+    let dialog = switcher_dialog(open).await.ok();
+    if dialog.is_none() {
+        open.set(false);
+    }
+    dialog
+}
+
+#[lazy(fallible)]
+fn switcher_dialog(open: RwSignal<bool>) -> Result<AnyView, LazyViewError> {
+    Ok(view! { <SwitcherDialog open /> }.into_any())
 }
 
 fn open_by_keys(open: RwSignal<bool>) {

@@ -1,6 +1,6 @@
 //! What the pages ask about documents and notes. Checks and permissions are the service's.
 
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{documents::paths, ssr};
 use domain::documents::{ContentsEntry, Document, DocumentList, DocumentPage, FoundPassage, Notes, NotesVersionList};
@@ -27,7 +27,7 @@ pub enum Wish {
 }
 
 /// The viewer's documents, newest first.
-#[server(prefix = "/fn", endpoint = "documents/list", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/list", input = GetUrl, output = JsonText)]
 pub async fn list_documents(
     /// Part of a title or file name; all documents without.
     query: Option<String>,
@@ -42,7 +42,7 @@ pub async fn list_documents(
 }
 
 /// One document.
-#[server(prefix = "/fn", endpoint = "documents/document", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/document", input = GetUrl, output = JsonText)]
 pub async fn load_document(
     /// The document.
     id: Uuid,
@@ -52,7 +52,7 @@ pub async fn load_document(
 }
 
 /// Takes an uploaded file and has it read and noted.
-#[server(prefix = "/fn", endpoint = "documents/add")]
+#[server(prefix = "/fn", endpoint = "documents/add", output = JsonText)]
 pub async fn add_document(
     /// The upload.
     upload_id: Uuid,
@@ -63,7 +63,7 @@ pub async fn add_document(
 }
 
 /// Takes the file of a message, for notes or a quiz; answers with the address where it goes on.
-#[server(prefix = "/fn", endpoint = "documents/take")]
+#[server(prefix = "/fn", endpoint = "documents/take", output = JsonText)]
 pub async fn take_attachment(
     /// The file.
     object_id: Uuid,
@@ -81,7 +81,7 @@ pub async fn take_attachment(
 }
 
 /// Gives a document another title.
-#[server(prefix = "/fn", endpoint = "documents/rename")]
+#[server(prefix = "/fn", endpoint = "documents/rename", output = JsonText)]
 pub async fn rename_document(
     /// The document.
     id: Uuid,
@@ -94,7 +94,7 @@ pub async fn rename_document(
 }
 
 /// Deletes a document with its notes.
-#[server(prefix = "/fn", endpoint = "documents/delete")]
+#[server(prefix = "/fn", endpoint = "documents/delete", output = JsonText)]
 pub async fn delete_document(
     /// The document.
     id: Uuid,
@@ -105,7 +105,7 @@ pub async fn delete_document(
 }
 
 /// A page of its text.
-#[server(prefix = "/fn", endpoint = "documents/page", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/page", input = GetUrl, output = JsonText)]
 pub async fn load_page(
     /// The document.
     id: Uuid,
@@ -117,7 +117,7 @@ pub async fn load_page(
 }
 
 /// Its headings.
-#[server(prefix = "/fn", endpoint = "documents/contents", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/contents", input = GetUrl, output = JsonText)]
 pub async fn load_contents(
     /// The document.
     id: Uuid,
@@ -127,7 +127,7 @@ pub async fn load_contents(
 }
 
 /// Where something stands in it.
-#[server(prefix = "/fn", endpoint = "documents/find", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/find", input = GetUrl, output = JsonText)]
 pub async fn find_in_document(
     /// The document.
     id: Uuid,
@@ -139,7 +139,7 @@ pub async fn find_in_document(
 }
 
 /// Its notes.
-#[server(prefix = "/fn", endpoint = "documents/notes", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/notes", input = GetUrl, output = JsonText)]
 pub async fn load_notes(
     /// The document.
     id: Uuid,
@@ -149,7 +149,7 @@ pub async fn load_notes(
 }
 
 /// Has its notes made anew.
-#[server(prefix = "/fn", endpoint = "documents/regenerate")]
+#[server(prefix = "/fn", endpoint = "documents/regenerate", output = JsonText)]
 pub async fn regenerate_notes(
     /// The document.
     id: Uuid,
@@ -160,7 +160,7 @@ pub async fn regenerate_notes(
 }
 
 /// Keeps what the viewer wrote as a new version of the notes.
-#[server(prefix = "/fn", endpoint = "documents/edit_notes")]
+#[server(prefix = "/fn", endpoint = "documents/edit_notes", output = JsonText)]
 pub async fn edit_notes(
     /// The document.
     id: Uuid,
@@ -175,7 +175,7 @@ pub async fn edit_notes(
 }
 
 /// Versions of its notes, newest first.
-#[server(prefix = "/fn", endpoint = "documents/versions", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "documents/versions", input = GetUrl, output = JsonText)]
 pub async fn load_versions(
     /// The document.
     id: Uuid,

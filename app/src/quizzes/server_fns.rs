@@ -4,7 +4,7 @@ use super::{
     model::{key::QuestionForm, request::QuizForm},
     paths::Showing,
 };
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{
     quizzes::{
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub const PAGE: u32 = 50;
 
 /// The quizzes that the viewer made or that were shared with them, newest first.
-#[server(prefix = "/fn", endpoint = "quizzes/list", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/list", input = GetUrl, output = JsonText)]
 pub async fn list_quizzes(
     /// A cursor: older ones.
     before: Option<String>,
@@ -36,7 +36,7 @@ pub async fn list_quizzes(
 }
 
 /// The viewer's submissions, newest first.
-#[server(prefix = "/fn", endpoint = "quizzes/history", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/history", input = GetUrl, output = JsonText)]
 pub async fn load_history(
     /// A cursor: older ones.
     before: Option<String>,
@@ -49,7 +49,7 @@ pub async fn load_history(
 }
 
 /// One quiz, without answers.
-#[server(prefix = "/fn", endpoint = "quizzes/quiz", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/quiz", input = GetUrl, output = JsonText)]
 pub async fn load_quiz(
     /// The quiz.
     id: i64,
@@ -59,7 +59,7 @@ pub async fn load_quiz(
 }
 
 /// Makes a quiz.
-#[server(prefix = "/fn", endpoint = "quizzes/make")]
+#[server(prefix = "/fn", endpoint = "quizzes/make", output = JsonText)]
 pub async fn make_quiz(
     /// As the form says.
     form: QuizForm,
@@ -71,7 +71,7 @@ pub async fn make_quiz(
 }
 
 /// Deletes a quiz with everybody's results.
-#[server(prefix = "/fn", endpoint = "quizzes/delete")]
+#[server(prefix = "/fn", endpoint = "quizzes/delete", output = JsonText)]
 pub async fn delete_quiz(
     /// The quiz.
     id: i64,
@@ -82,7 +82,7 @@ pub async fn delete_quiz(
 }
 
 /// The viewer's sheet.
-#[server(prefix = "/fn", endpoint = "quizzes/sheet", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/sheet", input = GetUrl, output = JsonText)]
 pub async fn load_sheet(
     /// The quiz.
     id: i64,
@@ -92,7 +92,7 @@ pub async fn load_sheet(
 }
 
 /// Keeps answers until the viewer submits.
-#[server(prefix = "/fn", endpoint = "quizzes/save")]
+#[server(prefix = "/fn", endpoint = "quizzes/save", output = JsonText)]
 pub async fn save_answers(
     /// The quiz.
     id: i64,
@@ -111,7 +111,7 @@ pub async fn save_answers(
 }
 
 /// Grades the answer to one question, which stays from then on. The others that a form has beside it are kept.
-#[server(prefix = "/fn", endpoint = "quizzes/check")]
+#[server(prefix = "/fn", endpoint = "quizzes/check", output = JsonText)]
 pub async fn check_answer(
     /// The quiz.
     id: i64,
@@ -138,7 +138,7 @@ pub async fn check_answer(
 }
 
 /// Grades the saved answers together with these.
-#[server(prefix = "/fn", endpoint = "quizzes/submit")]
+#[server(prefix = "/fn", endpoint = "quizzes/submit", output = JsonText)]
 pub async fn submit_quiz(
     /// The quiz.
     id: i64,
@@ -155,7 +155,7 @@ pub async fn submit_quiz(
 }
 
 /// The viewer's last result.
-#[server(prefix = "/fn", endpoint = "quizzes/result", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/result", input = GetUrl, output = JsonText)]
 pub async fn load_result(
     /// The quiz.
     id: i64,
@@ -165,7 +165,7 @@ pub async fn load_result(
 }
 
 /// Begins the quiz again with the right answers of the last result on the sheet: only what was missed is left open.
-#[server(prefix = "/fn", endpoint = "quizzes/retry_missed")]
+#[server(prefix = "/fn", endpoint = "quizzes/retry_missed", output = JsonText)]
 pub async fn retry_missed(
     /// The quiz.
     id: i64,
@@ -180,7 +180,7 @@ pub async fn retry_missed(
 }
 
 /// Says that a short answer was right.
-#[server(prefix = "/fn", endpoint = "quizzes/claim")]
+#[server(prefix = "/fn", endpoint = "quizzes/claim", output = JsonText)]
 pub async fn claim_answer(
     /// The quiz.
     id: i64,
@@ -193,7 +193,7 @@ pub async fn claim_answer(
 }
 
 /// The questions with their answers, for the author.
-#[server(prefix = "/fn", endpoint = "quizzes/key", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/key", input = GetUrl, output = JsonText)]
 pub async fn load_key(
     /// The quiz.
     id: i64,
@@ -203,7 +203,7 @@ pub async fn load_key(
 }
 
 /// Gives a quiz another title.
-#[server(prefix = "/fn", endpoint = "quizzes/rename")]
+#[server(prefix = "/fn", endpoint = "quizzes/rename", output = JsonText)]
 pub async fn rename_quiz(
     /// The quiz.
     id: i64,
@@ -219,7 +219,7 @@ pub async fn rename_quiz(
 }
 
 /// Changes a question of the key, or adds one.
-#[server(prefix = "/fn", endpoint = "quizzes/change_question")]
+#[server(prefix = "/fn", endpoint = "quizzes/change_question", output = JsonText)]
 pub async fn change_question(
     /// The quiz.
     id: i64,
@@ -236,7 +236,7 @@ pub async fn change_question(
 }
 
 /// Drops a question of the key.
-#[server(prefix = "/fn", endpoint = "quizzes/drop_question")]
+#[server(prefix = "/fn", endpoint = "quizzes/drop_question", output = JsonText)]
 pub async fn drop_question(
     /// The quiz.
     id: i64,
@@ -253,7 +253,7 @@ pub async fn drop_question(
 }
 
 /// Adds an answer to the key.
-#[server(prefix = "/fn", endpoint = "quizzes/accept")]
+#[server(prefix = "/fn", endpoint = "quizzes/accept", output = JsonText)]
 pub async fn accept_answer(
     /// The quiz.
     id: i64,
@@ -268,7 +268,7 @@ pub async fn accept_answer(
 }
 
 /// Sends a quiz into a conversation; answers with the address of the message.
-#[server(prefix = "/fn", endpoint = "quizzes/share")]
+#[server(prefix = "/fn", endpoint = "quizzes/share", output = JsonText)]
 pub async fn share_quiz(
     /// The quiz.
     id: i64,
@@ -282,7 +282,7 @@ pub async fn share_quiz(
 }
 
 /// How everybody did with whom it is shared.
-#[server(prefix = "/fn", endpoint = "quizzes/group", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "quizzes/group", input = GetUrl, output = JsonText)]
 pub async fn load_group(
     /// The quiz.
     id: i64,

@@ -1,7 +1,7 @@
 //! What the pages ask about review. Checks and permissions are the service's.
 
 use super::model::Answered;
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{
     quizzes::paths,
@@ -14,14 +14,14 @@ use domain::{citation::Citation, review::ReviewAnswer};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// Today's list.
-#[server(prefix = "/fn", endpoint = "review/due", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "review/due", input = GetUrl, output = JsonText)]
 pub async fn load_due() -> Result<DueList, Failure> {
     let viewer = ssr::viewer()?;
     Ok(ssr::services()?.reviews.due(&viewer).await?)
 }
 
 /// How many questions are on today's list.
-#[server(prefix = "/fn", endpoint = "review/count", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "review/count", input = GetUrl, output = JsonText)]
 pub async fn count_due() -> Result<u32, Failure> {
     let viewer = ssr::viewer()?;
     let list = ssr::services()?.reviews.due(&viewer).await?;
@@ -29,14 +29,14 @@ pub async fn count_due() -> Result<u32, Failure> {
 }
 
 /// How it goes.
-#[server(prefix = "/fn", endpoint = "review/statistics", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "review/statistics", input = GetUrl, output = JsonText)]
 pub async fn load_statistics() -> Result<ReviewStatistics, Failure> {
     let viewer = ssr::viewer()?;
     Ok(ssr::services()?.reviews.statistics(&viewer).await?)
 }
 
 /// Answers a question.
-#[server(prefix = "/fn", endpoint = "review/answer")]
+#[server(prefix = "/fn", endpoint = "review/answer", output = JsonText)]
 pub async fn answer_question(
     /// The question.
     question_id: i64,
@@ -58,7 +58,7 @@ pub async fn answer_question(
 }
 
 /// Rates a question oneself.
-#[server(prefix = "/fn", endpoint = "review/rate")]
+#[server(prefix = "/fn", endpoint = "review/rate", output = JsonText)]
 pub async fn rate_question(
     /// The question.
     question_id: i64,
@@ -72,7 +72,7 @@ pub async fn rate_question(
 }
 
 /// Adds a question of a quiz that the viewer has submitted.
-#[server(prefix = "/fn", endpoint = "review/add")]
+#[server(prefix = "/fn", endpoint = "review/add", output = JsonText)]
 pub async fn add_to_review(
     /// The question.
     question_id: i64,
@@ -85,7 +85,7 @@ pub async fn add_to_review(
 }
 
 /// Takes a question out of the review.
-#[server(prefix = "/fn", endpoint = "review/remove")]
+#[server(prefix = "/fn", endpoint = "review/remove", output = JsonText)]
 pub async fn remove_from_review(
     /// The question.
     question_id: i64,

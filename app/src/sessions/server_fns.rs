@@ -1,6 +1,6 @@
 //! What the pages ask about signed-in browsers.
 
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::ssr;
 use domain::sessions::Session;
@@ -8,14 +8,14 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
 /// The viewer's signed-in browsers.
-#[server(prefix = "/fn", endpoint = "sessions/list", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "sessions/list", input = GetUrl, output = JsonText)]
 pub async fn list_sessions() -> Result<Vec<Session>, Failure> {
     let viewer = ssr::viewer()?;
     Ok(ssr::services()?.sessions.list(&viewer).await?)
 }
 
 /// Ends one of the viewer's sessions.
-#[server(prefix = "/fn", endpoint = "sessions/end")]
+#[server(prefix = "/fn", endpoint = "sessions/end", output = JsonText)]
 pub async fn end_session(
     /// The session.
     id: Uuid,

@@ -1,6 +1,6 @@
 //! What the queue asks about uploads. Checks and permissions are the service's.
 
-use crate::error::Failure;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::ssr;
 #[cfg(feature = "ssr")]
@@ -13,7 +13,7 @@ use leptos::{
 use uuid::Uuid;
 
 /// Says what is about to be sent.
-#[server(prefix = "/fn", endpoint = "uploads/start")]
+#[server(prefix = "/fn", endpoint = "uploads/start", output = JsonText)]
 pub async fn start_upload(
     /// What for.
     purpose: UploadPurpose,
@@ -32,7 +32,7 @@ pub async fn start_upload(
 }
 
 /// What has arrived, with requests for the rest.
-#[server(prefix = "/fn", endpoint = "uploads/upload", input = GetUrl)]
+#[server(prefix = "/fn", endpoint = "uploads/upload", input = GetUrl, output = JsonText)]
 pub async fn load_upload(
     /// The upload.
     upload_id: Uuid,
@@ -42,7 +42,7 @@ pub async fn load_upload(
 }
 
 /// Requests for parts, signed with their checksums.
-#[server(prefix = "/fn", endpoint = "uploads/sign_parts", input = Json)]
+#[server(prefix = "/fn", endpoint = "uploads/sign_parts", input = Json, output = JsonText)]
 pub async fn sign_parts(
     /// The upload.
     upload_id: Uuid,
@@ -54,7 +54,7 @@ pub async fn sign_parts(
 }
 
 /// Says that everything has been sent.
-#[server(prefix = "/fn", endpoint = "uploads/complete", input = Json)]
+#[server(prefix = "/fn", endpoint = "uploads/complete", input = Json, output = JsonText)]
 pub async fn complete_upload(
     /// The upload.
     upload_id: Uuid,
@@ -66,7 +66,7 @@ pub async fn complete_upload(
 }
 
 /// Throws away what has arrived.
-#[server(prefix = "/fn", endpoint = "uploads/abort")]
+#[server(prefix = "/fn", endpoint = "uploads/abort", output = JsonText)]
 pub async fn abort_upload(
     /// The upload.
     upload_id: Uuid,

@@ -8,10 +8,10 @@ import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-/** What every page of somebody who is signed in loads. */
-const FRAME = /^signed_in_\d+$/
-/** Below this, in bytes, a piece comes with the other small ones, also where only some of them are needed. */
-const SMALL = 8_000
+/** What every page of somebody who is signed in loads, and what the page that they come to first loads besides. */
+const GROUPS = { joined_frame: /^signed_in_\d+$/, joined_first: /^conversations_\d+$/ }
+/** Below this, in bytes, any other piece comes with the small ones, also where only some of them are needed. */
+const SMALL = 4_000
 const PIECE =
     /const (?<loader>__chunk_\d+) = makeLoad\(\(\) => \{\n\s*const src = fetch\(new URL\("\.\/(?<stem>chunk_\d+)\.(?<hash>[\w-]{22})\.wasm", import\.meta\.url\)\);\n\s*return async \(imports\) => \(?WebAssembly\.instantiateStreaming\(src, imports\)\)?;\n\}/g
 const TWINS = {
@@ -38,10 +38,9 @@ const manifest = JSON.parse(readFileSync(join(folder, manifestName), 'utf8'))
 const loader = readFileSync(join(folder, loaderName), 'utf8')
 
 const pieces = readPieces()
-const files = [
-    joined('joined_frame', pieces.filter(piece => piece.isOfFrame)),
-    joined('joined_small', pieces.filter(piece => !piece.isOfFrame && piece.content.length < SMALL)),
-].filter(file => file.pieces.length > 1)
+const files = [...Object.keys(GROUPS), 'joined_small']
+    .map(stem => joined(stem, pieces.filter(piece => piece.file === stem)))
+    .filter(file => file.pieces.length > 1)
 for (const file of files) write(`${file.stem}.${file.hash}.wasm`, file.content)
 write(loaderName, rewrittenLoader())
 write(manifestName, JSON.stringify(rewrittenManifest()))
@@ -55,12 +54,18 @@ function readPieces() {
     if (found.length !== named.size || (isNew && found.length === 0)) {
         fail(`${loaderName} loads ${found.length} pieces in the known form, the manifest names ${named.size}`)
     }
-    const frame = Object.entries(manifest).find(([lazy]) => FRAME.test(lazy))?.[1]
-    if (!frame) fail(`${manifestName} has no package of the frame`)
+    const groups = Object.entries(GROUPS).map(([file, lazy]) => ({ file, names: namesOf(lazy) }))
     return found.map(({ stem, hash }) => {
         const name = `${stem}.${hash}`
-        return { name, stem, isOfFrame: frame.includes(name), content: readFileSync(join(folder, `${name}.wasm`)) }
+        const content = readFileSync(join(folder, `${name}.wasm`))
+        const group = groups.find(({ names }) => names.includes(name))
+        return { name, stem, content, file: group?.file ?? (content.length < SMALL ? 'joined_small' : undefined) }
     })
+}
+
+function namesOf(lazy) {
+    const found = Object.entries(manifest).find(([name]) => lazy.test(name))
+    return found?.[1] ?? fail(`${manifestName} has no package like ${lazy}`)
 }
 
 function joined(stem, pieces) {

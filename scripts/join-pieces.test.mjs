@@ -10,9 +10,11 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 const PACKAGES = {
     signed_in_11: ['chunk_1', 'chunk_2', 'chunk_3'],
-    quizzes_12: ['chunk_2', 'chunk_3', 'chunk_4', 'chunk_5', 'chunk_6'],
+    conversations_13: ['chunk_2', 'chunk_7', 'chunk_8'],
+    quizzes_12: ['chunk_2', 'chunk_3', 'chunk_4', 'chunk_5', 'chunk_6', 'chunk_7'],
 }
-const SIZES = { chunk_1: 9_000, chunk_2: 100, chunk_3: 200, chunk_4: 300, chunk_5: 400, chunk_6: 9_000 }
+const SIZES = { chunk_1: 9_000, chunk_2: 100, chunk_3: 200, chunk_4: 300, chunk_5: 400, chunk_6: 9_000, chunk_7: 500, chunk_8: 9_000 }
+const FILES = ['chunk_6', 'joined_first', 'joined_frame', 'joined_small', 'split_conversations_13', 'split_quizzes_12', 'split_signed_in_11']
 
 const hash = text => createHash('md5').update(text).digest('base64url')
 const hashed = name => `${name}.${hash(name)}`
@@ -64,13 +66,14 @@ function joinPieces(folder) {
 
 const stems = names => names.map(name => name.split('.')[0])
 
-test('what the frame loads comes in one file, what else is small in another, what is large by itself', t => {
+test('what the frame and the first page load comes in one file each, what else is small in another, what is large by itself', t => {
     const folder = builtSite(t)
     const names = joinPieces(folder)
-    assert.deepEqual(stems(names).filter(stem => !stem.startsWith('__')), ['chunk_6', 'joined_frame', 'joined_small', 'split_quizzes_12', 'split_signed_in_11'])
+    assert.deepEqual(stems(names).filter(stem => !stem.startsWith('__')), FILES)
     const manifest = JSON.parse(readFileSync(join(folder, names.find(name => name.endsWith('.json')))))
     assert.deepEqual(stems(manifest.signed_in_11), ['joined_frame', 'split_signed_in_11'])
-    assert.deepEqual(stems(manifest.quizzes_12), ['joined_frame', 'joined_small', 'chunk_6', 'split_quizzes_12'])
+    assert.deepEqual(stems(manifest.conversations_13), ['joined_frame', 'joined_first', 'split_conversations_13'])
+    assert.deepEqual(stems(manifest.quizzes_12), ['joined_frame', 'joined_small', 'chunk_6', 'joined_first', 'split_quizzes_12'])
     for (const name of Object.values(manifest).flat()) assert.ok(names.includes(`${name}.wasm`), name)
 })
 
@@ -89,9 +92,9 @@ test('a browser loads each file once and gets every piece as it was', async t =>
         return instantiate(bytes, imports)
     })
     const loader = await import(pathToFileURL(join(folder, names.find(name => name.endsWith('.js')))))
-    await Promise.all([loader.__wasm_split_load_signed_in_11(), loader.__wasm_split_load_quizzes_12()])
-    assert.deepEqual(asked.toSorted(), ['chunk_6', 'joined_frame', 'joined_small', 'split_quizzes_12', 'split_signed_in_11'])
-    for (const name of ['chunk_1', 'chunk_2', 'chunk_3', 'chunk_4', 'chunk_5']) {
+    await Promise.all(Object.keys(PACKAGES).map(name => loader[`__wasm_split_load_${name}`]()))
+    assert.deepEqual(asked.toSorted(), FILES)
+    for (const name of Object.keys(SIZES).filter(name => name !== 'chunk_6')) {
         assert.equal(instantiated.filter(bytes => bytes.equals(wasm(name, SIZES[name]))).length, 1, name)
     }
 })
@@ -129,5 +132,5 @@ test('a splitter that writes in another form fails the build', t => {
     const folder = builtSite(t)
     const loader = readdirSync(folder).find(name => /^__wasm_split\..*\.js$/.test(name))
     writeFileSync(join(folder, loader), readFileSync(join(folder, loader), 'utf8').replaceAll('instantiateStreaming', 'compileStreaming'))
-    assert.throws(() => joinPieces(folder), /loads 0 pieces in the known form, the manifest names 6/)
+    assert.throws(() => joinPieces(folder), /loads 0 pieces in the known form, the manifest names 8/)
 })

@@ -12,8 +12,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const GROUPS = { joined_frame: /^signed_in_\d+$/, joined_first: /^conversations_\d+$/ }
 /** Below this, in bytes, any other piece comes with the small ones, also where only some of them are needed. */
 const SMALL = 4_000
-const PIECE =
-    /const (?<loader>__chunk_\d+) = makeLoad\(\(\) => \{\n\s*const src = fetch\(new URL\("\.\/(?<stem>chunk_\d+)\.(?<hash>[\w-]{22})\.wasm", import\.meta\.url\)\);\n\s*return async \(imports\) => \(?WebAssembly\.instantiateStreaming\(src, imports\)\)?;\n\}/g
+const HASH = '(?:\\.[\\w-]{22})?'
+/** The form in which the splitter writes them, in release builds with a hash and in others with a check of its own. */
+const PIECE = new RegExp(
+    'const (?<loader>__chunk_\\d+) = makeLoad\\(\\(\\) => \\{\\n' +
+        `\\s*const src = fetch\\(new URL\\("\\./(?<name>(?<stem>chunk_\\d+)${HASH})\\.wasm", import\\.meta\\.url\\)\\);\\n` +
+        '\\s*return async \\(imports\\) => (?<check>\\w*)\\(?WebAssembly\\.instantiateStreaming\\(src, imports\\)\\)?;\\n\\}',
+    'g',
+)
 const TWINS = {
     br: content => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
     gz: content => gzipSync(content, { level: 9 }),
@@ -33,7 +39,8 @@ function joinedPieces(url) {
 
 const [folder] = process.argv.slice(2)
 if (!folder) fail('usage: node scripts/join-pieces.mjs SITE/pkg')
-const [manifestName, loaderName] = [only(/^__wasm_split_manifest\.[\w-]{22}\.json$/), only(/^__wasm_split\.[\w-]{22}\.js$/)]
+const [manifestName, loaderName] = [only(`^__wasm_split_manifest${HASH}\\.json$`), only(`^__wasm_split${HASH}\\.js$`)]
+const isHashed = manifestName.split('.').length > 2
 const manifest = JSON.parse(readFileSync(join(folder, manifestName), 'utf8'))
 const loader = readFileSync(join(folder, loaderName), 'utf8')
 
@@ -41,7 +48,7 @@ const pieces = readPieces()
 const files = [...Object.keys(GROUPS), 'joined_small']
     .map(stem => joined(stem, pieces.filter(piece => piece.file === stem)))
     .filter(file => file.pieces.length > 1)
-for (const file of files) write(`${file.stem}.${file.hash}.wasm`, file.content)
+for (const file of files) write(`${file.name}.wasm`, file.content)
 write(loaderName, rewrittenLoader())
 write(manifestName, JSON.stringify(rewrittenManifest()))
 for (const piece of files.flatMap(file => file.pieces)) remove(`${piece.name}.wasm`)
@@ -55,8 +62,7 @@ function readPieces() {
         fail(`${loaderName} loads ${found.length} pieces in the known form, the manifest names ${named.size}`)
     }
     const groups = Object.entries(GROUPS).map(([file, lazy]) => ({ file, names: namesOf(lazy) }))
-    return found.map(({ stem, hash }) => {
-        const name = `${stem}.${hash}`
+    return found.map(({ stem, name }) => {
         const content = readFileSync(join(folder, `${name}.wasm`))
         const group = groups.find(({ names }) => names.includes(name))
         return { name, stem, content, file: group?.file ?? (content.length < SMALL ? 'joined_small' : undefined) }
@@ -71,9 +77,8 @@ function namesOf(lazy) {
 function joined(stem, pieces) {
     const header = Buffer.from('\0asm\x01\0\0\0', 'latin1')
     const content = Buffer.concat([header, ...pieces.map(customSection)])
-    // Only a place for what `hash-site` puts there.
     const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22)
-    return { stem, hash, pieces, content }
+    return { stem, name: isHashed ? `${stem}.${hash}` : stem, pieces, content }
 }
 
 /** WebAssembly 1.0, 5.5.3: an id of 0, the size, a name and any bytes. */
@@ -98,25 +103,26 @@ function fileOf(name) {
 }
 
 function rewrittenLoader() {
-    const locations = files.map(({ stem, hash }) => `const __${stem} = joinedPieces(new URL("./${stem}.${hash}.wasm", import.meta.url));\n`)
-    const rewritten = loader.replace(PIECE, (text, chunk, stem, hash) => {
-        const file = fileOf(`${stem}.${hash}`)
+    const locations = files.map(({ stem, name }) => `const __${stem} = joinedPieces(new URL("./${name}.wasm", import.meta.url));\n`)
+    const rewritten = loader.replace(PIECE, (text, chunk, name, stem, check) => {
+        const file = fileOf(name)
         if (!file) return text
         return `const ${chunk} = makeLoad(() => {
     const src = __${file.stem}("${stem}");
-    return async (imports) => (WebAssembly.instantiate(await src, imports));
+    return async (imports) => ${check}(WebAssembly.instantiate(await src, imports));
 }`
     })
     return files.length === 0 ? loader : rewritten.replace('function makeLoad', TAKING_APART + locations.join('') + 'function makeLoad')
 }
 
 function rewrittenManifest() {
-    const renamed = name => (file => (file ? `${file.stem}.${file.hash}` : name))(fileOf(name))
+    const renamed = name => fileOf(name)?.name ?? name
     return Object.fromEntries(Object.entries(manifest).map(([lazy, names]) => [lazy, [...new Set(names.map(renamed))]]))
 }
 
 function write(name, content) {
     writeFileSync(join(folder, name), content)
+    if (!isHashed) return
     for (const [twin, compressed] of Object.entries(TWINS)) writeFileSync(join(folder, `${name}.${twin}`), compressed(Buffer.from(content)))
 }
 
@@ -127,7 +133,7 @@ function remove(name) {
 }
 
 function only(pattern) {
-    const found = readdirSync(folder).filter(name => pattern.test(name))
+    const found = readdirSync(folder).filter(name => new RegExp(pattern).test(name))
     if (found.length !== 1) fail(`${folder} has ${found.length} files like ${pattern}`)
     return found[0]
 }

@@ -128,6 +128,26 @@ test('the compressed twins hold what the files hold, and nothing is left over', 
     assert.deepEqual(joinPieces(folder), names, 'also when they are joined again')
 })
 
+test('the site of the tests, without hashes and twins, is joined as well', async t => {
+    const folder = builtSite(t)
+    const unhashed = text => text.replaceAll(/\.[\w-]{22}(?=\.(?:wasm|json)|")/g, '').replaceAll('(WebAssembly', 'debugWrap(WebAssembly')
+    for (const name of readdirSync(folder)) {
+        const content = readFileSync(join(folder, name))
+        rmSync(join(folder, name))
+        if (/\.(br|gz)$/.test(name)) continue
+        const isText = /\.(js|json)$/.test(name)
+        const head = name.endsWith('.js') ? 'const debugWrap = async made => await made;\n' : ''
+        writeFileSync(join(folder, unhashed(name)), isText ? head + unhashed(content.toString()) : content)
+    }
+    const names = joinPieces(folder)
+    assert.deepEqual(stems(names).filter(stem => !stem.startsWith('__')), FILES)
+    assert.ok(names.includes('joined_frame.wasm') && names.includes('__wasm_split_manifest.json'))
+    assert.equal(readdirSync(folder).length, names.length)
+    t.mock.method(globalThis, 'fetch', async url => new Response(readFileSync(url), { headers: { 'content-type': 'application/wasm' } }))
+    const loader = await import(pathToFileURL(join(folder, names.find(name => name.endsWith('.js')))))
+    await loader.__wasm_split_load_quizzes_12()
+})
+
 test('a splitter that writes in another form fails the build', t => {
     const folder = builtSite(t)
     const loader = readdirSync(folder).find(name => /^__wasm_split\..*\.js$/.test(name))

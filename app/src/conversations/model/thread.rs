@@ -14,7 +14,7 @@ pub const ROWS_MAX: usize = 400;
 /// Rows left free for what is on its way and for days that begin elsewhere in the person's time zone.
 const ROWS_SPARE: usize = 20;
 /// Most messages that are added in one frame of the screen.
-const PORTION: usize = 16;
+const PORTION: usize = 8;
 /// Messages of one person that follow one another within this time stand together.
 const GROUP_SECONDS: i64 = 300;
 

@@ -120,7 +120,7 @@ fn what_is_added_in_portions_is_an_unbroken_stretch_at_any_time() {
     for (end, rest) in [(End::Oldest, loaded(1..=49, false, true)), (End::Newest, loaded(61..=109, true, false))] {
         let mut thread = Thread::new(4, sub("ada"), 0, loaded(50..=60, true, true));
         let portions = portions(rest, end);
-        assert_eq!(portions.len(), 4);
+        assert_eq!(portions.len(), 7);
         for (place, portion) in portions.into_iter().enumerate() {
             assert!(thread.goes_on_from(end).is_some() && portion.messages.len() <= PORTION, "{place}");
             thread.extend(portion, end);

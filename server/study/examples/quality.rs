@@ -247,15 +247,27 @@ fn is_supported(question: &MadeQuestion, source: &Source) -> bool {
     told && stands(&question.citation, source)
 }
 
-/// Whether every word of a statement stands in its passage, but for those that put a definition the other way round.
+/// Whether every word of a statement stands in its passage, but for those that tell it the other way round.
 fn all_stand_in(asked: &str, passage: &str) -> bool {
-    const TURNING: [&str; 7] = ["the", "term", "for", "is", "means", "to", "roku"];
+    const TURNING: [&str; 9] = ["the", "term", "for", "is", "means", "to", "roku", "not", "nie"];
+    // What a comparison says from its other side, or a denial by the opposite word.
+    const OTHER_SIDES: &str = "more:less larger:smaller higher:lower longer:shorter faster:slower older:younger heavier:lighter \
+        hotter:cooler brighter:fainter więcej:mniej visible:invisible possible:impossible stable:unstable";
+    let stands_against = |word: &str, own: &BTreeSet<String>| {
+        let pair = OTHER_SIDES.split_ascii_whitespace().filter_map(|pair| pair.split_once(':'));
+        let other = pair
+            .clone()
+            .any(|(one, other)| (word == one && own.contains(other)) || (word == other && own.contains(one)));
+        other || own.contains(&format!("nie{word}")) || word.strip_prefix("nie").is_some_and(|word| own.contains(word))
+    };
     let words = |text: &str| -> BTreeSet<String> {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     let own = words(passage);
     let stated = asked.split_once(": ").map_or(asked, |(_, stated)| stated);
-    words(stated).iter().all(|word| own.contains(word) || TURNING.contains(&word.as_str()))
+    words(stated)
+        .iter()
+        .all(|word| own.contains(word) || TURNING.contains(&word.as_str()) || stands_against(word, &own))
 }
 
 /// How many questions ask what one before them asked: of the same passage, or in nearly the same words.

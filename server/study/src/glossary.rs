@@ -21,7 +21,7 @@ const POLISH_VERB_ENDINGS: [&str; 8] = ["uje", "ują", "ają", "eją", "ywa", "y
 /// The entry as a sentence that defines its term; none for an item that is no entry.
 pub(crate) fn sentence(entry: &str, language: Language) -> Option<String> {
     let (head, description) = entry.split_once(": ")?;
-    let term = head.split(" (").next()?.split('/').next()?.trim();
+    let (term, other) = names(head.split(" (").next()?);
     let description = description.split("; ").next()?.trim_end_matches('.');
     let plain = term.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
     let closed = head.len() == term.len() || head.ends_with(')') || head[term.len()..].starts_with('/');
@@ -33,12 +33,33 @@ pub(crate) fn sentence(entry: &str, language: Language) -> Option<String> {
         return None;
     }
     match language {
-        Language::Pl => is_polish_noun_phrase(description).then(|| format!("{} to {description}.", capitalised(term))),
+        Language::Pl => {
+            let also = other.map_or_else(String::new, |other| format!(" (inaczej {})", whole_name(term, other)));
+            is_polish_noun_phrase(description).then(|| format!("{}{also} to {description}.", capitalised(term)))
+        }
         Language::En => {
             let article = ["a ", "an ", "the ", "any "].iter().any(|article| description.starts_with(article));
-            article.then(|| format!("“{}” means {description}.", capitalised(term)))
+            let also = other.map_or_else(String::new, |other| format!(" (also called {other})"));
+            article.then(|| format!("“{}”{also} means {description}.", capitalised(term)))
         }
         _ => None,
+    }
+}
+
+/// The names of an entry: “commodity-backed currency/commodity currency”.
+fn names(head: &str) -> (&str, Option<&str>) {
+    let (term, other) = head.split_once('/').unwrap_or((head, ""));
+    let other = other.split('/').next().unwrap_or_default().trim();
+    let plain = !other.is_empty() && other.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    (term.trim(), plain.then_some(other))
+}
+
+/// Another name of a Polish term in full: of „pieniądz symboliczny/fiducjarny” only the adjective is put down again.
+fn whole_name(term: &str, other: &str) -> String {
+    let last = |text: &str| text.chars().next_back();
+    match term.rsplit_once(' ') {
+        Some((noun, _)) if !other.contains(' ') && last(term) == last(other) => format!("{noun} {other}"),
+        _ => other.to_owned(),
     }
 }
 
@@ -62,6 +83,25 @@ mod tests {
             sentence("sap: a fluid that flows in the stems of plants", Language::En).as_deref(),
             Some("“Sap” means a fluid that flows in the stems of plants.")
         );
+        for (entry, language, told) in [
+            (
+                "pieniądz symboliczny/fiducjarny (ang. fiat money): pieniądz bez innej użyteczności poza funkcją",
+                Language::Pl,
+                "Pieniądz symboliczny (inaczej pieniądz fiducjarny) to pieniądz bez innej użyteczności poza funkcją.",
+            ),
+            (
+                "waluty zabezpieczone surowcami/waluty surowcowe: pieniądz papierowy oparty na złocie",
+                Language::Pl,
+                "Waluty zabezpieczone surowcami (inaczej waluty surowcowe) to pieniądz papierowy oparty na złocie.",
+            ),
+            (
+                "sodium chloride/table salt: the compound that sea water is rich in",
+                Language::En,
+                "“Sodium chloride” (also called table salt) means the compound that sea water is rich in.",
+            ),
+        ] {
+            assert_eq!(sentence(entry, language).as_deref(), Some(told));
+        }
         for entry in ["Note: this is a remark about nothing in particular", "one, two: a b c d e", "sap: a fluid"] {
             assert_eq!(sentence(entry, Language::En), None, "{entry}");
         }

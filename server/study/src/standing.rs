@@ -10,7 +10,7 @@ const ENGLISH_POINTING: &str = "it its he she they them his her their him this t
     another other others some neither either former latter however therefore thus hence consequently moreover furthermore \
     additionally similarly likewise nevertheless nonetheless instead otherwise meanwhile then also besides and but or so yet \
     nor still again accordingly finally first firstly second secondly third thirdly lastly next afterwards later \
-    subsequently conversely indeed even yes no perhaps again too which who whose whom where unlike like now today rather \
+    subsequently conversely indeed even yes no perhaps again too which who whose whom where unlike like now today rather at-first \
     for-example for-instance in-contrast by-contrast in-addition in-fact in-other-words in-turn as-a-result of-course \
     on-the-contrary on-the-other-hand alternatively fortunately unfortunately eventually soon almost further overall clearly \
     obviously because not all each most many several few";
@@ -66,7 +66,7 @@ const POLISH_TALK: &str = "my nas nam nami nasz nasza nasze naszych naszej naszy
     rysunki tabela tabeli tabele powyżej poniżej poprzednio powyższe powyższy powyższa poniższe poniższy poniższa rozdział rozdziale \
     podrozdział podrozdziale zadanie zadania przykład przykładzie ćwiczenie strona stronie ilustracja ilustracji ilustracje \
     ilustrację rycina rycinie ryciny ryc możemy widzimy zobaczymy omówimy wiemy mamy przejdziemy wyobraź pomyśl zastanów \
-    zauważ porównaj obejrzyj rozważ przypomnij sprawdź";
+    zauważ użyj kliknij naciśnij włącz wpisz porównaj obejrzyj rozważ przypomnij sprawdź";
 
 fn lists(language: Language) -> (&'static str, &'static str, &'static str) {
     match language {
@@ -101,7 +101,7 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
     }
     match language {
         Language::En if points_back(sentence) => return false,
-        Language::Pl if has_subject_pronoun(sentence) => return false,
+        Language::Pl if has_subject_pronoun(sentence) || tells_what_came_first(sentence) => return false,
         _ => {}
     }
     // „Kraków to miasto” is the copula, not the pronoun.
@@ -176,6 +176,12 @@ fn takes_its_noun_from_before(lower: &[String], at: usize) -> bool {
     let known: Vec<String> = lower[..at].iter().map(|word| stem(word, Language::En)).collect();
     let has_noun = lower[at + 1..].iter().take(2).any(|word| known.contains(&stem(word, Language::En)));
     points && !verb && !has_noun
+}
+
+/// „Na początku potencjał maleje, potem …”: of what that is the beginning, the sentence before says.
+fn tells_what_came_first(sentence: &str) -> bool {
+    sentence.starts_with("Na początku ")
+        && [", potem ", ", następnie ", ", później "].iter().any(|then| sentence.contains(then))
 }
 
 /// „ryzykuje on, że …”: who that is, the sentence before says.
@@ -288,6 +294,10 @@ mod tests {
             ("In a cell, we’ll find a nucleus.", Language::En, false),
             ("The period was found from the motion of such radar features.", Language::En, false),
             ("Metals such as iron and copper conduct heat.", Language::En, true),
+            ("Rzut bywa mylący, więc aby zobaczyć kadłub, użyj programu.", Language::Pl, false),
+            ("Na początku potencjał maleje, potem ładunki wyrównują się.", Language::Pl, false),
+            ("Na początku XX wieku potencjał kraju rósł.", Language::Pl, true),
+            ("At first, the bank lent money to all farmers.", Language::En, false),
             ("Dieser Satz steht nicht allein.", Language::De, false),
             ("Cette phrase dépend.", Language::Fr, false),
             ("Este dato depende.", Language::Es, false),

@@ -14,10 +14,18 @@ fn questions(text: &str, language: &str) -> Vec<MadeQuestion> {
     of_forms(text, language, vec![QuestionForm::Short, QuestionForm::Cloze], 40)
 }
 
+fn of_seeds(text: &str, language: &str, form: QuestionForm) -> Vec<MadeQuestion> {
+    (1..=12).flat_map(|seed| made_with(text, language, vec![form], 40, seed)).collect()
+}
+
 fn of_forms(text: &str, language: &str, forms: Vec<QuestionForm>, count: u32) -> Vec<MadeQuestion> {
+    made_with(text, language, forms, count, 1)
+}
+
+fn made_with(text: &str, language: &str, forms: Vec<QuestionForm>, count: u32, seed: u64) -> Vec<MadeQuestion> {
     let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
     let source = Source { id: SourceId::Text, language: Some(language.into()), pages: vec![page] };
-    let wanted = Wanted { count, forms, difficulty: Difficulty::Medium, seed: 1 };
+    let wanted = Wanted { count, forms, difficulty: Difficulty::Medium, seed };
     make_questions(&[source], &wanted).questions
 }
 
@@ -152,4 +160,80 @@ fn two_decimals_are_chosen_and_not_written() {
     let text = "Mars has a mass of only 0.11 times the mass of Earth.";
     assert!(questions(text, "en").is_empty());
     assert!(asks_for(&of_forms(text, "en", vec![QuestionForm::Mcq], 40), "0.11"));
+}
+
+/// What is accepted besides the right answer, where that is asked for in writing.
+fn accepted(made: &[MadeQuestion], answer: &str) -> Vec<String> {
+    let asked = made.iter().find(|question| question.correct_answer.eq_ignore_ascii_case(answer));
+    asked.map(|question| question.accepted_answers.clone()).unwrap_or_default()
+}
+
+#[test]
+fn another_name_that_the_text_gives_a_term_is_right_as_well() {
+    for (text, language, answer, others) in [
+        ("Random access memory (RAM) is a form of storage that can be changed.", "en", "random access memory", "RAM"),
+        (
+            "Deoxyribonucleic acid, also called DNA, is a molecule that carries the plan of a cell.",
+            "en",
+            "deoxyribonucleic acid",
+            "DNA",
+        ),
+        (
+            "Charakteryzacja (lub profilowanie) to nagrywanie sposobu, w jaki urządzenie odtwarza barwy.",
+            "pl",
+            "charakteryzacja",
+            "profilowanie",
+        ),
+        (
+            "Kalibracja, zwana też wzorcowaniem, to proces modyfikowania zachowania urządzenia.",
+            "pl",
+            "kalibracja",
+            "wzorcowaniem",
+        ),
+        (
+            "# Pojęcia\n\n- waluty kruszcowe/waluty surowcowe: pieniądz papierowy, którego wartość jest oparta na złocie\n",
+            "pl",
+            "waluty kruszcowe",
+            "waluty surowcowe",
+        ),
+    ] {
+        let made = questions(text, language);
+        assert_eq!(accepted(&made, answer).join("; "), others, "{made:?}");
+        assert!(made.iter().all(|question| !question.question.contains(others)), "{made:?}");
+    }
+}
+
+#[test]
+fn another_name_may_stand_elsewhere_and_is_no_wrong_option() {
+    let text = "Conjugation is the exchange of genes between two bacteria. \
+         Magnification is the enlarging of an object in appearance. \
+         Transformation is the uptake of genes from dead bacteria. \
+         Transduction is the transfer of genes by a virus. \
+         Recombination is the mixing of genes of two parents in a cell. \
+         Transmission is the passing of genes from one cell to a second cell. \
+         It was seen late, as conjugation (also called transmission) is fast.";
+    let made = of_forms(text, "en", vec![QuestionForm::Short], 40);
+    assert_eq!(accepted(&made, "conjugation"), ["transmission"], "{made:?}");
+    for question in of_seeds(text, "en", QuestionForm::Mcq) {
+        let offered = |name: &str| question.options.iter().any(|option| option.eq_ignore_ascii_case(name));
+        assert!(!(offered("conjugation") && offered("transmission")), "{question:?}");
+    }
+}
+
+#[test]
+fn a_number_is_asked_for_without_what_says_it_another_way() {
+    let made = questions("Mars has a distance of 227 million kilometers (1.52 AU) from the Sun.", "en");
+    assert!(asks_for(&made, "227") && made.iter().all(|question| !question.question.contains("1.52")), "{made:?}");
+    let text = "Mars rotates in 24 hours like the Earth; Venus has a rotation period of 243 days.";
+    let made = of_forms(text, "en", vec![QuestionForm::Cloze], 40);
+    assert!(made.iter().all(|question| question.question.contains("24") != question.question.contains("Venus")));
+}
+
+#[test]
+fn what_a_bound_allows_is_no_wrong_option() {
+    let text = "Good observations of Mars date back more than 200 years in the records.";
+    let made = of_seeds(text, "en", QuestionForm::Mcq);
+    assert!(asks_for(&made, "200"), "{made:?}");
+    let smaller = |option: &String| option.parse::<u32>().is_ok_and(|number| number < 200);
+    assert!(!made.iter().flat_map(|question| &question.options).any(smaller), "{made:?}");
 }

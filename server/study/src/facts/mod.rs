@@ -2,23 +2,27 @@
 
 mod abbreviations;
 mod causes;
+mod clauses;
 mod definitions;
 mod lists;
 mod names;
 mod negations;
 mod numbers;
 mod opposites;
+mod second_names;
 mod sentence;
 mod spelled;
 
 pub(crate) use abbreviations::abbreviation;
 pub(crate) use causes::{ReasonKind, cause};
+pub(crate) use clauses::without_what_follows;
 pub(crate) use definitions::{Definition, Form, definition, is_plural};
 pub(crate) use lists::{Cue, List, Look, can_mix, list, look};
 pub(crate) use names::{Key, names};
-pub(crate) use negations::affirmed;
+pub(crate) use negations::{affirmed, denied};
 pub(crate) use numbers::{Figure, Number, figures, unit};
 pub(crate) use opposites::{is_half_of_a_comparison, opposite};
+pub(crate) use second_names::{names_before, places_of_second_names, second_names};
 pub(crate) use spelled::spelled;
 
 /// The text with the stretch `range` replaced.

@@ -1,6 +1,6 @@
-//! Sentences that say what is not so: without the “not” they are false.
+//! Sentences that say what is not so, or what can be: without the “not”, or with it, they are false.
 
-use super::sentence::Sentence;
+use super::{clauses::hangs_on_another_clause, sentence::Sentence};
 use crate::{
     language::Language,
     words::{Grammar, capitalised, is_listed},
@@ -24,6 +24,10 @@ const POLISH_POLAR: &str = "ani żaden żadna żadne żadnego żadnej żadnym ż
 const CLAUSES: &str = "and or so because since that which who whose what some many most several few when while where unless \
     although though if please że aby żeby więc ponieważ jeśli jeżeli gdy kiedy który która które którzy którego której których \
     którym którą którymi niektóre niektórzy wiele większość";
+/// Words after “can” with which it says that something is so at times, or more so.
+const WEAKENING: &str = "easily readily clearly directly also often sometimes usually even then still actually vary differ help lead become";
+/// What something is “not” by opinion: that it is so is as hard to call false.
+const OPINIONS: &str = "difficult hard easy surprising clear certain likely unlikely uncommon unusual important";
 /// Adverbs between “does not” and its verb that do not end like one, and verbs that do.
 const ADVERBS: &str = "always often even really quite also still sometimes";
 const VERBS_LIKE_ADVERBS: &str = "apply supply rely imply reply comply multiply fly";
@@ -41,7 +45,34 @@ pub(crate) fn affirmed(text: &str, language: Language, grammar: &Grammar) -> Opt
     let parted = (0..at)
         .any(|index| is_listed(CLAUSES, sentence.word(index)) || sentence.after(index).contains([';', ':', '–', '—']));
     let alone = (0..sentence.words.len()).all(|index| index == at || !is_listed(polar, sentence.word(index)));
-    (alone && !parted).then_some((range, affirmed))
+    let reason = hangs_on_another_clause(text, &range, language);
+    (alone && !parted && !reason).then_some((range, affirmed))
+}
+
+/// What can be, and what stands in its place where it is denied, if the sentence is false by that.
+pub(crate) fn denied(text: &str, language: Language, grammar: &Grammar) -> Option<(Range<usize>, String)> {
+    let sentence = Sentence::new(text, language, grammar);
+    let polar = match language {
+        Language::En => ENGLISH_POLAR,
+        Language::Pl => POLISH_POLAR,
+        _ => return None,
+    };
+    let can = |at: usize| match language {
+        Language::En => {
+            sentence.word(at) == "can" && (at + 1..at + 5).all(|next| !is_listed(WEAKENING, sentence.word(next)))
+        }
+        // Only „być” has no object whose case the denial would change.
+        _ => ["może", "mogą"].contains(&sentence.word(at)) && sentence.word(at + 1) == "być",
+    };
+    let at = (1..sentence.words.len()).find(|at| can(*at))?;
+    let parted = (0..at)
+        .any(|index| is_listed(CLAUSES, sentence.word(index)) || sentence.after(index).contains([',', ';', ':']));
+    let alone =
+        sentence.lower.iter().all(|word| !is_listed(polar, word)) && !sentence.lower.iter().any(|word| word == "also");
+    let own = &text[sentence.words[at].clone()];
+    let denial = if language == Language::En { "cannot".to_owned() } else { format!("nie {own}") };
+    let reason = hangs_on_another_clause(text, &sentence.words[at], language);
+    (alone && !parted && !reason).then(|| (sentence.words[at].clone(), denial))
 }
 
 impl Sentence<'_> {
@@ -59,7 +90,7 @@ impl Sentence<'_> {
                 let next = self.words.get(at + 1).filter(|_| has_subject && !is_adverb(self.word(at + 1)))?;
                 return Some((at, self.words[at - 1].start..next.end, self.conjugated(at)));
             }
-            (denies && is_listed(ENGLISH_VERBS, verb)).then(|| {
+            (denies && is_listed(ENGLISH_VERBS, verb) && !is_listed(OPINIONS, self.word(at + 1))).then(|| {
                 let range = self.words[at - 1].start..self.words[at].end;
                 (at, range, self.text[self.words[at - 1].clone()].to_owned())
             })
@@ -104,6 +135,29 @@ mod tests {
     use crate::facts::replaced;
 
     #[test]
+    fn what_can_be_is_denied_where_nothing_else_hangs_on_it() {
+        let of = |text: &str, language| {
+            denied(text, language, &Grammar::new(language)).map(|(range, with)| replaced(text, &range, &with))
+        };
+        for (text, language, turned) in [
+            (
+                "Two programs can read the file at once.",
+                Language::En,
+                Some("Two programs cannot read the file at once."),
+            ),
+            ("The polar caps can be seen easily from here.", Language::En, None),
+            ("The price can vary from town to town.", Language::En, None),
+            ("Only one program can write to the file.", Language::En, None),
+            ("If the disk is full, programs can read the file.", Language::En, None),
+            ("Profile mogą być osadzane w obrazach.", Language::Pl, Some("Profile nie mogą być osadzane w obrazach.")),
+            ("Ceny mogą rosnąć przez wiele lat.", Language::Pl, None),
+            ("Gold kann schmelzen.", Language::De, None),
+        ] {
+            assert_eq!(of(text, language).as_deref(), turned, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_denied_is_affirmed_where_nothing_else_hangs_on_it() {
         let of = |text: &str, language| {
             affirmed(text, language, &Grammar::new(language)).map(|(range, with)| replaced(text, &range, &with))
@@ -114,6 +168,8 @@ mod tests {
             ("Changes are not written to any file.", Language::En, None),
             ("The disk is full and the file is not written.", Language::En, None),
             ("Locks are set; programs are not told.", Language::En, None),
+            ("With imagination, it was not difficult to see canals.", Language::En, None),
+            ("The log is fast as readers do not block writers.", Language::En, None),
             ("The disk is not full, but slow.", Language::En, None),
             ("WAL does not work well with large files.", Language::En, Some("WAL works well with large files.")),
             ("Readers do not block writers.", Language::En, Some("Readers block writers.")),

@@ -1,5 +1,6 @@
 //! Words that a statement is made false with.
 
+use super::clauses::hangs_on_another_clause;
 use crate::{
     language::Language,
     words::{is_listed, words},
@@ -44,6 +45,21 @@ const FREQUENCY: &str = "often usually frequently rarely często zwykle rzadko";
 const STATED: &str = "prawidłow nieprawidłow skuteczn nieskuteczn trwał nietrwał jawn tajn elastyczn sztywn";
 /// Nouns that make one expression with such a word, whose opposite nobody uses: „firma zewnętrzna”, “external company”.
 const EXPRESSIONS: &str = "firm usług company companies firms service services ear sides";
+/// Behind these stands the only case in which a sentence holds: with the opposite before it, the case makes nonsense.
+const ONLY_IF: [&str; 10] = [
+    "only if",
+    "only when",
+    "only while",
+    "unless",
+    "tylko jeśli",
+    "tylko, jeśli",
+    "tylko jeżeli",
+    "tylko wtedy",
+    "tylko gdy",
+    "tylko, gdy",
+];
+/// Words that begin a condition, whose opposite leaves open what may be so anyway.
+const CONDITIONS: &str = "if when whenever jeśli jeżeli gdy kiedy";
 const ENGLISH_VERBS: &str = "is are was were be been has have had does do did will would should must became become becomes began made \
     makes took takes gave gives led leads grew grows came comes went goes lies lie lay found moves move lives live";
 const POLISH_VERBS: &str =
@@ -107,7 +123,9 @@ fn is_decisive(text: &str, word: &Range<usize>, language: Language) -> bool {
     let expression = before.last().into_iter().chain(&next).any(|beside| begins(EXPRESSIONS, beside));
     let with_verb = words(ahead).into_iter().any(|range| is_verb(&ahead[range], language));
     // “falls off” has no opposite of that form; of „zwykle nie musi” the denial turns.
-    let goes_with_next = next.as_deref().is_some_and(|next| is_listed("off nie not never", next));
+    let goes_with_next = next.as_deref().is_some_and(|next| is_listed("off nie not never quite very bardzo", next));
+    // “how often”, “as often as” ask for or compare how often it is.
+    let measured = before.last().is_some_and(|before| is_listed("how as so jak tak", before));
     // „ponieważ często …”, “usually in the form of”: the adverb does not belong to the verb of the sentence.
     let adverb = is_listed(FREQUENCY, &text[word.clone()]);
     let aside = is_listed("ponieważ że bo gdy a i gdzie", before.last().map_or("", String::as_str))
@@ -117,8 +135,30 @@ fn is_decisive(text: &str, word: &Range<usize>, language: Language) -> bool {
     let phrase = begins(STATED, &text[word.clone()]) && !states;
     // What follows from what is often so does not follow from what is rarely so.
     let followed = [", przez co ", ", więc ", ", co ", ", so "].iter().any(|follows| behind.contains(follows));
-    let whole = !goes_with_next && !(adverb && (aside || followed)) && !phrase;
-    !possible && !contrasted && whole && !(distinguishes && (expression || !with_verb))
+    // “are usually weak” turned says less clearly what is wrong than “usually kills” or “is usually found”.
+    let copula = before.last().is_some_and(|verb| is_listed("is are was were jest są był była było były", verb));
+    let done = |next: &String| {
+        ["ed", "en", "nd", "ne", "na", "ny", "no", "te", "ta", "ty"].iter().any(|ending| next.ends_with(ending))
+    };
+    let of_quality = copula && !next.as_ref().is_some_and(done);
+    let whole = !goes_with_next && !(adverb && (aside || followed || measured || of_quality)) && !phrase;
+    let stated = !hangs_on_another_clause(text, word, language) && !is_of_a_case(text, word);
+    !possible && !contrasted && whole && stated && !(distinguishes && (expression || !with_verb))
+}
+
+/// Whether it is a word of a condition for what may be so, what holds only in one case, or one of two that say how often.
+fn is_of_a_case(text: &str, word: &Range<usize>) -> bool {
+    let (ahead, behind) = (&text[..word.start], &text[word.end..]);
+    let has =
+        |text: &str, list: &str| words(text).into_iter().any(|range| is_listed(list, &text[range].to_lowercase()));
+    let only = ONLY_IF.iter().any(|only| behind.contains(only));
+    let conditional = has(ahead, CONDITIONS) && has(behind, POSSIBILITY);
+    let measured_again = is_listed(FREQUENCY, &text[word.clone()]) && (has(ahead, FREQUENCY) || has(behind, FREQUENCY));
+    // “before any content is flushed” is a denial.
+    let denies = behind.starts_with(" any ");
+    // “the area increases, but the volume increases faster” is about what both have in common.
+    let contrasted = CONTRASTS.iter().any(|contrast| ahead.contains(contrast)) && has(ahead, &text[word.clone()]);
+    only || conditional || measured_again || denies || contrasted
 }
 
 /// Adverbs and adjectives that compare, and words that say with what or under which condition.
@@ -256,6 +296,17 @@ mod tests {
             ("Telomeres are found at the ends of chromosomes.", Language::En, false),
             ("Kalibrację wykonuje usługa firmy zewnętrznej na zlecenie.", Language::Pl, false),
             ("Kości wykształca szkielet, który jest wewnętrzny u ssaków.", Language::Pl, true),
+            ("Readers see the old entries because the changes are invisible to them.", Language::En, false),
+            ("Profil jest prawidłowy dla ekranu tylko, jeśli nie zmienił się jego stan.", Language::Pl, false),
+            ("Jeśli jedno z dóbr jest trwałe, jego zamiana może być trudna.", Language::Pl, false),
+            ("Jeśli jedno z dóbr jest trwałe, jego zamiana jest łatwa.", Language::Pl, true),
+            ("Programs run checkpoints frequently, perhaps as often as every commit.", Language::En, false),
+            ("Ogólne profile są zwykle słabe.", Language::Pl, false),
+            ("Przestrzeń jest często używana do pracy.", Language::Pl, true),
+            ("Programs decide how often a checkpoint is run.", Language::En, false),
+            ("The area increases slowly, but the volume increases as the cube.", Language::En, false),
+            ("Performance is usually quite good in small rooms.", Language::En, false),
+            ("Readers are active before any content is flushed to disk.", Language::En, false),
         ] {
             assert_eq!(opposite(text, language).is_some(), turns, "{text}");
         }

@@ -123,7 +123,7 @@ impl Maker<'_> {
         // What has nothing to do with the subject is silly rather than false.
         let near = |other: &&&Reason| other.told_by(&right.effect) > 0;
         if let Some(other) = others.iter().find(near) {
-            made.push(self.statement(origin, replaced(origin.text, &found.reason, &other.text), false, 0.1));
+            made.push(self.false_statement(origin, origin.text, (&found.reason, &other.text), 0.1));
         }
     }
 }

@@ -63,13 +63,12 @@ impl Choice<'_> {
         self.best_with(form, if wanted_truth == "true" { "false" } else { "true" })
     }
 
-    /// Whether there may be one more true or false statement than is even, as the checks of a whole quiz allow it.
+    /// Whether there may be one more true or false statement than is even.
     fn may_take_more_of_one_truth(&self) -> bool {
         let count = |right: &str| {
             self.taken.iter().filter(|draft| draft.form == QuestionForm::Tf && draft.right == right).count()
         };
-        let (right, wrong) = (count("true"), count("false"));
-        right.abs_diff(wrong) < ((right + wrong + 1) / 5).max(1)
+        count("true") == count("false")
     }
 
     fn best_with(&mut self, form: QuestionForm, wanted_truth: &str) -> Option<usize> {

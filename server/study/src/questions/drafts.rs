@@ -6,17 +6,19 @@ use super::{
     lists::Lists,
     phrases::{self, Blank, GAP},
     pool::Pool,
-    reworded::{reordered, turned_definition, without_foreign_words},
+    reworded::{is_in_an_aside, reworded, turned_definition, without_asides, without_foreign_words},
     wh,
 };
 use crate::{
     facts::{
-        self, Definition, Form, abbreviation, affirmed, figures, is_half_of_a_comparison, names, opposite, replaced,
+        self, Definition, Form, abbreviation, affirmed, denied, figures, is_half_of_a_comparison, names, opposite,
+        replaced, second_names, without_what_follows,
     },
     language::Language,
     random::Random,
     rank::Vocabulary,
     reading::Reading,
+    standing,
     words::{capitalised, is_listed, words},
 };
 use domain::{
@@ -34,6 +36,14 @@ pub(super) const FALSE_FACT: f64 = 0.5;
 const GAPPED_WORDS_MIN: usize = 6;
 /// What a statement in other words than the text's counts for more.
 const REWORDED: f64 = 0.25;
+/// What a true statement counts for less that stands in the text word for word: who has read it only recognises it.
+const VERBATIM: f64 = 0.35;
+/// What a statement that only denies what can be counts for less than one with an opposite.
+const DENIED: f64 = 0.1;
+/// Most words of such a statement: of a long one nothing is asked but whether it stands there.
+const VERBATIM_MAX: usize = 20;
+/// Fewest words of a statement that is left without its asides.
+const SHORTENED_MIN: usize = 5;
 /// What a true statement counts for less that says only what may be.
 const HEDGED: f64 = 0.4;
 /// Words of what may be: nobody would call it false.
@@ -85,24 +95,36 @@ impl Maker<'_> {
         self.of_list(&origin, &mut random, &mut made);
         self.of_truth(&origin, index, &mut made);
         // Without its other side a comparison can be neither true nor false.
-        if is_half_of_a_comparison(origin.text, self.language()) {
-            made.retain(|draft| draft.form != QuestionForm::Tf);
-        }
+        let half = |text: &str| is_half_of_a_comparison(text, self.language());
+        let half_told = half(origin.text);
+        made.retain(|draft| draft.form != QuestionForm::Tf || !(half_told || half(phrases::core(&draft.question))));
         made
     }
 
     /// The sentence itself, where something else can be asked of it or it can be put in other words.
     fn of_truth(&self, origin: &Origin<'_>, index: usize, made: &mut Vec<Draft>) {
         let told = made.iter().any(|draft| draft.form == QuestionForm::Tf && draft.right == "true");
-        let other_words = self.in_other_words(origin.text).is_some();
-        if !told && (other_words || !made.is_empty()) {
-            let bonus = self.concreteness(origin, index);
-            made.push(self.statement(origin, origin.text.to_owned(), true, bonus));
+        let text = self.without_asides(origin.text, None);
+        let other_words = self.in_other_words(&text).is_some();
+        let copied = !other_words && text == origin.text;
+        let too_long = copied && words(&text).len() > VERBATIM_MAX;
+        if !told && !too_long && (other_words || !made.is_empty()) {
+            let verbatim = if copied { VERBATIM } else { 0.0 };
+            let bonus = self.concreteness(origin, index) - verbatim;
+            made.push(self.statement(origin, text, true, bonus));
         }
     }
 
     fn in_other_words(&self, text: &str) -> Option<String> {
-        reordered(text, self.language(), &|phrase| self.pool.lowered(phrase))
+        reworded(text, self.language(), &self.reading.grammar, &|phrase| self.pool.lowered(phrase))
+    }
+
+    /// The text, with a stretch changed, without what does not carry its fact; whole where too little would be left.
+    pub(super) fn without_asides(&self, text: &str, changed: Option<(&Range<usize>, &str)>) -> String {
+        let whole = changed.map_or_else(|| text.to_owned(), |(range, with)| replaced(text, range, with));
+        let shorter = without_asides(text, changed, self.language());
+        let stands = words(&shorter).len() >= SHORTENED_MIN && standing::stands_alone(&shorter, self.language());
+        if stands { shorter } else { whole }
     }
 
     /// What a sentence is worth as a true statement: who has not read it can doubt a number or a name, while what is said
@@ -154,11 +176,23 @@ impl Maker<'_> {
         self.draft(origin, QuestionForm::Tf, phrases::true_or_false(self.language(), &text), right, bonus)
     }
 
+    /// A statement that is false because a stretch of `text` is changed.
+    pub(super) fn false_statement(
+        &self,
+        origin: &Origin<'_>,
+        text: &str,
+        changed: (&Range<usize>, &str),
+        bonus: f64,
+    ) -> Draft {
+        self.statement(origin, self.without_asides(text, Some(changed)), false, bonus)
+    }
+
     fn of_definition(&self, origin: &Origin<'_>, found: &Definition, random: &mut Random, made: &mut Vec<Draft>) {
         let term = &origin.text[found.term.clone()];
         let language = self.language();
-        // An abbreviation or a foreign word in brackets after the term would give it away.
-        let (whole, short) = with_brackets(origin.text, &found.term);
+        // An abbreviation or another name after the term would give it away.
+        let (whole, others_after) = self.with_other_names(origin.text, &found.term);
+        let accepted = self.pool.other_names_of(term, others_after);
         let gapped = without_foreign_words(&replaced(origin.text, &whole, GAP));
         // „_____ oznacza zrzeczenie się mandatu.” leaves open what of.
         if found.form != Form::Nominal && words(&gapped).len() < GAPPED_WORDS_MIN {
@@ -166,7 +200,7 @@ impl Maker<'_> {
         }
         let mut cloze =
             self.draft(origin, QuestionForm::Cloze, phrases::fill_gap(language, Blank::Term, &gapped), term, 0.3);
-        cloze.accepted = short.iter().cloned().collect();
+        cloze.accepted.clone_from(&accepted);
         made.push(cloze);
         if found.form.is_inflected() {
             return;
@@ -185,11 +219,13 @@ impl Maker<'_> {
         let within = found.form != Form::Nominal && found.term.start > 0;
         let shown = |term: &str| if within { self.pool.within_sentence(term) } else { capitalised(term) };
         let mut written = self.draft(origin, QuestionForm::Short, write, &self.pool.within_sentence(term), 0.5);
-        written.accepted = short.into_iter().collect();
+        written.accepted.clone_from(&accepted);
         made.push(written);
         let lower = origin.text.to_lowercase();
         let mut others = self.pool.other_terms(term, origin.section, self.difficulty == Difficulty::Hard, random);
-        others.retain(|other| !lower.contains(&other.to_lowercase()));
+        let is_another_name = |other: &String| accepted.iter().any(|own| own.to_lowercase() == other.to_lowercase());
+        others.retain(|other| !lower.contains(&other.to_lowercase()) && !is_another_name(other));
+        let others = self.pool.without_second_names(others);
         if others.len() >= OPTIONS - 1 {
             let mut draft = self.draft(origin, QuestionForm::Mcq, choose, &shown(term), 0.6);
             draft.wrong = Wrong::These(others.iter().take(OPTIONS).map(|other| shown(other)).collect());
@@ -208,8 +244,11 @@ impl Maker<'_> {
         }
         if let Some(other) = replacing {
             let plain = if found.term.start == 0 { capitalised(other) } else { other.clone() };
-            let text = turned(other).unwrap_or_else(|| replaced(origin.text, &whole, &plain));
-            made.push(self.statement(origin, text, false, FALSE_FACT));
+            let draft = match turned(other) {
+                Some(text) => self.statement(origin, text, false, FALSE_FACT),
+                None => self.false_statement(origin, origin.text, (&whole, &plain), FALSE_FACT),
+            };
+            made.push(draft);
         }
     }
 
@@ -232,7 +271,7 @@ impl Maker<'_> {
                 made.push(draft);
             }
             if let Some(other) = others.iter().find(|other| self.pool.same_form(right, other)) {
-                made.push(self.statement(origin, replaced(origin.text, &name.range, other), false, FALSE_FACT - 0.1));
+                made.push(self.false_statement(origin, origin.text, (&name.range, other), FALSE_FACT - 0.1));
             }
             if let Some(asked) = asked {
                 made.push(self.draft(origin, QuestionForm::Short, asked, right, 0.4));
@@ -248,20 +287,27 @@ impl Maker<'_> {
     }
 
     fn of_opposite(&self, origin: &Origin<'_>, made: &mut Vec<Draft>) {
-        let turned =
-            [opposite(origin.text, self.language()), affirmed(origin.text, self.language(), &self.reading.grammar)];
-        for (range, other) in turned.into_iter().flatten() {
-            made.push(self.statement(origin, replaced(origin.text, &range, &other), false, 0.0));
+        let (language, grammar) = (self.language(), &self.reading.grammar);
+        let turned = [
+            (opposite(origin.text, language), 0.0),
+            (affirmed(origin.text, language, grammar), 0.0),
+            (denied(origin.text, language, grammar), -DENIED),
+        ];
+        for (found, bonus) in turned {
+            let Some((range, other)) = found else { continue };
+            let Some(text) = without_what_follows(origin.text, &range, language) else { continue };
+            // What is only said by the way is not what the sentence states.
+            if !is_in_an_aside(&text, &range, language) {
+                made.push(self.false_statement(origin, &text, (&range, &other), bonus));
+            }
         }
     }
-}
 
-/// The term with the brackets after it, and what stands in them if that is an abbreviation.
-fn with_brackets(text: &str, term: &Range<usize>) -> (Range<usize>, Option<String>) {
-    let inside = text[term.end..].strip_prefix(" (").and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside);
-    let Some(inside) = inside.filter(|inside| !inside.contains('(')) else { return (term.clone(), None) };
-    let short = Some(inside).filter(|short| short.chars().count() < 12 && !short.contains(' '));
-    (term.start..term.end + inside.len() + 3, short.map(str::to_owned))
+    /// The term with the brackets or the other names after it, and these names.
+    fn with_other_names(&self, text: &str, term: &Range<usize>) -> (Range<usize>, Vec<String>) {
+        let found = second_names(text, term.end, self.language(), true);
+        (term.start..found.end, found.names)
+    }
 }
 
 /// The definition of every sentence that a statement can be made of.

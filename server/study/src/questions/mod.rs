@@ -73,6 +73,9 @@ pub struct MadeQuestions {
 /// Most sentences of one source that questions are drafted of.
 const SENTENCES_MAX: usize = 2_000;
 
+/// Most drafts of one form that differ in nothing but numbers: only one of them comes into a quiz.
+const ALIKE_MAX: usize = 5;
+
 /// Makes questions of one or several sources.
 #[must_use]
 pub fn make_questions(sources: &[Source], wanted: &Wanted) -> MadeQuestions {
@@ -139,7 +142,7 @@ fn drafts_of(checker: &Checker<'_>, source: usize, wanted: &Wanted) -> Vec<Draft
     order.into_iter().flat_map(|index| maker.drafts(index, ranks[index] * share)).collect()
 }
 
-/// The best of each form.
+/// The best of each form, few of those that differ in nothing but numbers.
 fn fewer(drafts: Vec<Draft>, most: usize) -> Vec<Draft> {
     let mut counts: BTreeMap<(u8, bool), usize> = BTreeMap::new();
     let form = |draft: &Draft| match draft.form {
@@ -148,7 +151,15 @@ fn fewer(drafts: Vec<Draft>, most: usize) -> Vec<Draft> {
         QuestionForm::Short => (2, true),
         QuestionForm::Cloze => (3, true),
     };
+    let mut alike: BTreeMap<(u8, bool, String), usize> = BTreeMap::new();
     let mut fits = |draft: &Draft| {
+        let (kind, truth) = form(draft);
+        let wording = draft.question.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+        let same = alike.entry((kind, truth, wording)).or_default();
+        *same += 1;
+        if *same > ALIKE_MAX {
+            return false;
+        }
         let count = counts.entry(form(draft)).or_default();
         *count += 1;
         *count <= most
@@ -173,5 +184,32 @@ fn remark(checker: &Checker<'_>, made: usize, wanted: usize) -> Option<String> {
     (!remarks.is_empty()).then(|| remarks.join(" "))
 }
 
+/// What a reworded statement has in place of a word of the text; shared with the checks of one question.
+pub(crate) use reworded::has_counterpart;
 /// Whether two questions ask the same; shared with the checks of a whole quiz.
 pub(crate) use validator::ask_the_same;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use draft::Wrong;
+
+    #[test]
+    fn of_drafts_that_differ_in_numbers_only_few_are_kept() {
+        let draft = |question: String| Draft {
+            form: QuestionForm::Cloze,
+            question,
+            right: "5".into(),
+            accepted: Vec::new(),
+            wrong: Wrong::None,
+            citation: Citation::Text { start: 0, end: 1, quote: "5".into() },
+            weight: 1.0,
+            origin: (0, 0),
+        };
+        let same = (0..100).map(|number| draft(format!("Star {number} has _____ planets.")));
+        let other = draft("The Moon has _____ phases.".into());
+        let kept = fewer(same.chain([other]).collect(), 50);
+        assert_eq!(kept.len(), ALIKE_MAX + 1);
+        assert!(kept.last().is_some_and(|draft| draft.question.starts_with("The Moon")));
+    }
+}

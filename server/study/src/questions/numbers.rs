@@ -7,12 +7,18 @@ use super::{
     wh,
 };
 use crate::{
-    facts::{Figure, replaced, spelled},
+    facts::{Figure, spelled},
     random::Random,
     words::{is_listed, words},
 };
 use domain::quizzes::QuestionForm;
 use std::ops::Range;
+
+/// Words after which a number is only the least that something is, or the most.
+const LOWER_BOUNDS: [&str; 8] =
+    ["more than", "over", "at least", "ponad", "powyżej", "co najmniej", "przynajmniej", "więcej niż"];
+const UPPER_BOUNDS: [&str; 8] =
+    ["less than", "fewer than", "under", "at most", "poniżej", "co najwyżej", "najwyżej", "mniej niż"];
 
 impl Maker<'_> {
     pub(super) fn of_figure(&self, origin: &Origin<'_>, figure: &Figure, random: &mut Random, made: &mut Vec<Draft>) {
@@ -23,7 +29,8 @@ impl Maker<'_> {
             return;
         }
         let known = self.pool.other_numbers(origin.text, figure);
-        let [below, above] = figure.number.others(figure, &known, self.difficulty, self.language());
+        let others = figure.number.others(figure, &known, self.difficulty, self.language());
+        let [below, above] = beyond_the_bound(others, origin.text, &figure.range);
         let blank = if figure.is_year { Blank::Year } else { Blank::Number };
         let asked = wh::for_number(origin.text, &figure.range, figure.is_year, self.language(), &|phrase| {
             self.pool.lowered(phrase)
@@ -32,7 +39,7 @@ impl Maker<'_> {
         let others: Vec<&String> = below.iter().take(1).chain(above.iter().take(1)).collect();
         let other = others.get(random.below(others.len())).filter(|_| !is_bound(origin.text, &figure.range));
         if let Some(other) = other {
-            made.push(self.statement(origin, replaced(origin.text, &figure.range, other), false, FALSE_FACT));
+            made.push(self.false_statement(origin, origin.text, (&figure.range, other), FALSE_FACT));
         }
         let asked_from = made.len();
         self.of_number(origin, (&figure.range, blank, right), asked, [below, above], &accepted, made);
@@ -53,7 +60,7 @@ impl Maker<'_> {
         let asked =
             wh::for_number(origin.text, &found.range, false, self.language(), &|phrase| self.pool.lowered(phrase));
         if let Some(other) = found.above.first() {
-            made.push(self.statement(origin, replaced(origin.text, &found.range, other), false, FALSE_FACT - 0.1));
+            made.push(self.false_statement(origin, origin.text, (&found.range, other), FALSE_FACT - 0.1));
         }
         let around = [own(found.below), own(found.above)];
         self.of_number(origin, (&found.range, Blank::Number, right), asked, around, &[found.digits.to_string()], made);
@@ -69,7 +76,8 @@ impl Maker<'_> {
         made: &mut Vec<Draft>,
     ) {
         let language = self.language();
-        let gapped = replaced(origin.text, range, GAP);
+        // What stands in brackets or only follows may say the number in another unit, or by the way.
+        let gapped = self.without_asides(origin.text, Some((range, GAP)));
         let bonus = if asked.is_some() { 0.5 } else { 0.2 };
         if around[0].len() + around[1].len() >= OPTIONS - 1 {
             let question = asked.clone().unwrap_or_else(|| phrases::choose_for_gap(language, blank, &gapped));
@@ -113,34 +121,43 @@ fn is_beside_the_point(text: &str, figure: &Figure) -> bool {
     in_brackets || repeated || (has(CURRENCIES) && has(POSSIBILITY)) || has(GUESSES)
 }
 
+/// Of numbers around one that is only a bound those that are wrong: what is more than 200 is more than 150, too.
+fn beyond_the_bound(others: [Vec<String>; 2], text: &str, number: &Range<usize>) -> [Vec<String>; 2] {
+    let [below, above] = others;
+    match (stands_after(text, number, &LOWER_BOUNDS), stands_after(text, number, &UPPER_BOUNDS)) {
+        (true, _) => [Vec::new(), above],
+        (_, true) => [below, Vec::new()],
+        _ => [below, above],
+    }
+}
+
 /// Whether it is only a bound: “more than 150” is not false of what is more than 200.
 fn is_bound(text: &str, number: &Range<usize>) -> bool {
-    const BOUNDS: [&str; 20] = [
-        "more than",
-        "less than",
-        "fewer than",
-        "over",
-        "under",
-        "at least",
-        "at most",
-        "up to",
-        "as much as",
-        "as many as",
-        "ponad",
-        "powyżej",
-        "poniżej",
-        "co najmniej",
-        "przynajmniej",
-        "co najwyżej",
-        "najwyżej",
-        "więcej niż",
-        "mniej niż",
-        "nawet",
+    const REACHED: [&str; 6] = ["up to", "as much as", "as many as", "as much", "as many", "nawet"];
+    const COMPARED: [&str; 10] = [
+        "larger than",
+        "bigger than",
+        "greater than",
+        "higher than",
+        "longer than",
+        "older than",
+        "smaller than",
+        "lower than",
+        "shorter than",
+        "younger than",
     ];
+    [&COMPARED[..], &LOWER_BOUNDS, &UPPER_BOUNDS, &REACHED].iter().any(|bounds| stands_after(text, number, bounds))
+}
+
+/// Whether one of some phrases stands right before a number.
+fn stands_after(text: &str, number: &Range<usize>, phrases: &[&str]) -> bool {
+    const ROUGHLY: [&str; 5] = [" about", " approximately", " around", " około", " mniej więcej"];
     let before = text[..number.start].trim_end().to_lowercase();
-    BOUNDS
+    // “larger than about 100”
+    let before = ROUGHLY.iter().find_map(|roughly| before.strip_suffix(roughly)).unwrap_or(&before);
+    phrases
         .iter()
-        .any(|bound| before.strip_suffix(bound).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '('])))
+        .any(|phrase| before.strip_suffix(phrase).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '('])))
 }
 
 #[cfg(test)]
@@ -154,12 +171,26 @@ mod tests {
             ("Observations date back more than 200 years.", true),
             ("Rzeka ma ponad 200 dopływów.", true),
             ("Over 200 people came.", true),
+            ("It works for files larger than about 200 pages.", true),
+            ("Prices fell by as much 200 percent.", true),
             ("The moreover 200 words.", false),
             ("It has 200 members.", false),
         ] {
             let start = text.find("200").unwrap_or_default();
             assert_eq!(is_bound(text, &(start..start + 3)), bound, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_bound_allows_is_no_wrong_option() {
+        let of = |text: &str| {
+            let others = [vec!["150".to_owned()], vec!["250".to_owned()]];
+            let start = text.find("200").unwrap_or_default();
+            beyond_the_bound(others, text, &(start..start + 3)).concat()
+        };
+        assert_eq!(of("It is more than 200 years old."), ["250"]);
+        assert_eq!(of("Ma co najwyżej 200 członków."), ["150"]);
+        assert_eq!(of("It has 200 members."), ["150", "250"]);
     }
 
     #[test]

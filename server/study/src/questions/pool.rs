@@ -1,7 +1,10 @@
 //! What wrong options are taken from: the terms and names of the same source.
 
 use crate::{
-    facts::{Definition, Figure, Key, Number, figures, is_plural, names, unit},
+    facts::{
+        Definition, Figure, Key, Number, figures, is_plural, names, names_before, places_of_second_names, second_names,
+        unit,
+    },
     language::Language,
     random::Random,
     reading::Reading,
@@ -15,6 +18,11 @@ const LOOKED_AT: usize = 200;
 const UNLIKE_MAX: usize = 3;
 /// Most terms of a source.
 const TERMS_MAX: usize = 5_000;
+/// Most places of a sentence that may have another name, and most other names of one term.
+const PLACES_MAX: usize = 8;
+const OTHER_NAMES_MAX: usize = 6;
+/// What a deed or a property that is no thing counts for more unlike a thing.
+const ANOTHER_KIND: usize = 4;
 /// Most different words whose capitals are kept in mind.
 const WORDS_MAX: usize = 100_000;
 
@@ -39,6 +47,8 @@ pub(crate) struct Pool {
     terms: Vec<Term>,
     /// By a defined term without capitals: the article before it, as in “the nucleus is”, “osmosis is”.
     articles: HashMap<String, &'static str>,
+    /// By a term without capitals: what else the text calls it.
+    other_names: HashMap<String, Vec<String>>,
     names: BTreeMap<Key, Vec<(String, usize)>>,
     /// By what they count.
     numbers: BTreeMap<String, Vec<Number>>,
@@ -54,6 +64,7 @@ impl Pool {
             language: reading.language,
             terms: Vec::new(),
             articles: HashMap::new(),
+            other_names: HashMap::new(),
             names: BTreeMap::new(),
             numbers: BTreeMap::new(),
             proper: BTreeSet::new(),
@@ -71,7 +82,57 @@ impl Pool {
             }
         }
         pool.take_terms(reading, definitions);
+        pool.take_other_names(reading);
         pool
+    }
+
+    /// What the text calls its terms elsewhere than where it explains them.
+    fn take_other_names(&mut self, reading: &Reading<'_>) {
+        let known: HashSet<String> = self.terms.iter().map(|term| term.lower.clone()).collect();
+        for sentence in &reading.sentences {
+            for end in places_of_second_names(&sentence.text).take(PLACES_MAX) {
+                let found = second_names(&sentence.text, end, self.language, false).names;
+                let stretches = if found.is_empty() { Vec::new() } else { names_before(&sentence.text, end) };
+                let term = stretches.into_iter().map(|range| sentence.text[range].to_lowercase());
+                if let Some(term) = term.into_iter().find(|term| known.contains(term)) {
+                    self.note_names(&term, found);
+                }
+            }
+        }
+    }
+
+    /// Each of the names is another one of all the others.
+    fn note_names(&mut self, term: &str, names: Vec<String>) {
+        let shown = self.within_sentence(term);
+        let all: Vec<String> = std::iter::once(shown).chain(names).collect();
+        for name in &all {
+            let own = self.other_names.entry(name.to_lowercase()).or_default();
+            for other in all.iter().filter(|other| other.to_lowercase() != name.to_lowercase()) {
+                if own.len() < OTHER_NAMES_MAX && !own.contains(other) {
+                    own.push(other.clone());
+                }
+            }
+        }
+    }
+
+    /// The terms without those that are other names of one before them: of two alike neither would be chosen.
+    pub(crate) fn without_second_names(&self, terms: Vec<String>) -> Vec<String> {
+        let mut named: HashSet<String> = HashSet::new();
+        let first = |term: &String| {
+            let lower = term.to_lowercase();
+            let new = !named.contains(&lower);
+            named.extend(self.other_names.get(&lower).into_iter().flatten().map(|name| name.to_lowercase()));
+            new
+        };
+        terms.into_iter().filter(first).collect()
+    }
+
+    /// What else a term may be called, with the names that the sentence itself gives, each once.
+    pub(crate) fn other_names_of(&self, term: &str, in_sentence: Vec<String>) -> Vec<String> {
+        let lower = term.to_lowercase();
+        let mut seen = HashSet::from([lower.clone()]);
+        let known = self.other_names.get(&lower).into_iter().flatten().cloned();
+        in_sentence.into_iter().chain(known).filter(|name| seen.insert(name.to_lowercase())).collect()
     }
 
     fn take_words(&mut self, text: &str) {
@@ -190,6 +251,8 @@ impl Pool {
                 term.length.abs_diff(length) / 2 + term.words.abs_diff(count) * 3 + usize::from(!term.defined) * 4;
             let ending = |text: &str| text.chars().rev().take(2).collect::<String>();
             let unlike = unlike + usize::from(ending(&term.lower) != ending(&lower));
+            let same_kind = is_no_thing(&term.lower, self.language) == is_no_thing(&lower, self.language);
+            let unlike = if same_kind { unlike } else { unlike + ANOTHER_KIND };
             if unlike > UNLIKE_MAX {
                 continue;
             }
@@ -264,6 +327,20 @@ fn article_before(before: &str) -> &'static str {
     }
 }
 
+/// Whether a term is a deed, a change or a property by its ending; things among them would be seen at once.
+fn is_no_thing(lower: &str, language: Language) -> bool {
+    const ENGLISH: [&str; 10] = ["tion", "sion", "osis", "esis", "ment", "ance", "ence", "ity", "ness", "ism"];
+    const POLISH: [&str; 8] = ["anie", "enie", "ęcie", "cja", "ość", "izm", "synteza", "osmoza"];
+    let endings: &[&str] = match language {
+        Language::En => &ENGLISH,
+        Language::Pl => &POLISH,
+        _ => return false,
+    };
+    // In Polish what tells which one is meant follows the noun.
+    let noun = if language == Language::Pl { lower.split(' ').next() } else { lower.rsplit(' ').next() };
+    noun.is_some_and(|noun| endings.iter().any(|ending| noun.ends_with(ending)))
+}
+
 fn is_consonant(letter: char) -> bool {
     letter.is_alphabetic() && !"aeiouyąęó".contains(letter)
 }
@@ -301,5 +378,20 @@ mod tests {
         others.sort();
         assert!(pool.terms.iter().any(|term| term.text == "spectrophotometer"));
         assert_eq!(others, ["conjugation", "evaporation"]);
+    }
+
+    #[test]
+    fn things_are_not_offered_among_deeds_and_other_names_are_known() {
+        let text = "Conjugation is the exchange of genes between two bacteria. \
+                    Magnification is the enlarging of an object in appearance. \
+                    A microscope is an instrument that magnifies an object. \
+                    The exchange was seen late, as conjugation (also called bacterial mating) is fast.";
+        let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+        let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+        let reading = Reading::of(&source);
+        let pool = Pool::of(&reading, &definitions(&reading));
+        assert_eq!(pool.other_terms("conjugation", 0, false, &mut Random::named(1, "test")), ["magnification"]);
+        assert_eq!(pool.other_names_of("Conjugation", vec!["mating".to_owned()]), ["mating", "bacterial mating"]);
+        assert_eq!(pool.other_names_of("bacterial mating", Vec::new()), ["conjugation"]);
     }
 }

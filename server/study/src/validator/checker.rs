@@ -4,7 +4,8 @@ use super::{Fault, question, quiz};
 use crate::{
     Source, SourceId,
     clean::damage,
-    questions::{MadeQuestion, phrases},
+    language::Language,
+    questions::{MadeQuestion, has_counterpart, phrases},
     rank::Vocabulary,
     reading::Reading,
     words::{Grammar, collapse},
@@ -46,7 +47,7 @@ impl<'a> Checker<'a> {
             }
             Indexed { reading, vocabulary, places }
         };
-        Self { sources: sources.iter().map(indexed).collect(), plain: Grammar::new(crate::language::Language::Other) }
+        Self { sources: sources.iter().map(indexed).collect(), plain: Grammar::new(Language::Other) }
     }
 
     pub(crate) fn read(&self, source: usize) -> (&Reading<'a>, &Vocabulary) {
@@ -86,7 +87,7 @@ impl<'a> Checker<'a> {
             (Fault::OptionsUnlike, &|| question::options_are_alike(made)),
             (Fault::NoEvidence, &|| source.has(&made.citation)),
             (Fault::BrokenText, &|| damage(&evidence).is_none()),
-            (Fault::NoEvidence, &|| tells_the_answer(made, &evidence, grammar)),
+            (Fault::NoEvidence, &|| tells_the_answer(made, &evidence, grammar, language)),
             (Fault::PronounWithoutNoun, &|| question::pronouns_have_their_nouns(made, language)),
             (Fault::AnswerGivenAway, &|| question::answer_is_hidden(made, grammar)),
             (Fault::SeveralRight, &|| self.only_one_is_right(made, said, grammar)),
@@ -199,12 +200,13 @@ fn has_words(text: &str, wanted: &str) -> bool {
 }
 
 /// Whether the evidence has the answer; where what is not listed is asked for, all but the answer; of a true statement, the whole of it.
-fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar) -> bool {
+fn tells_the_answer(made: &MadeQuestion, evidence: &str, grammar: &Grammar, language: Language) -> bool {
     let told = grammar.stems(evidence);
     match (made.kind, made.correct_answer.as_str()) {
         (QuestionType::TrueFalse, "true") => {
             let stated = grammar.stems(phrases::core(&made.question));
-            stated.intersection(&told).count() * 10 >= stated.len() * 9
+            let untold = stated.difference(&told).filter(|stem| !has_counterpart(stem, evidence, language)).count();
+            (stated.len() - untold) * 10 >= stated.len() * 9
         }
         (QuestionType::TrueFalse, _) => true,
         (QuestionType::MultipleChoice, answer) if phrases::asks_for_the_foreign(&made.question) => {

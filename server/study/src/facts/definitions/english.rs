@@ -20,7 +20,7 @@ impl Sentence<'_> {
             .find(|index| ["is", "are", "was", "were"].contains(&self.word(*index)))?;
         let next = self.word(copula + 1);
         let head = self.word(copula + 2);
-        let term_end = self.before_brackets(copula);
+        let term_end = self.before_other_names(copula);
         let term = self.term(0, term_end, &["of"])?;
         let description = self.description(copula + 1)?;
         let article = matches!(next, "a" | "an" | "the");
@@ -79,7 +79,7 @@ impl Sentence<'_> {
             .find(|index| ["refers", "means", "denotes", "describes"].contains(&self.word(*index)))?;
         let from = if self.word(verb) == "refers" { verb + 2 } else { verb + 1 };
         let noun = matches!(self.word(from), "a" | "an" | "the" | "any" | "all") || self.word(verb) == "refers";
-        let term = self.term(0, self.before_brackets(verb), &["of"])?;
+        let term = self.term(0, self.before_other_names(verb), &["of"])?;
         let description = self.description(from)?;
         noun.then_some(Definition { term, description, form: Form::Nominal })
     }
@@ -105,7 +105,7 @@ impl Sentence<'_> {
         let acts = |at: usize| is_listed("acts act serves serve", self.word(at)) && self.word(at + 1) == "as";
         let enables = |at: usize| is_listed("enables enable", self.word(at));
         let verb = (1..=4_usize.min(self.lower.len())).find(|at| used(*at) || acts(*at) || enables(*at))?;
-        let term = self.term(0, self.before_brackets(verb), &["of"])?;
+        let term = self.term(0, self.before_other_names(verb), &["of"])?;
         let description = self.description(verb)?;
         self.joined(verb).then_some(Definition { term, description, form: Form::Gapped })
     }

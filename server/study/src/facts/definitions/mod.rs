@@ -3,7 +3,7 @@
 mod english;
 mod polish;
 
-use super::sentence::Sentence;
+use super::{second_names, sentence::Sentence};
 use crate::{
     language::Language,
     words::{Grammar, is_listed},
@@ -69,12 +69,16 @@ pub(crate) fn is_plural(term: &str, language: Language) -> bool {
                 && !lower.ends_with("is")
                 && !lower.ends_with("us")
                 && !lower.ends_with("ics")
+                || is_listed(ENGLISH_PLURALS, lower.rsplit(' ').next().unwrap_or_default())
         }
         Language::Pl => lower.ends_with(['y', 'i']) && !lower.ends_with("ski") && !lower.ends_with("cki"),
         _ => lower.ends_with('s'),
     }
 }
 
+/// Plurals of English that do not end in “s”.
+const ENGLISH_PLURALS: &str = "bacteria flagella cilia mitochondria fimbriae pili nuclei nucleoli fungi algae larvae antennae data media \
+    criteria phenomena strata people men women children feet teeth mice";
 /// Nouns of which a sentence says something without explaining them.
 const VAGUE_TERMS: &str = "reason reasons goal goals aim purpose idea problem problems example examples difference differences \
     advantage advantages disadvantage result results thing things step steps question answer cel cele powód problemy przykład \
@@ -141,6 +145,19 @@ impl Sentence<'_> {
         opening.map_or(index, |word| word + 1)
     }
 
+    /// The end of a term before its other names, in brackets or between commas.
+    fn before_other_names(&self, index: usize) -> usize {
+        let bracketless = self.before_brackets(index);
+        if bracketless != index || index < 3 || self.after(index - 1) != ", " {
+            return bracketless;
+        }
+        let ends = |word: &usize| {
+            let named = second_names(self.text, self.words[*word].end, self.language, false);
+            !named.names.is_empty() && named.end == self.words[index - 1].end + 1
+        };
+        (index.saturating_sub(BRACKET_WORDS_MAX + 2)..index - 1).find(ends).map_or(index, |word| word + 1)
+    }
+
     /// The end of the words from one on between which only spaces stand.
     fn run_end(&self, from: usize) -> usize {
         let last = (from..self.lower.len()).find(|index| !self.joined(*index));
@@ -174,6 +191,20 @@ mod tests {
     fn of(text: &str, language: Language) -> Option<(&str, &str, Form)> {
         let found = definition(text, language, &Grammar::new(language))?;
         Some((&text[found.term], &text[found.description], found.form))
+    }
+
+    #[test]
+    fn several_things_are_told_from_one() {
+        for (term, language, plural) in [
+            ("cells", Language::En, true),
+            ("bacteria", Language::En, true),
+            ("plant mitochondria", Language::En, true),
+            ("osmosis", Language::En, false),
+            ("idea", Language::En, false),
+            ("neurony", Language::Pl, true),
+        ] {
+            assert_eq!(is_plural(term, language), plural, "{term}");
+        }
     }
 
     #[test]

@@ -32,7 +32,8 @@ impl Sentence<'_> {
         let copula = (1..=6_usize.min(self.lower.len().saturating_sub(1))).find(|index| self.word(*index) == "to")?;
         let end = if self.word(copula - 1) == "jest" { copula - 1 } else { copula };
         let dash = |index: usize| ["", "–", "—", "-"].contains(&self.after(index).trim_start_matches(')').trim());
-        let term = self.term(0, self.before_brackets(end), &["w", "z", "na", "i", "o"])?;
+        let term_end = self.before_other_names(end);
+        let term = self.term(0, term_end, &["w", "z", "na", "i", "o"])?;
         let description = self.description(copula + 1)?;
         let verb = self.word(0).ends_with('ć') && !self.word(0).ends_with("ść");
         // What begins with a name says which ones, not what it is.
@@ -40,7 +41,8 @@ impl Sentence<'_> {
             self.text[description.clone()].split(' ').next().is_some_and(|word| word.contains(char::is_uppercase));
         // „Powierzchnia komórki to błona (ang. membrane)”: the term is what is given in another language.
         let turned = FOREIGN_WORDS.iter().any(|foreign| self.text[description.clone()].contains(foreign));
-        (!verb && !names && !turned && dash(copula - 1) && self.joined(copula)).then_some(Definition {
+        let parted = dash(copula - 1) || (term_end < end && self.after(copula - 1) == ", ");
+        (!verb && !names && !turned && parted && self.joined(copula)).then_some(Definition {
             term,
             description,
             form: Form::Nominal,
@@ -80,7 +82,7 @@ impl Sentence<'_> {
         ];
         let verb =
             (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| VERBS.contains(&self.word(*index)))?;
-        let term = self.term(0, self.before_brackets(verb), &["w", "z", "na", "o"])?;
+        let term = self.term(0, self.before_other_names(verb), &["w", "z", "na", "o"])?;
         let being = ["jest", "są", "był", "była", "było"].contains(&self.word(verb));
         let instrumental = (verb + 1..verb + 4).any(|index| {
             let word = self.word(index);

@@ -1,8 +1,8 @@
-//! Numbers written in digits, and others like them.
+//! A number as it is written, and others that are written alike.
 
-use crate::{language::Language, words::words};
+use super::Figure;
+use crate::language::Language;
 use domain::quizzes::Difficulty;
-use std::ops::Range;
 
 /// A number with the way it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,21 +15,14 @@ pub(crate) struct Number {
     separator: Option<char>,
 }
 
-/// A number in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Figure {
-    pub(crate) range: Range<usize>,
-    pub(crate) number: Number,
-    pub(crate) is_year: bool,
-    pub(crate) is_percent: bool,
-}
-
 /// No year after this is asked for.
 const YEAR_MAX: i64 = 2030;
 /// A year of the text that is further away than this tempts nobody.
 const YEARS_APART: u64 = 60;
 /// Nor does a number so many times as large or as small.
 const TIMES: i64 = 10;
+/// How many times as large or as small made numbers are where the right one is not exact.
+const ROUGH_TIMES: [i64; 3] = [2, 5, 10];
 /// How many steps made numbers stand away from the right one: in an even row it would be known by its place.
 const STEPS: [i64; 12] = [1, 3, 4, 2, 6, 5, 7, 8, 9, 10, 11, 12];
 
@@ -92,6 +85,11 @@ impl Number {
         self.decimals == 0 && self.scaled == value
     }
 
+    /// Whether it is written as a year is.
+    pub(super) fn may_be_a_year(&self) -> bool {
+        self.decimals == 0 && self.separator.is_none() && (1_000..=YEAR_MAX).contains(&self.scaled)
+    }
+
     pub(crate) fn has_decimals(&self) -> bool {
         self.decimals > 0
     }
@@ -110,7 +108,8 @@ impl Number {
         difficulty: Difficulty,
         language: Language,
     ) -> [Vec<String>; 2] {
-        let step = if figure.is_year { year_step(difficulty) } else { self.step(difficulty) };
+        let step = if figure.is_year { year_step(difficulty) } else { self.step(difficulty, figure.of_time) };
+        let rough = figure.is_rough && self.is_one_digit();
         let top = if figure.is_percent { 100 * 10_i64.pow(self.decimals) } else { i64::MAX };
         let top = if figure.is_year { YEAR_MAX } else { top };
         let fits = |scaled: i64| scaled > 0 && scaled <= top && self.agrees(scaled, language);
@@ -119,13 +118,20 @@ impl Number {
             false => scaled <= self.scaled.saturating_mul(TIMES) && self.scaled <= scaled.saturating_mul(TIMES),
         };
         let of_text = known.iter().filter(|other| other.decimals == self.decimals).map(|other| other.scaled);
-        let mut of_text: Vec<i64> = of_text.filter(|scaled| comparable(*scaled)).collect();
+        let plainly = |scaled: i64| !rough || scaled >= self.scaled.saturating_mul(2) || scaled <= self.scaled / 2;
+        let mut of_text: Vec<i64> = of_text.filter(|scaled| comparable(*scaled) && plainly(*scaled)).collect();
         of_text.sort_unstable_by_key(|scaled| (scaled.abs_diff(self.scaled), *scaled));
         let made = STEPS.iter().map(|count| step.saturating_mul(*count));
         // A made one below a thousand would lack the separator, and be known by that.
         let alike = |scaled: i64| self.separator.is_none() || scaled / 10_i64.pow(self.decimals) >= 1_000;
-        let made = made.flat_map(|away| [self.scaled.saturating_sub(away), self.scaled.saturating_add(away)]);
-        let made = made.filter(|scaled| alike(*scaled));
+        let near = made.flat_map(|away| [self.scaled.saturating_sub(away), self.scaled.saturating_add(away)]);
+        // Beside “about 100”, 75 and 125 are not plainly wrong.
+        let far = ROUGH_TIMES.iter().flat_map(|times| {
+            let smaller = if self.scaled % times == 0 { self.scaled / times } else { 0 };
+            [smaller, self.scaled.saturating_mul(*times)]
+        });
+        let made: Vec<i64> = if rough { far.collect() } else { near.collect() };
+        let made = made.into_iter().filter(|scaled| alike(*scaled));
         let mut sides = [Vec::new(), Vec::new()];
         for scaled in of_text.into_iter().chain(made).filter(|scaled| fits(*scaled) && *scaled != self.scaled) {
             let side: &mut Vec<i64> = &mut sides[usize::from(scaled > self.scaled)];
@@ -142,8 +148,13 @@ impl Number {
         sides.map(|values| values.into_iter().map(|scaled| style.written(scaled)).collect())
     }
 
+    /// Whether it has one digit and else zeros.
+    fn is_one_digit(&self) -> bool {
+        self.scaled.to_string().trim_end_matches('0').len() == 1
+    }
+
     /// How far made numbers stand apart: a round part of the number, and as round as it is.
-    fn step(&self, difficulty: Difficulty) -> i64 {
+    fn step(&self, difficulty: Difficulty, of_time: bool) -> i64 {
         let parts = match difficulty {
             Difficulty::Easy => 3,
             Difficulty::Medium => 4,
@@ -151,7 +162,8 @@ impl Number {
         };
         let wanted = (self.scaled + parts / 2) / parts;
         let round = (0..12).flat_map(|power| [10, 20, 25, 50].map(|digits| digits * 10_i64.pow(power)));
-        let fitting = [1, 2, 5].into_iter().chain(round);
+        let of_clock: &[i64] = if of_time && self.decimals == 0 { &[6, 7, 12] } else { &[] };
+        let fitting = [1, 2, 5].into_iter().chain(round).chain(of_clock.iter().copied());
         fitting
             .filter(|step| step * 3 >= wanted * 2 && *step <= (wanted * 2).max(1))
             .min_by_key(|step| (self.scaled % step != 0, step.abs_diff(wanted)))
@@ -182,157 +194,22 @@ fn year_step(difficulty: Difficulty) -> i64 {
     }
 }
 
-/// What a figure counts, as it can be compared with others: the beginning of the word after it, and of the next where
-/// that is a number too (“227 million kilometres”).
-pub(crate) fn unit(text: &str, figure: &Figure) -> String {
-    const POWERS: [&str; 8] = ["thous", "milli", "billi", "trill", "tysi", "mln", "mld", "tys"];
-    if figure.is_year {
-        return "year".to_owned();
-    }
-    if figure.is_percent {
-        return "%".to_owned();
-    }
-    let rest = &text[figure.range.end..];
-    let mut after = words(rest).into_iter().map(|range| singular(&rest[range]));
-    let first = after.next().unwrap_or_default();
-    let is_power =
-        POWERS.iter().any(|power| first.starts_with(power) || (first.len() > 3 && power.starts_with(&first)));
-    let second = after.next().filter(|_| is_power).unwrap_or_default();
-    format!("{first} {second}")
-}
-
-/// The first letters, without the ending of a plural.
-fn singular(word: &str) -> String {
-    let lower = word.to_lowercase();
-    lower.strip_suffix('s').filter(|own| own.len() > 2).unwrap_or(&lower).chars().take(4).collect()
-}
-
-/// The numbers of a sentence that can be asked for.
-pub(crate) fn figures(text: &str) -> Vec<Figure> {
-    let words = words(text);
-    let mut found = Vec::new();
-    let mut part = None;
-    for (index, range) in words.iter().enumerate() {
-        let word = &text[range.clone()];
-        let before = index.checked_sub(1).map_or("", |before| &text[words[before].clone()]);
-        let after = words.get(index + 1).map_or("", |after| &text[after.clone()]);
-        let touches = text[..range.start].ends_with(['-', '/', '–', '.', '#', '$', '€', '+', '−', ':', '№'])
-            || text[range.end..].starts_with(['/', '–', '-', '°', ':', '\'', '′', '″']);
-        let joined_after = text[range.end..].starts_with(' ');
-        let Some(number) = Number::parse(word).filter(|_| !touches) else { continue };
-        let follows_digits = before.ends_with(|c: char| c.is_ascii_digit())
-            || (joined_after && after.starts_with(|c: char| c.is_ascii_digit()));
-        let named = before.starts_with(char::is_uppercase)
-            && !is_month(before)
-            && !opens(before)
-            && text[..range.start].ends_with(' ');
-        let of_name = before == "of"
-            && index.checked_sub(2).filter(|at| *at > 0).is_some_and(|at| {
-                let head = &text[words[at].clone()];
-                head.starts_with(char::is_uppercase) && !is_month(head)
-            });
-        let day = joined_after && is_month(after);
-        let follows_part = part.is_some_and(|at: usize| at + 2 == index) && joins_numbers(before);
-        if numbers_a_part(before) || follows_part {
-            part = Some(index);
-            continue;
-        }
-        let listed = text[range.end..].starts_with(')');
-        if follows_digits || named || of_name || day || listed {
-            continue;
-        }
-        let year = number.decimals == 0 && number.separator.is_none() && (1_000..=YEAR_MAX).contains(&number.scaled);
-        let is_year = year && is_year(before, after);
-        let is_percent =
-            text[range.end..].trim_start().starts_with('%') || after == "percent" || after.starts_with("procent");
-        let counted = joined_after && after.chars().next().is_some_and(char::is_alphabetic);
-        if is_year || is_percent || counted {
-            found.push(Figure { range: range.clone(), number, is_year, is_percent });
-        }
-    }
-    found
-}
-
-fn is_year(before: &str, after: &str) -> bool {
-    const BEFORE: &str = "in since by until till from of after before around about circa w od do po przed około z year rok roku \
-        im jahr عام سنة seit um en desde hasta dès depuis vers";
-    let before = before.to_lowercase();
-    let after = after.to_lowercase();
-    // “a 1665 publication” is of that year, as no plural follows the article.
-    let dated = ["a", "an"].contains(&before.as_str()) && !after.ends_with("meter") && !after.ends_with("metre");
-    dated && !is_counted(&after)
-        || BEFORE.split_ascii_whitespace().any(|word| word == before) && !is_counted(&after)
-        || is_month(&before)
-        || ["r", "roku", "rok", "roki"].contains(&after.as_str())
-}
-
-/// Whether the word is something that years have not: “in 1500 metres”, “a 1200 page book”.
-fn is_counted(after: &str) -> bool {
-    const UNITS: &str = "km m cm mm kg g t lat metre meter kilometre kilometer mile foot feet inch inches square cubic acre people \
-        person osób ludzi dni light degree kelvin star galaxies time year month week day hour minute second page word seat bed watt \
-        kilowatt megawatt volt ampere hertz megahertz bit byte kilobyte megabyte gigabyte dollar pound gram kilogram ton tonne \
-        litre liter gallon calorie";
-    let one = after.strip_suffix('s').unwrap_or(after);
-    UNITS.split_ascii_whitespace().any(|unit| unit == after || unit == one)
-}
-
-/// Whether a word with a capital before a number is no name: “About 71 %”.
-fn opens(word: &str) -> bool {
-    const OPENING: &str = "about over some nearly around in since only at by the from until almost after before with for of up to within \
-        every each w około ponad od do po przed na prawie niemal im seit um nach en vers depuis desde hacia";
-    let lower = word.to_lowercase();
-    OPENING.split_ascii_whitespace().any(|opening| opening == lower)
-}
-
-/// Whether the word before a number says that it names a part of a book, a law or a program: „ust. 2 i 3”.
-fn numbers_a_part(word: &str) -> bool {
-    const PARTS: &str = "version section chapter article page fig figure table vol volume part art ust pkt nr poz lit rozdz rozdział \
-        rozdziale rozdziału str strona stronie tom tomie rys rysunek rysunku ilustracja ilustracji tabela tabeli wersja wersji";
-    let lower = word.to_lowercase();
-    PARTS.split_ascii_whitespace().any(|part| part == lower)
-}
-
-fn joins_numbers(word: &str) -> bool {
-    ["and", "or", "to", "i", "oraz", "lub", "albo", "do"].contains(&word)
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: &str = "january february march april may june july august september october november december stycznia lutego \
-        marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia januar februar märz mai juni juli \
-        oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo \
-        abril mayo junio julio agosto septiembre octubre noviembre diciembre styczniu lutym marcu kwietniu maju czerwcu lipcu \
-        sierpniu wrześniu październiku listopadzie grudniu";
-    let lower = word.to_lowercase();
-    MONTHS.split_ascii_whitespace().any(|month| month == lower)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn of(text: &str) -> Vec<(&str, bool)> {
-        figures(text).into_iter().map(|figure| (&text[figure.range], figure.is_year)).collect()
-    }
-
-    #[test]
-    fn numbers_that_count_something_and_years_are_found() {
-        assert_eq!(of("The Sejm has 460 members since 1989."), [("460", false), ("1989", true)]);
-        assert_eq!(of("Konstytucję uchwalono 3 maja 1791 roku."), [("1791", true)]);
-        assert_eq!(of("In a 1665 publication Hooke named the cell."), [("1665", true)]);
-        assert_eq!(of("After a 1500 mile journey he read a 1200 page book."), [("1500", false), ("1200", false)]);
-        assert_eq!(of("She wrote a letter of 1500 words."), [("1500", false)]);
-        assert_eq!(of("About 71 % of it is water."), [("71", false)]);
-        assert_eq!(of("The Land Law of 1800 was amended in the spring of 1815."), [("1815", true)]);
-        assert_eq!(of("Nie stosuje się przepisów ust. 2 i 3 oraz art. 98 ustawy."), []);
-        assert_eq!(of("Debian 12 and CIE 1931 and 3-phase and 1998–2001."), []);
-        assert_eq!(of("It is 6,650 km long and 2.5 times wider."), [("6,650", false), ("2.5", false)]);
-    }
+    use super::{super::figures, *};
 
     #[test]
     fn other_numbers_are_written_in_the_same_way() {
         let others = |text: &str, language| {
             let number = Number::parse(text).unwrap();
-            let figure = Figure { range: 0..1, number: number.clone(), is_year: false, is_percent: false };
+            let figure = Figure {
+                range: 0..1,
+                number: number.clone(),
+                is_year: false,
+                is_percent: false,
+                is_rough: false,
+                of_time: false,
+            };
             number.others(&figure, &[], Difficulty::Medium, language)
         };
         let [below, above] = others("6,650", Language::En);
@@ -360,7 +237,8 @@ mod tests {
     fn other_numbers_are_of_the_text_or_far_enough_to_be_told() {
         let others = |text: &str, is_year, is_percent, known: &[&str]| {
             let number = Number::parse(text).unwrap();
-            let figure = Figure { range: 0..1, number: number.clone(), is_year, is_percent };
+            let figure =
+                Figure { range: 0..1, number: number.clone(), is_year, is_percent, is_rough: false, of_time: false };
             let known: Vec<Number> = known.iter().filter_map(|text| Number::parse(text)).collect();
             number.others(&figure, &known, Difficulty::Medium, Language::En)
         };
@@ -375,10 +253,17 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_the_same_thing_have_the_same_unit() {
-        let units = |text: &str| figures(text).iter().map(|figure| unit(text, figure)).collect::<Vec<_>>();
-        assert_eq!(units("It takes 14 days or 1 day."), ["day ", "day "]);
-        assert_eq!(units("In 1990 it was 227 million kilometers away."), ["year", "mill kilo"]);
-        assert_eq!(units("About 71 % of it and 20 percent."), ["%", "%"]);
+    fn beside_a_rough_number_only_far_ones_are_wrong_and_time_goes_in_its_own_steps() {
+        let others = |text: &str, language| {
+            let figure = figures(text).remove(0);
+            figure.number.others(&figure, &[], Difficulty::Medium, language)
+        };
+        assert_eq!(
+            others("It holds about 100 megabytes.", Language::En),
+            [vec!["50", "20"], vec!["200", "500", "1000"]]
+        );
+        assert_eq!(others("Cells range from 0.1 to 5.0 μm.", Language::En), [vec![], vec!["0.2", "0.5", "1.0"]]);
+        assert_eq!(others("Moc maleje co 18 miesięcy.", Language::Pl), [vec!["12", "6"], vec!["36", "30", "48"]]);
+        assert_eq!(others("It holds 100 megabytes.", Language::En)[0][0], "75");
     }
 }

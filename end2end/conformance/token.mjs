@@ -3,7 +3,7 @@ import { newPerson, registerIdentity, registerUser, tokens } from '../identity.m
 
 const [url, name, register] = process.argv.slice(2);
 
-for (const deadline = Date.now() + 30_000; ; ) {
+for (const deadline = Date.now() + 120_000; ; ) {
   if (await fetch(`${url}/ready`).then((answer) => answer.ok, () => false)) break;
   if (Date.now() > deadline) throw new Error('the server is not ready');
   await new Promise((done) => setTimeout(done, 50));

@@ -3,7 +3,7 @@
 use crate::Timestamp;
 use std::{
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -17,11 +17,25 @@ pub struct Clock {
     /// The sum of all moves forward, without those back.
     forward_micros: Arc<AtomicI64>,
     started: Instant,
+    /// What the machine said when the clock was stopped.
+    stopped: Arc<OnceLock<Machine>>,
+}
+
+/// What the machine says of the time.
+#[derive(Clone, Copy, Debug)]
+struct Machine {
+    since_epoch: Duration,
+    since_start: Duration,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { offset_micros: Arc::default(), forward_micros: Arc::default(), started: Instant::now() }
+        Self {
+            offset_micros: Arc::default(),
+            forward_micros: Arc::default(),
+            started: Instant::now(),
+            stopped: Arc::default(),
+        }
     }
 }
 
@@ -35,8 +49,7 @@ impl Clock {
     /// The present moment.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let micros = i64::try_from(since_epoch.as_micros()).unwrap_or(i64::MAX);
+        let micros = i64::try_from(self.machine().since_epoch.as_micros()).unwrap_or(i64::MAX);
         Timestamp::from_micros(micros.saturating_add(self.offset_micros.load(Ordering::Relaxed)))
     }
 
@@ -44,7 +57,7 @@ impl Clock {
     #[must_use]
     pub fn steady(&self) -> Duration {
         let forward = u64::try_from(self.forward_micros.load(Ordering::Relaxed)).unwrap_or_default();
-        self.started.elapsed().saturating_add(Duration::from_micros(forward))
+        self.machine().since_start.saturating_add(Duration::from_micros(forward))
     }
 
     /// Moves every clone of this clock forward, or back for a negative number.
@@ -52,6 +65,22 @@ impl Clock {
         let micros = seconds.saturating_mul(1_000_000);
         self.offset_micros.fetch_add(micros, Ordering::Relaxed);
         self.forward_micros.fetch_add(micros.max(0), Ordering::Relaxed);
+    }
+
+    /// Stops every clone of this clock: it goes on only when it is moved. For tests of a limit to the second.
+    pub fn stop(&self) {
+        self.stopped.get_or_init(|| self.running());
+    }
+
+    fn machine(&self) -> Machine {
+        self.stopped.get().copied().unwrap_or_else(|| self.running())
+    }
+
+    fn running(&self) -> Machine {
+        Machine {
+            since_epoch: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+            since_start: self.started.elapsed(),
+        }
     }
 }
 
@@ -93,6 +122,19 @@ mod tests {
         let before = clock.steady();
         clock.advance_seconds(-3_600);
         assert!(clock.steady() >= before && before >= Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_stopped_clock_goes_on_only_when_it_is_moved() {
+        let clock = Clock::system();
+        let clone = clock.clone();
+        clock.stop();
+        let (now, steady) = (clone.now(), clone.steady());
+        while Clock::system().now() <= now {}
+        assert_eq!((clone.now(), clone.steady()), (now, steady));
+        clock.advance_seconds(30);
+        assert_eq!(clone.now(), now.plus_seconds(30));
+        assert_eq!(clone.steady(), steady + Duration::from_secs(30));
     }
 
     #[test]

@@ -21,7 +21,7 @@ const faults = [
   [0.8, breakDown],
 ];
 
-endAfter(180);
+endAfter(600);
 const admin = process.env.LYCEUM_TEST_POSTGRES_URL;
 await sql(admin, 'create database faults');
 const data = await sql(admin, 'show data_directory');

@@ -8,7 +8,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { newPerson, registerIdentity, registerUser, tokens } from '../../identity.mjs';
 
 const binary = join(process.env.LYCEUM_TARGET, 'debug', 'server');
-const patience = 30_000;
+const patience = 120_000;
 
 export class Server {
   #process;

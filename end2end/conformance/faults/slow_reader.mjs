@@ -12,7 +12,7 @@ const sentAtOnce = 8;
 const content = '\u{1f989}'.repeat(4_000);
 const growthMax = 300;
 
-endAfter(180);
+endAfter(600);
 // Each connection to SQLite keeps pages; that is not what is measured.
 const server = await Server.start({ LYCEUM_DATABASE_CONNECTIONS: '2' });
 try {

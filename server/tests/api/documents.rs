@@ -1,7 +1,7 @@
 //! A document through a running server, which reads it in a process of its own.
 
 use crate::{
-    faults::{Process, free_port},
+    faults::{Port, Process},
     world::{DataFolder, World},
 };
 use db::{EngineKind, testing::ENGINES};
@@ -48,11 +48,11 @@ pub(crate) async fn processed(url: &str, token: &str, filename: &str, content_ty
 #[tokio::test]
 async fn a_document_is_read_in_a_process_of_its_own() {
     for kind in ENGINES {
-        let (port, data) = (free_port(), DataFolder::new());
-        let url = format!("http://127.0.0.1:{port}");
+        let (port, data) = (Port::free(), DataFolder::new());
+        let url = port.url();
         let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
         let ada = world.person("Ada", "Lovelace").await;
-        let process = Process::start(world.database(), &data.0, port).await;
+        let process = Process::start(world.database(), &data.0, &port).await;
         let read = processed(&process.url, &ada.id_token, "lecture.md", "text/markdown", LECTURE).await;
         assert_eq!((&read["status"], &read["pages"], &read["title"]), (&json!("ready"), &json!(1), &json!("Cells")));
         if kind == EngineKind::Sqlite {

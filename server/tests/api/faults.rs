@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use std::{
     collections::HashMap,
     fs::File,
-    net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
     sync::{
@@ -20,7 +19,7 @@ use std::{
     },
     time::{Duration, SystemTime},
 };
-use tokio::{sync::Notify, time::timeout};
+use tokio::{net::TcpSocket, sync::Notify, time::timeout};
 
 /// Senders at the same time, and messages of each.
 const SENDERS: usize = 8;
@@ -43,27 +42,26 @@ impl Drop for Process {
 }
 
 impl Process {
-    pub(crate) async fn start(database: &TestDb, data: &Path, port: u16) -> Self {
+    pub(crate) async fn start(database: &TestDb, data: &Path, port: &Port) -> Self {
         Self::start_with(database, data, port, "127.0.0.1:0").await
     }
 
     /// With an object store at an address that stays.
-    pub(crate) async fn start_with(database: &TestDb, data: &Path, port: u16, objects: &str) -> Self {
-        Self::spawn(database, data, port, objects, &format!("http://127.0.0.1:{port}")).await
+    pub(crate) async fn start_with(database: &TestDb, data: &Path, port: &Port, objects: &str) -> Self {
+        Self::spawn(database, data, port, objects, &port.url()).await
     }
 
     /// Another server of the world's installation: the same database, the same public address.
-    async fn beside(world: &World, data: &Path) -> Self {
-        Self::spawn(world.database(), data, free_port(), "127.0.0.1:0", &world.url).await
+    async fn beside(world: &World, data: &Path, port: &Port) -> Self {
+        Self::spawn(world.database(), data, port, "127.0.0.1:0", &world.url).await
     }
 
-    async fn spawn(database: &TestDb, data: &Path, port: u16, objects: &str, public_url: &str) -> Self {
-        let url = format!("http://127.0.0.1:{port}");
+    async fn spawn(database: &TestDb, data: &Path, port: &Port, objects: &str, public_url: &str) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_server"))
             .env_clear()
             .env("DATABASE_URL", &database.url)
             .env("LYCEUM_DATABASE_CONNECTIONS", "4")
-            .env("LYCEUM_ADDRESS", format!("127.0.0.1:{port}"))
+            .env("LYCEUM_ADDRESS", port.address())
             .env("LYCEUM_PUBLIC_URL", public_url)
             .env("LYCEUM_LOG", "error")
             .env("LYCEUM_DATA_FOLDER", data)
@@ -73,7 +71,7 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let process = Self { child, url };
+        let process = Self { child, url: port.url() };
         process.ready().await;
         process
     }
@@ -100,8 +98,25 @@ impl Process {
     }
 }
 
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// A port of this machine that nobody else is given as long as this is there: it is bound and not listened to, which
+/// leaves it to a server that is told its number, as often as that is started.
+pub(crate) struct Port(TcpSocket);
+
+impl Port {
+    pub(crate) fn free() -> Self {
+        let held = TcpSocket::new_v4().unwrap();
+        held.set_reuseaddr(true).unwrap();
+        held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        Self(held)
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.0.local_addr().unwrap().to_string()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address())
+    }
 }
 
 /// Sends every message until it is acknowledged, each try under the same client id, and tells the ids.
@@ -199,16 +214,16 @@ async fn assert_all_there_once(database: &TestDb, conversation: i64, ids: &HashM
 #[tokio::test]
 async fn a_killed_server_loses_and_doubles_nothing() {
     for kind in ENGINES {
-        let (port, data) = (free_port(), DataFolder::new());
-        let url = format!("http://127.0.0.1:{port}");
+        let (port, data) = (Port::free(), DataFolder::new());
+        let url = port.url();
         let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
         let (ada, conversation) = prepare(&world).await;
-        let mut process = Process::start(world.database(), &data.0, port).await;
+        let mut process = Process::start(world.database(), &data.0, &port).await;
         let senders = Senders::new(vec![url], &ada, conversation);
         let sending = tokio::spawn(senders.clone().send_all());
         timeout(PATIENCE, senders.fault_is_due.notified()).await.unwrap();
         process.kill();
-        let _process = Process::start(world.database(), &data.0, port).await;
+        let _process = Process::start(world.database(), &data.0, &port).await;
         let ids = timeout(PATIENCE, sending).await.unwrap().unwrap();
         assert_all_there_once(world.database(), conversation, &ids).await;
     }
@@ -218,20 +233,20 @@ async fn a_killed_server_loses_and_doubles_nothing() {
 #[tokio::test]
 async fn a_message_whose_answer_was_lost_is_the_same_one_when_it_is_sent_again() {
     for kind in ENGINES {
-        let (port, data) = (free_port(), DataFolder::new());
-        let url = format!("http://127.0.0.1:{port}");
+        let (port, data) = (Port::free(), DataFolder::new());
+        let url = port.url();
         let world = World::with(kind, &[("LYCEUM_PUBLIC_URL", &url), ("LYCEUM_DEMO", "0")]).await;
         let (ada, conversation) = prepare(&world).await;
         let send = || {
             let request = Client::new().post(format!("{url}/api/messages")).bearer_auth(&ada.id_token);
             request.json(&message(conversation, "lost")).send()
         };
-        let mut process = Process::start(world.database(), &data.0, port).await;
+        let mut process = Process::start(world.database(), &data.0, &port).await;
         let unanswered = tokio::spawn(send());
         let id = timeout(PATIENCE, stored(world.database(), "lost")).await.unwrap();
         process.kill();
         unanswered.abort();
-        let _process = Process::start(world.database(), &data.0, port).await;
+        let _process = Process::start(world.database(), &data.0, &port).await;
         let again = send().await.unwrap();
         assert_eq!(again.status(), StatusCode::OK, "it was sent before");
         assert_eq!(again.json::<Value>().await.unwrap()["id"], id);
@@ -260,9 +275,9 @@ async fn stored(database: &TestDb, client_id: &str) -> i64 {
 async fn clients_of_a_killed_server_go_on_at_another_without_gap_or_repeat() {
     let world = World::with(EngineKind::Postgres, &[("LYCEUM_DEMO", "0")]).await;
     let (ada, conversation) = prepare(&world).await;
-    let folders = [DataFolder::new(), DataFolder::new()];
-    let mut first = Process::beside(&world, &folders[0].0).await;
-    let second = Process::beside(&world, &folders[1].0).await;
+    let (folders, ports) = ([DataFolder::new(), DataFolder::new()], [Port::free(), Port::free()]);
+    let mut first = Process::beside(&world, &folders[0].0, &ports[0]).await;
+    let second = Process::beside(&world, &folders[1].0, &ports[1]).await;
     let list = ada.bearer(Method::GET, "/api/conversations").send().await.unwrap();
     let begin: i64 = list.headers()["lyceum-cursor"].to_str().unwrap().parse().unwrap();
     let mut listeners = Vec::new();
@@ -330,9 +345,9 @@ fn message_of(block: &str) -> Option<Heard> {
 
 #[tokio::test]
 async fn what_a_killed_server_had_on_its_way_is_removed_in_time() {
-    let (port, data, database) = (free_port(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
+    let (port, data, database) = (Port::free(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
     let folder = data.0.join("tmp");
-    let mut process = Process::start(&database, &data.0, port).await;
+    let mut process = Process::start(&database, &data.0, &port).await;
     assert!(folder.is_dir(), "it is made where it is missing");
     process.kill();
     let (old, recent) = (Duration::from_secs(2 * 86_400), Duration::from_secs(3_600));
@@ -340,7 +355,7 @@ async fn what_a_killed_server_had_on_its_way_is_removed_in_time() {
         let file = File::create(folder.join(name)).unwrap();
         file.set_modified(SystemTime::now() - age).unwrap();
     }
-    let _process = Process::start(&database, &data.0, port).await;
+    let _process = Process::start(&database, &data.0, &port).await;
     let mut kept: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
     kept.sort();
     assert_eq!(kept, [".tmpNew", "of-somebody-else"]);

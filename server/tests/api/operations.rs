@@ -1,7 +1,7 @@
 //! What operators and programs ask.
 
 use crate::{
-    faults::{Process, free_port},
+    faults::{Port, Process},
     world::{DataFolder, World},
 };
 use db::{
@@ -34,12 +34,12 @@ async fn a_running_server_is_alive_ready_and_counts() {
 /// What a container's health check runs.
 #[tokio::test]
 async fn the_health_command_tells_a_running_server_from_one_that_is_gone() {
-    let (port, data, database) = (free_port(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
+    let (port, data, database) = (Port::free(), DataFolder::new(), TestDb::new(EngineKind::Sqlite).await);
     let ask = || -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
-        command.arg("health").env_clear().env("LYCEUM_ADDRESS", format!("127.0.0.1:{port}")).output().unwrap()
+        command.arg("health").env_clear().env("LYCEUM_ADDRESS", port.address()).output().unwrap()
     };
-    let mut process = Process::start(&database, &data.0, port).await;
+    let mut process = Process::start(&database, &data.0, &port).await;
     let answer = ask();
     assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
     process.kill();

@@ -145,11 +145,17 @@ on_both_engines!(who_hides_what_they_have_read_is_hidden_at_once_from_those_who_
     assert_eq!(foreign.event().await["conversation"]["kind"], "direct", "nobody else hears of it");
 });
 
-/// Waits until so many of the database's transactions wait for a lock.
-async fn until_waiting(world: &World, expected: i64) {
-    let query = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    let waiting = async { while world.count(query).await != expected {} };
-    tokio::time::timeout(PATIENCE, waiting).await.unwrap();
+/// Of the connections to the test's database, those whose transaction waits for a lock.
+const WAITING: &str =
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+/// Those through which a process hears of the others.
+const LISTENING: &str =
+    "select count(*) from pg_stat_activity where datname = current_database() and query ilike 'listen %'";
+
+/// Waits until so many connections are so.
+async fn until(world: &World, so: &'static str, expected: i64) {
+    let counting = async { while world.count(so).await != expected {} };
+    tokio::time::timeout(PATIENCE, counting).await.unwrap();
 }
 
 #[tokio::test]
@@ -163,10 +169,10 @@ async fn who_joins_while_a_message_waits_for_its_turn_hears_it() {
     on!(&mut lock, c => sqlx::query(hold).bind(id).execute(&mut *c).await.map(drop).unwrap());
     let joining = world.post(&format!("/api/conversations/{id}/participants")).bearer(&ada.token);
     let joining = tokio::spawn(joining.json(&json!({ "participant_subs": [eve.sub] })).send());
-    until_waiting(&world, 1).await;
+    until(&world, WAITING, 1).await;
     let sending = world.post("/api/messages").bearer(&bob.token);
     let sending = tokio::spawn(sending.json(&json!({ "conversation_id": id, "content": "Welcome" })).send());
-    until_waiting(&world, 2).await;
+    until(&world, WAITING, 2).await;
     lock.commit().await.unwrap();
     assert_eq!(joining.await.unwrap().status, StatusCode::OK);
     let sent = sending.await.unwrap();
@@ -316,6 +322,8 @@ async fn processes_wake_each_other() {
     let own_workers = world.backend.spawn_workers(&here);
     let second = world.second_backend().await;
     let other_workers = second.spawn_workers(&there);
+    // Who types is told to those who listen now, and to nobody later.
+    until(&world, LISTENING, 2).await;
     let router = second.protect(second.rest().0);
     let open = crate::world::call(router.clone(), http::Method::GET, "/api/events").bearer(&bob.token).open().await;
     let mut stream = Stream::of(open).begun().await;

@@ -10,6 +10,12 @@ use serde_json::{Value, json};
 
 const DAY: i64 = 86_400;
 
+/// Moves the clock to the next noon, so that no day ends between two calls.
+fn at_noon(world: &World) {
+    let of_today = world.clock.now().seconds().rem_euclid(DAY);
+    world.clock.advance_seconds(DAY + DAY / 2 - of_today);
+}
+
 async fn due(world: &World, who: &Member) -> Value {
     world.got(who, "/api/review/due").await
 }
@@ -21,6 +27,7 @@ async fn review(world: &World, who: &Member, question: i64, body: Value) -> Valu
 }
 
 on_both_engines!(what_was_missed_comes_back_the_next_day, world => {
+    at_noon(&world);
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
     let (quiz, _) = world.shared_quiz(&ada, &[&bob]).await;
     let nothing = json!({ "questions": [], "due": 0, "reviewed_today": 0, "next_due_at": null });
@@ -48,6 +55,7 @@ on_both_engines!(what_was_missed_comes_back_the_next_day, world => {
 });
 
 on_both_engines!(what_is_missed_again_later_comes_back_sooner, world => {
+    at_noon(&world);
     let ada = world.member("Ada").await;
     let quiz = world.quiz(&ada).await;
     world.submit(&ada, &quiz, &WRONG).await;
@@ -70,6 +78,7 @@ on_both_engines!(what_is_missed_again_later_comes_back_sooner, world => {
 });
 
 on_both_engines!(an_answer_schedules_the_question_anew, world => {
+    at_noon(&world);
     let ada = world.member("Ada").await;
     let quiz = world.quiz(&ada).await;
     world.submit(&ada, &quiz, &WRONG).await;
@@ -111,6 +120,7 @@ on_both_engines!(an_answer_schedules_the_question_anew, world => {
 });
 
 on_both_engines!(questions_are_added_and_taken_out, world => {
+    at_noon(&world);
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
     let (quiz, talk) = world.shared_quiz(&ada, &[&bob]).await;
     world.submit(&bob, &quiz, &RIGHT).await;
@@ -137,6 +147,7 @@ on_both_engines!(questions_are_added_and_taken_out, world => {
 });
 
 on_both_engines!(a_day_has_thirty_questions_at_most, world => {
+    at_noon(&world);
     let ada = world.member("Ada").await;
     let quiz = world.quiz(&ada).await;
     let many: Vec<Value> = (0..40)

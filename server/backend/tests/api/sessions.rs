@@ -21,7 +21,9 @@ on_both_engines!(a_stolen_database_opens_nothing, world => {
     });
     assert_eq!(hash.len(), 32);
     let contains = |part: &[u8]| tokens.windows(part.len()).any(|window| window == part);
-    assert!(!contains(b"refresh_token") && !contains(b"access_token") && !contains(b"eyJ"));
+    // How the header of every token begins; three letters of it are in random bytes now and then.
+    let header = world.provider.id_token(&Person::new("Grace", "Hopper"))[..12].to_owned();
+    assert!(!contains(b"refresh_token") && !contains(b"access_token") && !contains(header.as_bytes()));
     use base64::Engine as _;
     let from_row = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&hash);
     assert_eq!(status(&world, &from_row).await, StatusCode::UNAUTHORIZED);

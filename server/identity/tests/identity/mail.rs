@@ -4,15 +4,16 @@ use crate::world::{World, count_panics, settings, sign_up};
 use db::testing::ENGINES;
 use http::StatusCode;
 use identity::{MailSettings, Settings};
-use std::{
-    sync::{Arc, Mutex, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::atomic::Ordering, time::Duration};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpListener,
+    sync::watch,
+    time::timeout,
 };
 use tokio_util::sync::CancellationToken;
+
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[tokio::test]
 async fn the_outbox_shows_mail_as_page_and_as_list() {
@@ -38,14 +39,19 @@ async fn the_outbox_shows_mail_as_page_and_as_list() {
     }
 }
 
-/// Speaks as much SMTP as a client needs; refuses the first mail for now. Answers with what it took.
-async fn mail_server() -> (u16, Arc<Mutex<Vec<String>>>) {
+/// What came to the mail server.
+#[derive(Default)]
+struct Mails {
+    refused: usize,
+    taken: Vec<String>,
+}
+
+/// Speaks as much SMTP as a client needs; refuses the first mail for now. Tells what has come.
+async fn mail_server() -> (u16, watch::Receiver<Mails>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let taken = Arc::new(Mutex::new(Vec::new()));
-    let shared = Arc::clone(&taken);
+    let (come, mails) = watch::channel(Mails::default());
     tokio::spawn(async move {
-        let mut refusals = 1;
         while let Ok((stream, _)) = listener.accept().await {
             let (read, mut write) = stream.into_split();
             let mut lines = BufReader::new(read).lines();
@@ -55,14 +61,10 @@ async fn mail_server() -> (u16, Arc<Mutex<Vec<String>>>) {
                 if let Some(text) = &mut mail {
                     if line == "." {
                         let text = mail.take().unwrap();
-                        let answer: &[u8] = if refusals > 0 {
-                            refusals -= 1;
-                            b"451 later\r\n"
-                        } else {
-                            shared.lock().unwrap().push(text);
-                            b"250 ok\r\n"
-                        };
+                        let refuses = come.borrow().refused == 0;
+                        let answer: &[u8] = if refuses { b"451 later\r\n" } else { b"250 ok\r\n" };
                         write.write_all(answer).await.unwrap();
+                        come.send_modify(|mails| if refuses { mails.refused += 1 } else { mails.taken.push(text) });
                     } else {
                         text.push_str(&line);
                         text.push('\n');
@@ -84,13 +86,18 @@ async fn mail_server() -> (u16, Arc<Mutex<Vec<String>>>) {
             }
         }
     });
-    (port, taken)
+    (port, mails)
+}
+
+/// What has come, once it is so.
+async fn until(mails: &mut watch::Receiver<Mails>, holds: impl FnMut(&Mails) -> bool) -> watch::Ref<'_, Mails> {
+    timeout(PATIENCE, mails.wait_for(holds)).await.expect("mail comes in time").unwrap()
 }
 
 #[tokio::test]
 async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
     for engine in ENGINES {
-        let (port, taken) = mail_server().await;
+        let (port, mut come) = mail_server().await;
         let mail = MailSettings::Smtp {
             url: format!("smtp://127.0.0.1:{port}").into(),
             from: "Lyceum <no-reply@lyceum.test>".into(),
@@ -101,25 +108,11 @@ async fn mail_is_delivered_again_after_a_failure_and_then_forgotten() {
         let stop = CancellationToken::new();
         let workers = world.identity.spawn_workers(&stop);
         assert_eq!(world.call("SignUp", sign_up("m@example.org")).await.status, StatusCode::OK);
-        for step in 0..200 {
-            if !taken.lock().unwrap().is_empty() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            if step == 20 {
-                // The second try is due in five seconds of our clock; the next mail wakes the courier.
-                world.clock.advance_seconds(10);
-                world.call("SignUp", sign_up("n@example.org")).await;
-            }
-        }
-        for _ in 0..100 {
-            if taken.lock().unwrap().len() == 2 {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        let mails = taken.lock().unwrap().clone();
-        assert_eq!(mails.len(), 2, "{mails:?}");
+        drop(until(&mut come, |mails| mails.refused == 1).await);
+        // The second try is due in five seconds of our clock; the next mail wakes the courier.
+        world.clock.advance_seconds(10);
+        world.call("SignUp", sign_up("n@example.org")).await;
+        let mails = until(&mut come, |mails| mails.taken.len() == 2).await.taken.clone();
         let first = mails.iter().find(|mail| mail.contains("To: m@example.org")).expect("the first mail");
         assert!(first.contains("From: Lyceum <no-reply@lyceum.test>"), "{first}");
         assert!(first.contains("Subject: Confirm your email address for Lyceum"), "{first}");

@@ -1,4 +1,4 @@
-import { call, expect, make, NAMES, openAlbum, ready, register, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { call, expect, make, NAMES, openAlbum, photosOf, ready, register, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
 
 test('an album is made, described and found', async ({ page, ada, hydrated }) => {
   await signIn(page, ada, '/albums');
@@ -141,7 +141,7 @@ test('a photo is described and tagged in its form', async ({ page, ada, album, h
   await expect(viewer(page).getByRole('list', { name: 'Tags', exact: true }).getByRole('link')).toHaveText(['alps', 'water']);
 });
 
-test('a photo is deleted and comes back', async ({ page, ada, album, hydrated }) => {
+test('a photo is deleted and comes back', async ({ page, server, ada, album, hydrated }) => {
   await openAlbum(page, ada, album.id, hydrated);
   await tile(page, 'lake.jpg').click();
   await viewer(page).getByRole('button', { name: 'Delete photo' }).click();
@@ -153,6 +153,8 @@ test('a photo is deleted and comes back', async ({ page, ada, album, hydrated })
     await expect(tiles(page)).toHaveCount(2);
   }
   await page.getByRole('button', { name: 'Undo' }).click();
+  // A page that is left at once takes the request with it.
+  await expect.poll(async () => (await photosOf(server, ada, album.id)).length).toBe(3);
   if (hydrated) await page.goto(`/albums/${album.id}`);
   await expect(tiles(page)).toHaveCount(3);
 });

@@ -83,6 +83,7 @@ test('the keyboard goes through the photos, opens and chooses them', async ({ pa
   await expect(page.getByRole('region', { name: bar }).getByText('3 photos chosen')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: bar })).toHaveCount(0);
+  await expect(tile(page, 'valley.jpg')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(viewer(page).getByRole('heading', { name: 'valley.jpg' })).toBeVisible();
   await page.keyboard.press('ArrowLeft');

@@ -11,7 +11,7 @@ const COUNT = 500;
 const MOST_TILES = 100;
 
 test('an album of 500 photos is filled, looked through, searched, shared, downloaded and deleted', async ({ browser, complaints }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const server = await Server.start();
   try {
     const [ada, ben] = [await register(server, 'Ada'), await register(server, 'Ben')];
@@ -26,7 +26,7 @@ test('an album of 500 photos is filled, looked through, searched, shared, downlo
     await pick(page, photos);
     const panel = page.getByRole('region', { name: 'Uploads' });
     await expect(panel).toContainText(/Uploading \d+ of 500 · \d+ %/);
-    await expect(page.getByText('500 photos added.')).toBeVisible({ timeout: 200_000 });
+    await expect(page.getByText('500 photos added.')).toBeVisible({ timeout: 400_000 });
     await expect(page.getByText('500 photos', { exact: true })).toBeVisible();
     expect((await said()).filter((text) => !text.includes('500 photos added.'))).toEqual([]);
     // Whoever is quick enough is told to wait, which the queue does.
@@ -75,7 +75,7 @@ test('an album of 500 photos is filled, looked through, searched, shared, downlo
     expect(await server.keptObjects()).toBeGreaterThanOrEqual(COUNT);
     // What could be undone until now goes for good.
     await server.advance(31);
-    await expect.poll(() => server.keptObjects(), { timeout: 60_000 }).toBe(0);
+    await expect.poll(() => server.keptObjects(), { timeout: 120_000 }).toBe(0);
     await context.close();
   } finally {
     await server.remove();
@@ -83,7 +83,8 @@ test('an album of 500 photos is filled, looked through, searched, shared, downlo
 });
 
 test('photos that are more than one may send in a second all arrive, and nobody is told of it', async ({ browser, complaints }) => {
-  const server = await Server.start({ LYCEUM_RATE_PER_SECOND: '10', LYCEUM_RATE_BURST: '30' });
+  test.setTimeout(300_000);
+  const server = await Server.start({ LYCEUM_RATE_PER_SECOND: '5', LYCEUM_RATE_BURST: '30' });
   try {
     const ada = await register(server, 'Ada');
     const album = await make(server, ada, 'Hurry');
@@ -91,8 +92,12 @@ test('photos that are more than one may send in a second all arrive, and nobody 
     const page = await elsewhere(context, complaints, ada, `/albums/${album.id}`);
     await page.locator('.empty').waitFor();
     const said = await listenToToasts(page);
-    await pick(page, await small(browser, 40));
-    await expect(page.getByText('40 photos added.')).toBeVisible({ timeout: 60_000 });
+    const photos = await small(browser, 40);
+    // What may come at once is spent first: a slow browser would never need more than that.
+    const headers = { authorization: `Bearer ${ada.token}` };
+    await Promise.all(photos.map(() => fetch(`${server.url}/api/me`, { headers })));
+    await pick(page, photos);
+    await expect(page.getByText('40 photos added.')).toBeVisible({ timeout: 150_000 });
     await expect(page.getByText('40 photos', { exact: true })).toBeVisible();
     expect((await said()).filter((text) => !text.includes('40 photos added.'))).toEqual([]);
     expectRefusals(complaints, 429);

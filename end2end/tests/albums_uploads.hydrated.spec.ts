@@ -76,7 +76,6 @@ test('one photo that has failed is sent again, and then all the others', async (
 
 for (const again of ['Add photos', 'Pick large.png again']) {
   test(`a large photo that the browser has not kept goes on by “${again}”`, async ({ page, context, server, ada, album }) => {
-    test.setTimeout(180_000);
     const folder = await mkdtemp(join(tmpdir(), 'lyceum-photo-'));
     try {
       await openAlbum(page, ada, album.id);
@@ -84,7 +83,7 @@ for (const again of ['Add photos', 'Pick large.png again']) {
       await writeFile(path, bytes);
       const parts = await holdThirdPart(context);
       await page.getByLabel('Add photos').setInputFiles(path);
-      await expect.poll(() => parts.acknowledged, { timeout: 30_000 }).toBe(2);
+      await expect.poll(() => parts.acknowledged, { timeout: 60_000 }).toBe(2);
       await forgetKeptFiles(page);
       page.on('dialog', (dialog) => {
         parts.held = false;

@@ -45,6 +45,8 @@ test('an edit, a reaction and a deletion arrive and count as nothing new, and wh
   const other = await elsewhere(context, complaints, ben, '/conversations');
   await write(thread, 'A misteak');
   await expect(listed(other, ada.name).getByText('1 unread message')).toHaveCount(1);
+  // The other may have it sooner than the sender hears that it was sent.
+  await expect(messages(thread).getByText(/^(Sending|Waiting)/)).toHaveCount(0);
   await composer(thread).press('ArrowUp');
   await expect(composer(thread)).toHaveValue('A misteak');
   await composer(thread).fill('A mistake');
@@ -112,7 +114,7 @@ test('what is written without a network waits, survives a reload and goes out in
   await write(thread, 'four');
   await context.unroute('**/fn/conversations/send');
   const sent = async () => (await stored(server, ben, conversation)).map(({ content }) => content);
-  await expect.poll(sent, { timeout: 45_000 }).toEqual(['one', 'two', 'three', 'four']);
+  await expect.poll(sent, { timeout: 60_000 }).toEqual(['one', 'two', 'three', 'four']);
   await expect(messages(thread).getByText('Waiting for connection')).toHaveCount(0);
   await expect(texts(thread)).toHaveText(['one', 'two', 'three', 'four']);
   await thread.reload();
@@ -138,6 +140,8 @@ test('an answer that is lost makes no second message', async ({ thread, server, 
 });
 
 test('a server that is killed and started again loses nobody', async ({ browser, complaints }) => {
+  // Whoever was cut off for long comes back later than others.
+  test.setTimeout(300_000);
   const server = await Server.start();
   try {
     const [ada, ben] = [await register(server, 'Ada'), await register(server, 'Ben')];
@@ -151,8 +155,8 @@ test('a server that is killed and started again loses nobody', async ({ browser,
     await expect(messages(page).getByText(/^Waiting/)).toHaveCount(1);
     await server.launch();
     await say(server, ben, conversation, 'after');
-    await expect(messages(page).getByText(/^(Sending|Waiting)/)).toHaveCount(0, { timeout: 45_000 });
-    await expect(texts(page)).toHaveCount(3, { timeout: 45_000 });
+    await expect(messages(page).getByText(/^(Sending|Waiting)/)).toHaveCount(0, { timeout: 90_000 });
+    await expect(texts(page)).toHaveCount(3, { timeout: 90_000 });
     const words = (await stored(server, ben, conversation)).map(({ content }) => content);
     await expect(texts(page)).toHaveText(words);
     expect([...words].sort()).toEqual(['after', 'before', 'mine']);
@@ -164,8 +168,6 @@ test('a server that is killed and started again loses nobody', async ({ browser,
 });
 
 test('seven tabs share one stream, and the next takes over when its tab is closed', async ({ page, server, ada, ben, conversation }) => {
-  // Eight pages are loaded one after another, which takes a minute on a busy machine.
-  test.setTimeout(180_000);
   const context = page.context();
   const streams = countStreams(context);
   await open(page, ada, conversation);
@@ -178,19 +180,19 @@ test('seven tabs share one stream, and the next takes over when its tab is close
   }
   await say(server, ben, conversation, 'to all');
   for (const tab of tabs) await expect(texts(tab)).toHaveText(['to all']);
-  expect(streams()).toBe(1);
+  await expect.poll(streams).toBe(1);
 
   await tabs.shift()?.close();
   await say(server, ben, conversation, 'to the rest');
   for (const tab of tabs) await expect(texts(tab)).toHaveText(['to all', 'to the rest']);
-  expect(streams()).toBe(1);
+  await expect.poll(streams).toBe(1);
 
   const late = await context.newPage();
   await late.goto(`/conversations/${conversation}`);
   await ready(late, true);
   await say(server, ben, conversation, 'to the late');
   for (const tab of [...tabs, late]) await expect(texts(tab)).toHaveText(['to all', 'to the rest', 'to the late']);
-  expect(streams()).toBe(1);
+  await expect.poll(streams).toBe(1);
 });
 
 test('what is sent in one tab is in the other, and closing a tab leaves nothing unsent', async ({ thread, server, ben, conversation, complaints }) => {
@@ -204,7 +206,7 @@ test('what is sent in one tab is in the other, and closing a tab leaves nothing 
   await thread.close();
   await context.unroute('**/fn/conversations/send');
   const sent = async () => (await stored(server, ben, conversation)).map(({ content }) => content);
-  await expect.poll(sent, { timeout: 45_000 }).toEqual(['left behind']);
+  await expect.poll(sent, { timeout: 60_000 }).toEqual(['left behind']);
   await expect(messages(other).getByText(/^(Sending|Waiting)/)).toHaveCount(0);
   expectLostNetwork(complaints);
 });

@@ -5,7 +5,7 @@ const COUNT = 10_000;
 const AT_ONCE = 16;
 
 test('a thread of ten thousand messages never has more than 400 rows and does not jump', async ({ browser, complaints }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const server = await Server.start({ LYCEUM_RATE_PER_SECOND: '100000', LYCEUM_RATE_BURST: '100000' });
   try {
     const [ada, ben] = [await register(server, 'Ada'), await register(server, 'Ben')];

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/axe.ts';
 import { boxOf, expectSameRow } from '../fixtures/boxes.ts';
+import { bePatient } from '../fixtures/index.ts';
 import { composer, expect, messages, open, ready, register, say, start, test } from '../fixtures/conversations.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -48,6 +49,7 @@ for (const width of [1280, 768, 360]) {
     });
 
     test('a toast leaves the composer free, however high that is', async ({ thread }) => {
+      await bePatient(thread);
       await thread.locator('input[type=file]').setInputFiles([{ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
       const toast = thread.getByRole('button', { name: 'Dismiss' });
       for (const text of ['', 'one\ntwo\nthree\nfour\nfive\nsix']) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from '../fixtures/axe.ts';
+import { boxOf } from '../fixtures/boxes.ts';
 import { begin, composer, elsewhere, expect, listed, messages, open, ready, register, test, texts } from '../fixtures/conversations.ts';
 import { attach, bring, film, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
 
@@ -46,14 +47,22 @@ test('a film is shown where it was sent, and keeps its place while it loads', as
   try {
     const path = join(folder, 'moment.webm');
     await film(thread, path, 300_000);
+    let goOn = (): void => {};
+    const held = new Promise<void>((done) => (goOn = done));
+    await thread.route('**/media/**', async (route) => {
+      await held;
+      await route.continue();
+    });
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(1);
     await composer(thread).press('Enter');
     const video = messages(thread).locator('video');
     await expect(video).toBeVisible();
-    const before = await video.boundingBox();
+    await expect(messages(thread).getByText(/^(Sending|Uploading|Waiting)/)).toHaveCount(0);
+    const before = await boxOf(video);
+    goOn();
     await expect(video).toHaveJSProperty('videoWidth', 320);
-    expect(await video.boundingBox()).toEqual(before);
+    expect(await boxOf(video)).toEqual(before);
   } finally {
     await rm(folder, { recursive: true });
   }

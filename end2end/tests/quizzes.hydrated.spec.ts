@@ -259,6 +259,7 @@ test('Enter that ends a composition does not go on', async ({ page, ada, quiz })
   await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
   await page.getByRole('button', { name: 'One at a time' }).click();
   const shown = page.locator('.question:visible');
+  await expect(shown).toHaveCount(1);
   await shown.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
   await expect(shown).toHaveAttribute('data-place', '0');
   await shown.dispatchEvent('keydown', { key: 'Enter', bubbles: true });

@@ -1,4 +1,4 @@
-import { expect, expectNetworkErrors, expectRefusals, fillSignIn, ready, Server, signIn, test, newPerson, registerIdentity, tokens, type Person } from '../fixtures/index.ts';
+import { bePatient, expect, expectNetworkErrors, expectRefusals, fillSignIn, ready, Server, signIn, test, newPerson, registerIdentity, tokens, type Person } from '../fixtures/index.ts';
 
 test('data, keys and sessions survive a restart and a kill', async ({ browser }) => {
   const server = await Server.start();
@@ -24,6 +24,9 @@ test('data, keys and sessions survive a restart and a kill', async ({ browser })
 });
 
 test('a session that ended elsewhere leads from a click to the sign-in and back', async ({ page, person, server, complaints }) => {
+  // Without events the page does not leave by itself before the click.
+  await page.route('**/api/events?*', () => {});
+  await page.reload();
   await ready(page, true);
   await endSessions(server, person);
   await page.getByLabel('Display name').fill('Zosia');
@@ -41,7 +44,7 @@ test('a page that is only looked at leaves for the sign-in when its session ends
   await page.goto('/people?query=a');
   await stream;
   await endSessions(server, person);
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
   await fillSignIn(page, person);
   await page.waitForURL(`${server.url}/people?query=a`);
   expectRefusals(complaints, 401);
@@ -72,6 +75,7 @@ test('going back comes to the place that was left, also when the page is long on
   await page.getByRole('link', { name: 'Library', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
   await expect.poll(() => page.evaluate(() => window.scrollY), 'another page begins at its top').toBe(0);
+  await bePatient(page);
   let goOn = (): void => {};
   const held = new Promise<void>((done) => (goOn = done));
   await page.route('**/fn/**', async (route) => {

@@ -14,7 +14,7 @@ interface Key {
 }
 
 test('a day of study: a textbook becomes notes and a quiz, which a friend takes too, and tomorrow what was missed comes up again', async ({ browser, complaints }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const server = await Server.start();
   try {
     const [ada, ben] = [await register(server, 'Ada'), await register(server, 'Ben')];

@@ -71,7 +71,6 @@ test('uploads go on while one goes elsewhere, and are shown there', async ({ thr
 });
 
 test('a large file goes on after a reload, with what was missing only', async ({ thread, context }) => {
-  test.setTimeout(120_000);
   const parts = await holdThirdPart(context);
   await attach(thread).setInputFiles([noise('film.bin', THREE_PARTS)]);
   await expect(staged(thread)).toHaveCount(1);
@@ -84,13 +83,12 @@ test('a large file goes on after a reload, with what was missing only', async ({
     void dialog.accept();
   });
   await thread.reload();
-  await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 30_000 });
+  await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 60_000 });
   expect([...parts.sent].sort()).toEqual(['1', '2', '3']);
   await expect(staged(thread)).toHaveCount(0);
 });
 
 test('a file that the browser has not kept goes on when it is picked again', async ({ thread, context }) => {
-  test.setTimeout(120_000);
   const folder = await mkdtemp(join(tmpdir(), 'lyceum-film-'));
   try {
     const path = join(folder, 'film.bin');
@@ -109,7 +107,7 @@ test('a file that the browser has not kept goes on when it is picked again', asy
     await expect(messages(thread)).toContainText(['attach the same file again']);
     await attach(thread).setInputFiles(path);
     await expect(staged(thread)).toHaveCount(0);
-    await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 30_000 });
+    await expect(messages(thread).getByRole('link', { name: /^Download film\.bin/ })).toBeVisible({ timeout: 60_000 });
     expect([...parts.sent].sort()).toEqual(['1', '2', '3']);
   } finally {
     await rm(folder, { recursive: true });
@@ -117,7 +115,7 @@ test('a file that the browser has not kept goes on when it is picked again', asy
 });
 
 test('a film of 200 MB goes on where the server was cut off, and is seen by the other only', async ({ browser, complaints }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const server = await Server.start({ LYCEUM_UPLOAD_LIMIT_MEDIA: '250000000' });
   const folder = await mkdtemp(join(tmpdir(), 'lyceum-film-'));
   try {
@@ -138,13 +136,13 @@ test('a film of 200 MB goes on where the server was cut off, and is seen by the 
     await attach(page).setInputFiles(path);
     await expect(staged(page)).toHaveCount(1);
     await composer(page).press('Enter');
-    await expect.poll(() => progress(page), { timeout: 60_000 }).toBeGreaterThan(30);
+    await expect.poll(() => progress(page), { timeout: 90_000, intervals: [100] }).toBeGreaterThan(30);
 
     await server.end('SIGKILL');
     await expect(messages(page).last()).toContainText('Waiting for connection');
     const before = [...arrived];
     await server.launch();
-    await expect.poll(() => progress(page), { timeout: 90_000 }).toBeGreaterThan(60);
+    await expect.poll(() => progress(page), { timeout: 120_000, intervals: [100] }).toBeGreaterThan(60);
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await expect(messages(page).locator('video')).toBeVisible({ timeout: 120_000 });

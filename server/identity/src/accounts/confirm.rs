@@ -3,7 +3,7 @@
 //! Anybody can sign up with anybody's address, and the mails all go to its owner. So as soon as sign-ups with different
 //! passwords wait for one address, the password decides which of them becomes the account. Two cases remain: somebody
 //! confirms an address with which only a stranger signed up, and a program sends a code out of the mail for a
-//! stranger's sign-up. The mail names the time of its sign-up for that.
+//! stranger's sign-up. The mail names the time of its sign-up for that, and says when others wait.
 
 use super::{Account, Pending, normalise_email, store};
 use crate::{Refusal, error::Fault, secrets, state::Provider, throttle::Attempt};
@@ -12,9 +12,6 @@ use db::Transaction;
 use domain::Timestamp;
 use std::net::IpAddr;
 use uuid::Uuid;
-
-/// So many valid codes of one address are compared with, so that many sign-ups do not make guessing easier.
-const COMPARED_MAX: usize = 3;
 
 /// What following a confirmation link did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,13 +156,14 @@ impl Provider {
         result
     }
 
-    /// The sign-up that the code was mailed for.
+    /// The sign-up that the code was mailed for, whoever else signed up. How often mail is sent to an address bounds the
+    /// codes that a guess could hit.
     fn with_code(&self, pending: Vec<Pending>, code: &str) -> Result<Pending, Refusal> {
         let now = self.now().micros();
         let (valid, expired): (Vec<_>, Vec<_>) = pending.into_iter().partition(|pending| pending.code_expires_at > now);
         let matches =
             |pending: &Pending| secrets::equal(&self.code_hash("confirm", pending.sub, code), &pending.code_hash);
-        if let Some(pending) = valid.into_iter().take(COMPARED_MAX).find(matches) {
+        if let Some(pending) = valid.into_iter().find(matches) {
             return Ok(pending);
         }
         Err(if expired.iter().any(matches) { Refusal::CodeExpired } else { Refusal::CodeMismatch })
@@ -189,6 +187,6 @@ impl Provider {
 }
 
 /// Whether sign-ups have different passwords: then they are not one person's, and whose mail was opened tells nothing.
-fn are_of_several(pending: &[Pending]) -> bool {
+pub(super) fn are_of_several(pending: &[Pending]) -> bool {
     pending.first().is_some_and(|first| pending.iter().any(|other| other.password_hash != first.password_hash))
 }

@@ -1,6 +1,6 @@
 //! Signing up, and the mails that go with it.
 
-use super::{Account, Pending, SignUp, normalise_email, store};
+use super::{Account, Pending, SignUp, confirm::are_of_several, normalise_email, store};
 use crate::{DemoPerson, Refusal, mail, passwords, secrets, state::Provider, throttle::Attempt};
 use db::Transaction;
 use domain::{Timestamp, clock::random_uuid};
@@ -41,7 +41,8 @@ impl Provider {
                 created_at: now.micros(),
             };
             store::insert_pending(&mut tx, &pending).await?;
-            self.post_confirmation(&mut tx, &pending, &code).await?;
+            let all = store::pending_by_email(&mut tx, &pending.email).await?;
+            self.post_confirmation(&mut tx, &pending, &code, are_of_several(&all)).await?;
         }
         tx.commit().await?;
         self.mail_written.notify_one();
@@ -49,7 +50,8 @@ impl Provider {
     }
 
     /// Mails a new link and code for a sign-up of the address, if there is one: for `proved`, whose password was given,
-    /// else for the first that can still be confirmed. Never says whether.
+    /// else for the first that can still be confirmed. Where several people signed up and nothing is proved, the mail has
+    /// no code, only a link to where the password decides. Never says whether.
     pub(crate) async fn resend_confirmation(
         &self,
         email: &str,
@@ -74,20 +76,42 @@ impl Provider {
         proved: Option<Uuid>,
     ) -> sqlx::Result<()> {
         let pending = store::pending_by_email(tx, email).await?;
+        let is_of_several = are_of_several(&pending);
+        if is_of_several && proved.is_none() {
+            return self.post_choice(tx, &pending).await;
+        }
         if let Some(pending) = to_renew(pending, proved, self.now()) {
             let code = secrets::random_code();
             let expires_at = self.now().plus_seconds(CONFIRMATION_SECONDS);
             store::set_code(tx, pending.sub, &self.code_hash("confirm", pending.sub, &code), expires_at).await?;
-            self.post_confirmation(tx, &pending, &code).await?;
+            self.post_confirmation(tx, &pending, &code, is_of_several).await?;
         }
         Ok(())
     }
 
-    async fn post_confirmation(&self, tx: &mut Transaction, pending: &Pending, code: &str) -> sqlx::Result<()> {
-        let token = self.confirmation_token(pending.sub, self.now().plus_seconds(CONFIRMATION_SECONDS));
-        let link = self.settings.address(&format!("/identity/confirm/{token}"));
+    async fn post_confirmation(
+        &self,
+        tx: &mut Transaction,
+        pending: &Pending,
+        code: &str,
+        is_of_several: bool,
+    ) -> sqlx::Result<()> {
+        let link = self.confirmation_link(pending);
         let signed_up_at = Timestamp::from_micros(pending.created_at);
-        self.post(tx, &pending.email, mail::Letter::Confirm { link: &link, code, signed_up_at }).await
+        let letter = mail::Letter::Confirm { link: &link, code, signed_up_at, is_of_several };
+        self.post(tx, &pending.email, letter).await
+    }
+
+    /// A code could be for a stranger's sign-up, and whoever types it would confirm that: the link asks for the password.
+    async fn post_choice(&self, tx: &mut Transaction, pending: &[Pending]) -> sqlx::Result<()> {
+        let Some(newest) = pending.last() else { return Ok(()) };
+        let link = self.confirmation_link(newest);
+        self.post(tx, &newest.email, mail::Letter::Choose { link: &link }).await
+    }
+
+    fn confirmation_link(&self, pending: &Pending) -> String {
+        let token = self.confirmation_token(pending.sub, self.now().plus_seconds(CONFIRMATION_SECONDS));
+        self.settings.address(&format!("/identity/confirm/{token}"))
     }
 
     /// All sign-ups of an address share a salt, so that one hash tells which of them has a password. Nobody knows it
@@ -134,8 +158,9 @@ impl Provider {
 
 /// The sign-up that a new mail is for. Whoever signs up later displaces nobody.
 fn to_renew(pending: Vec<Pending>, proved: Option<Uuid>, now: Timestamp) -> Option<Pending> {
-    let own = pending.iter().position(|pending| Some(pending.sub) == proved);
-    let valid = || pending.iter().position(|pending| pending.code_expires_at > now.micros());
-    let at = own.or_else(valid).unwrap_or_default();
+    let at = match proved {
+        Some(sub) => pending.iter().position(|pending| pending.sub == sub)?,
+        None => pending.iter().position(|pending| pending.code_expires_at > now.micros()).unwrap_or_default(),
+    };
     pending.into_iter().nth(at)
 }

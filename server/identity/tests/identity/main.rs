@@ -11,5 +11,6 @@ mod mail;
 mod oauth;
 mod pages;
 mod sessions;
+mod several_sign_ups;
 mod throttling;
 mod world;

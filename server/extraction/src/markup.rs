@@ -100,6 +100,10 @@ impl State {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         let opens = tag.kind == TagKind::StartTag;
+        // A paragraph ends where another begins.
+        if opens && name == "p" && self.skipped.as_ref().is_some_and(|(skipped, _)| skipped == "p") {
+            self.skipped = None;
+        }
         if let Some((skipped, count)) = &mut self.skipped {
             if skipped == name && !tag.self_closing {
                 *count = if opens { *count + 1 } else { *count - 1 };
@@ -262,6 +266,22 @@ fn is_hidden(name: &str, tag: &Tag) -> bool {
     let role = attribute(tag, "role");
     matches!(role, Some("navigation" | "search" | "menu"))
         || attribute(tag, "hidden").is_some_and(|value| value != "until-found")
+        || attribute(tag, "style").is_some_and(is_out_of_sight)
+}
+
+/// Whether an element with this style is not shown.
+fn is_out_of_sight(style: &str) -> bool {
+    let is = |property, values: &[&str]| {
+        declared(style, property).is_some_and(|value| values.iter().any(|hidden| value.starts_with(*hidden)))
+    };
+    is("display", &["none"]) || is("visibility", &["hidden", "collapse"])
+}
+
+/// What a style says of a property; of several declarations the last one counts.
+fn declared(style: &str, property: &str) -> Option<String> {
+    let mut declarations = style.rsplit(';').filter_map(|declaration| declaration.split_once(':'));
+    let (_, value) = declarations.find(|(name, _)| name.trim().eq_ignore_ascii_case(property))?;
+    Some(value.trim().to_ascii_lowercase())
 }
 
 fn is_void(name: &str) -> bool {

@@ -8,13 +8,14 @@ mod hyphens;
 mod lines;
 mod order;
 mod segments;
+mod soundness;
 
 use crate::meter::Meter;
 use crate::reading::Reading;
 use crate::writer::{Paging, Writer};
 use crate::{Failure, clean};
 use fonts::Fonts;
-use glyphs::{Glyph, Interpreter};
+use glyphs::{Interpreter, Shown};
 use hayro_syntax::object::{Dict, String as PdfString};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -42,18 +43,21 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
         return Err(Failure::corrupt());
     }
     meter.check_pages(sheets.len())?;
+    if !soundness::has_all_pages(&pdf) {
+        return Err(Failure::corrupt());
+    }
     let mut fonts = Fonts::default();
     let mut inflated = 0;
     let mut pages = Vec::with_capacity(sheets.len());
-    let mut letters = Letters::default();
+    let mut found = Found::default();
     for (index, sheet) in sheets.iter().enumerate() {
-        let glyphs = glyphs(sheet, &mut fonts, &mut inflated, meter)?;
-        letters.count(&glyphs);
+        let shown = shown(sheet, &mut fonts, &mut inflated, meter)?;
+        found.count(&shown);
         let (width, height) = sheet.render_dimensions();
-        pages.push(PageLines { height, lines: lines::of_page(glyphs, width, height) });
+        pages.push(PageLines { height, lines: lines::of_page(shown.glyphs, width, height) });
         meter.done(index as u32 + 1, Some(sheets.len() as u32));
     }
-    letters.check(sheets.len())?;
+    found.check(sheets.len())?;
 
     furniture::remove(&mut pages);
     for page in &mut pages {
@@ -67,37 +71,49 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
     Ok(Reading { title, language, pages: writer.finish()? })
 }
 
-fn glyphs<'a>(
-    sheet: &Page<'a>,
-    fonts: &mut Fonts<'a>,
-    inflated: &mut u64,
-    meter: &Meter<'_>,
-) -> Result<Vec<Glyph>, Failure> {
+fn shown<'a>(sheet: &Page<'a>, fonts: &mut Fonts<'a>, inflated: &mut u64, meter: &Meter<'_>) -> Result<Shown, Failure> {
+    let contents = soundness::contents(sheet)?;
     let upright = sheet.initial_transform(true).as_coeffs();
     let mut interpreter = Interpreter::new(upright, fonts, inflated, meter.pace(), meter.limits());
     interpreter.take_inflated(sheet.page_stream().map_or(0, <[u8]>::len))?;
+    let are_whole = soundness::are_whole(&contents)?;
     interpreter.run(sheet.typed_operations(), sheet.resources())?;
-    Ok(interpreter.finish())
+    let shown = interpreter.finish();
+    Ok(Shown { is_whole: shown.is_whole && are_whole, ..shown })
 }
 
-/// Tells scans, and fonts that keep their letters to themselves, from texts.
+/// Tells scans, fonts that keep their letters to themselves, and damage from texts.
 #[derive(Default)]
-struct Letters {
+struct Found {
     known: usize,
     unknown: usize,
+    has_picture: bool,
+    is_doubtful: bool,
 }
 
-impl Letters {
-    fn count(&mut self, glyphs: &[Glyph]) {
-        self.known += glyphs.iter().filter(|glyph| glyph.is_letter()).count();
-        self.unknown += glyphs.iter().filter(|glyph| glyph.unknown).count();
+impl Found {
+    fn count(&mut self, shown: &Shown) {
+        self.known += shown.glyphs.iter().filter(|glyph| glyph.is_letter()).count();
+        self.unknown += shown.glyphs.iter().filter(|glyph| glyph.unknown).count();
+        self.has_picture |= shown.has_picture;
+        self.is_doubtful |= !shown.is_whole;
     }
 
     fn check(&self, pages: usize) -> Result<(), Failure> {
-        if self.unknown > self.known && self.unknown > pages * LETTERS_OF_A_PAGE {
-            return Err(Failure::unreadable_letters());
+        let wanted = pages * LETTERS_OF_A_PAGE;
+        let is_unreadable = self.unknown > self.known && self.unknown > wanted;
+        if self.known >= wanted && !is_unreadable {
+            return Ok(());
         }
-        if self.known < pages * LETTERS_OF_A_PAGE { Err(Failure::scan()) } else { Ok(()) }
+        Err(if self.is_doubtful {
+            Failure::corrupt()
+        } else if is_unreadable {
+            Failure::unreadable_letters()
+        } else if self.has_picture {
+            Failure::scan()
+        } else {
+            Failure::empty()
+        })
     }
 }
 

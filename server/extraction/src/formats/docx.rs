@@ -53,6 +53,8 @@ struct Body<'s, 'm, 'p> {
     skipped: u32,
     in_text: bool,
     bold: bool,
+    /// Whether the run is hidden text.
+    hidden: bool,
 }
 
 #[derive(Default)]
@@ -62,6 +64,8 @@ struct Paragraph {
     item: Option<bool>,
     outline: Option<u8>,
     all_bold: Option<bool>,
+    /// Whether its style hides its text.
+    hidden: bool,
 }
 
 impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
@@ -76,6 +80,7 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
             skipped: 0,
             in_text: false,
             bold: false,
+            hidden: false,
         }
     }
 
@@ -91,7 +96,7 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
     }
 
     fn text(&mut self, text: &str) {
-        if !self.in_text || self.skipped > 0 {
+        if !self.in_text || self.hidden || self.skipped > 0 {
             return;
         }
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
@@ -104,8 +109,10 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
     fn open(&mut self, element: &Element<'_>) {
         match element.name() {
             "p" => self.paragraphs.push(Paragraph::default()),
-            "r" => self.bold = false,
+            "r" => self.begin_run(),
             "b" => self.bold = is_on(element),
+            "vanish" => self.hidden = is_on(element),
+            "rStyle" => self.run_style(element),
             "t" => self.in_text = true,
             "tab" | "br" | "cr" => self.push(" "),
             "noBreakHyphen" => self.push("\u{2011}"),
@@ -122,10 +129,24 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
         }
     }
 
+    fn begin_run(&mut self) {
+        self.bold = false;
+        self.hidden = self.paragraphs.last().is_some_and(|paragraph| paragraph.hidden);
+    }
+
+    fn run_style(&mut self, element: &Element<'_>) {
+        let hides = element.attribute("val").and_then(|id| self.styles.hides(&id));
+        self.hidden = hides.unwrap_or(self.hidden);
+    }
+
     fn property(&mut self, element: &Element<'_>) {
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         match element.name() {
-            "pStyle" => paragraph.role = element.attribute("val").and_then(|id| self.styles.role(&id)),
+            "pStyle" => {
+                let id = element.attribute("val").unwrap_or_default();
+                paragraph.role = self.styles.role(&id);
+                paragraph.hidden = self.styles.hides(&id) == Some(true);
+            }
             // Number 0 takes an item out of its list.
             "numId" => paragraph.item = Some(element.number("val").is_some_and(|id| id > 0)),
             _ => paragraph.outline = element.number("val").filter(|&level| level < 9).map(|level| level as u8 + 1),
@@ -133,7 +154,7 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(paragraph) = self.paragraphs.last_mut() {
+        if let Some(paragraph) = self.paragraphs.last_mut().filter(|_| !self.hidden) {
             paragraph.text.push_str(text);
         }
     }

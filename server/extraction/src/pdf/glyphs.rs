@@ -8,6 +8,7 @@ use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// Drawings within drawings deeper than this go in a circle.
@@ -42,6 +43,14 @@ impl Glyph {
     pub(super) fn is_letter(&self) -> bool {
         self.text.as_deref().is_some_and(|text| text.chars().any(char::is_alphanumeric))
     }
+}
+
+/// What a page shows.
+pub(super) struct Shown {
+    pub(super) glyphs: Vec<Glyph>,
+    pub(super) has_picture: bool,
+    /// Whether all that it shows was there.
+    pub(super) is_whole: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -80,7 +89,7 @@ pub(super) struct Interpreter<'a, 'r> {
     marks: Vec<Mark>,
     depth: u32,
     operators: u32,
-    glyphs: Vec<Glyph>,
+    shown: Shown,
 }
 
 impl<'a, 'r> Interpreter<'a, 'r> {
@@ -114,12 +123,12 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             marks: Vec::new(),
             depth: 0,
             operators: 0,
-            glyphs: Vec::new(),
+            shown: Shown { glyphs: Vec::new(), has_picture: false, is_whole: true },
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Glyph> {
-        self.glyphs
+    pub(super) fn finish(self) -> Shown {
+        self.shown
     }
 
     pub(super) fn take_inflated(&mut self, bytes: usize) -> Result<(), Failure> {
@@ -134,7 +143,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
             if self.operators.is_multiple_of(BREATH) {
                 self.pace.check_time()?;
             }
-            if self.glyphs.len() > MOST_GLYPHS {
+            if self.shown.glyphs.len() > MOST_GLYPHS {
                 return Err(Failure::too_much());
             }
             match operator {
@@ -145,6 +154,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                     self.state.ctm *= Affine::new(values);
                 }
                 Op::XObject(name) => self.draw(name.0, resources)?,
+                Op::InlineImage(_) => self.shown.has_picture = true,
                 Op::BeginMarkedContent(mark) => self.mark(mark.0, None, resources),
                 Op::BeginMarkedContentWithProperties(mark) => self.mark(mark.0, Some(mark.1), resources),
                 Op::EndMarkedContent(_) if self.marks.len() > marks => self.end_mark(),
@@ -262,7 +272,7 @@ impl<'a, 'r> Interpreter<'a, 'r> {
                 artifact,
             };
             if glyph.x.is_finite() && glyph.y.is_finite() && glyph.size.is_finite() && glyph.advance.is_finite() {
-                push(&mut self.glyphs, &mut self.marks, glyph);
+                push(&mut self.shown.glyphs, &mut self.marks, glyph);
             }
             let (x, y) = if horizontal { (wide + spacing, 0.0) } else { (0.0, -size + spacing) };
             self.text_matrix *= Affine::translate((x, y));
@@ -289,11 +299,12 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     /// The first letter of a part with a text of its own reaches to the end of the last.
     fn end_mark(&mut self) {
         let Some(Mark::Actual { first: Some(first), .. }) = self.marks.pop() else { return };
-        let Some(last) = self.glyphs.last().filter(|last| last.turn == 0).map(|last| (last.x + last.advance, last.y))
+        let Some(last) =
+            self.shown.glyphs.last().filter(|last| last.turn == 0).map(|last| (last.x + last.advance, last.y))
         else {
             return;
         };
-        if let Some(glyph) = self.glyphs.get_mut(first)
+        if let Some(glyph) = self.shown.glyphs.get_mut(first)
             && (last.1 - glyph.y).abs() < glyph.size
             && last.0 > glyph.x
         {
@@ -302,12 +313,21 @@ impl<'a, 'r> Interpreter<'a, 'r> {
     }
 
     fn draw(&mut self, name: &Name<'_>, resources: &Resources<'a>) -> Result<(), Failure> {
-        let Some(form) = resources.get_x_object(name).filter(|_| self.depth < DEEPEST) else { return Ok(()) };
+        let Some(form) = resources.get_x_object(name) else {
+            self.shown.is_whole &= !resources.x_objects.contains_key(name);
+            return Ok(());
+        };
         let dict = form.dict();
-        if dict.get::<Name<'_>>(b"Subtype").is_none_or(|subtype| subtype.as_str() != "Form") {
+        let subtype = dict.get::<Name<'_>>(b"Subtype");
+        let is = |kind: &str| subtype.as_ref().is_some_and(|subtype| subtype.as_str() == kind);
+        self.shown.has_picture |= is("Image");
+        if !is("Form") || self.depth >= DEEPEST {
             return Ok(());
         }
-        let content = Stream::decoded_data(&form).unwrap_or_default();
+        let content = Stream::decoded_data(&form).unwrap_or_else(|_| {
+            self.shown.is_whole = false;
+            Cow::default()
+        });
         self.take_inflated(content.len())?;
         self.pace.check_time()?;
         let own = dict.get::<Dict<'a>>(b"Resources").map(Resources::new);

@@ -1,6 +1,7 @@
 //! Documents as people and attackers send them.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test says what went wrong by failing there")]
 
+mod damage;
 mod formats;
 mod hostile;
 mod office;

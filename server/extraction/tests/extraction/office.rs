@@ -45,6 +45,32 @@ fn documents_keep_headings_lists_and_tables() {
 }
 
 #[test]
+fn hidden_text_of_a_document_is_left_out() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t><w:tab/></w:r>")
+    };
+    let style = |id: &str| format!("<w:rStyle w:val=\"{id}\"/>");
+    let body = [
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>".to_owned(),
+        run("", "Cells"),
+        run("<w:vanish/>", "secretly"),
+        run(&style("Tez"), "behind a style"),
+        run("<w:vanish w:val=\"0\"/>", "divide"),
+        run("<w:b/>", "often."),
+        "</w:p>".to_owned(),
+        docx_paragraph("Tajne", "For the teacher only."),
+        "<w:p><w:pPr><w:pStyle w:val=\"Tez\"/></w:pPr>".to_owned(),
+        run("", "Not this,"),
+        run("<w:vanish w:val=\"false\"/>", "but this."),
+        "</w:p>".to_owned(),
+    ];
+    assert_eq!(
+        all_blocks(&read(Format::Docx, &docx(&body.concat()))),
+        [paragraph("Cells divide often."), paragraph("but this.")]
+    );
+}
+
+#[test]
 fn a_text_that_is_only_in_tables_is_read() {
     let body = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Question</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Answer</w:t></w:r></w:p>\
                 </w:tc></w:tr></w:tbl>";

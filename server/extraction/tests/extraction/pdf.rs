@@ -1,4 +1,4 @@
-use crate::samples::{lines, pdf, pdf_of, show};
+use crate::samples::{drawing, lines, pdf, pdf_of, show};
 use crate::{all_blocks, blocks, code, failure, heading, item, paragraph, read, table};
 use extraction::{BlockKind, FailureCode, Format, Limits, extract};
 
@@ -159,9 +159,29 @@ fn artifacts_and_replaced_texts_are_honoured() {
 
 #[test]
 fn a_scan_says_what_to_do() {
-    let failure = failure(Format::Pdf, &pdf(&["0 0 600 800 re f".to_owned(), "q 600 0 0 800 0 0 cm Q".to_owned()]));
-    assert_eq!(failure.code, FailureCode::NoTextLayer);
-    assert!(failure.message.contains("OCR"), "{}", failure.message);
+    let inline = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q".to_owned();
+    for scan in [pdf(&[inline, String::new()]), pdf_of(&drawing("/Subtype /Image /Width 1 /Height 1", "A"), "")] {
+        let failure = failure(Format::Pdf, &scan);
+        assert_eq!(failure.code, FailureCode::NoTextLayer);
+        assert!(failure.message.contains("are pictures") && failure.message.contains("OCR"), "{}", failure.message);
+    }
+}
+
+#[test]
+fn pages_without_text_and_pictures_are_not_called_a_scan() {
+    let frame = "0 0 600 800 re f".to_owned();
+    for empty in [pdf(&[String::new()]), pdf(&[frame, "q 600 0 0 800 0 0 cm Q".to_owned()])] {
+        let failure = failure(Format::Pdf, &empty);
+        assert_eq!(failure.code, FailureCode::NoTextLayer);
+        assert!(failure.message.contains("no text") && failure.message.contains("OCR"), "{}", failure.message);
+    }
+}
+
+#[test]
+fn what_is_drawn_within_a_page_is_read() {
+    let text = lines(50.0, 700.0, &["Some text of a drawing."]);
+    let document = read(Format::Pdf, &pdf_of(&drawing("/Subtype /Form /BBox [0 0 600 800]", &text), ""));
+    assert_eq!(document.pages[0].text, "Some text of a drawing.");
 }
 
 #[test]

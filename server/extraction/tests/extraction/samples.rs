@@ -20,6 +20,8 @@ pub(crate) const STYLES: &str = r#"<w:styles xmlns:w="w">
 <w:style w:styleId="Nagwek2"><w:name w:val="heading 2"/></w:style>
 <w:style w:styleId="Moje"><w:name w:val="Moje"/><w:basedOn w:val="Nagwek2"/></w:style>
 <w:style w:styleId="Circle"><w:name w:val="Circle"/><w:basedOn w:val="Circle"/></w:style>
+<w:style w:styleId="Tajne"><w:name w:val="Tajne"/><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:styleId="Tez"><w:name w:val="Tez"/><w:basedOn w:val="Tajne"/></w:style>
 </w:styles>"#;
 
 pub(crate) fn docx(body: &str) -> Vec<u8> {
@@ -108,6 +110,18 @@ pub(crate) fn pdf_of(objects: &[String], trailer: &str) -> Vec<u8> {
     let size = objects.len() + 1;
     bytes.extend(format!("trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n").bytes());
     bytes
+}
+
+/// The objects of a PDF whose page draws one other.
+pub(crate) fn drawing(properties: &str, content: &str) -> Vec<String> {
+    vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
+            .to_owned(),
+        "<< /Length 5 >>\nstream\n/X Do\nendstream".to_owned(),
+        format!("<< /Type /XObject {properties} /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ]
 }
 
 /// Shows a line of text at a place, counted from the lower left.

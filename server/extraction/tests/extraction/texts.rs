@@ -45,6 +45,25 @@ fn pages_of_the_web_are_read_without_what_is_around_the_text() {
 }
 
 #[test]
+fn what_a_page_of_the_web_does_not_show_is_left_out() {
+    let page = "<body style='display:none'><h1>Cells</h1><div style='color: red; DISPLAY : none !important'>gone<div>\
+                too</div></div><p>They <span style=\"visibility:hidden\">never</span> divide.\
+                <p style=display:none>gone<p>Every one<b style='visibility: collapse'>gone</b> does.\
+                <p style='display:none;display:block'>Shown after all.\
+                <p style='color:red;content:none'>Red.</p>";
+    assert_eq!(
+        all_blocks(&read(Format::Html, page.as_bytes())),
+        [
+            heading(1, "Cells"),
+            paragraph("They divide."),
+            paragraph("Every one does."),
+            paragraph("Shown after all."),
+            paragraph("Red."),
+        ]
+    );
+}
+
+#[test]
 fn a_page_laid_out_with_a_table_is_text() {
     let long = "All work and no play. ".repeat(100);
     let page = format!("<table><tr><td>Side</td><td>{long}</td></tr></table>");

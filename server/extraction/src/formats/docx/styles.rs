@@ -1,3 +1,4 @@
+use super::is_on;
 use crate::Failure;
 use crate::meter::Meter;
 use crate::xml::{self, Element, Node};
@@ -18,6 +19,8 @@ pub(super) enum Role {
 #[derive(Debug, Default)]
 struct Style {
     own: Option<Role>,
+    /// Whether its text is hidden, where it says so.
+    hidden: Option<bool>,
     based_on: Option<String>,
 }
 
@@ -47,11 +50,22 @@ impl Styles {
     }
 
     pub(super) fn role(&self, id: &str) -> Option<Role> {
+        self.said(id, |style| style.own)
+    }
+
+    /// Whether text of the style is hidden; none where it leaves that open.
+    pub(super) fn hides(&self, id: &str) -> Option<bool> {
+        self.said(id, |style| style.hidden)
+    }
+
+    /// What a style says, or the next of those that it stands on.
+    fn said<T>(&self, id: &str, of: impl Fn(&Style) -> Option<T>) -> Option<T> {
         let mut id = id;
         for _ in 0..DEEPEST {
             let style = self.0.get(id)?;
-            if style.own.is_some() {
-                return style.own;
+            let said = of(style);
+            if said.is_some() {
+                return said;
             }
             id = style.based_on.as_deref()?;
         }
@@ -71,6 +85,7 @@ impl Style {
                 let named = element.attribute("val").and_then(|name| by_name(&name.to_lowercase()));
                 self.own = named.or(self.own);
             }
+            "vanish" => self.hidden = Some(is_on(element)),
             "basedOn" => self.based_on = element.attribute("val"),
             "outlineLvl" if self.own.is_none() => {
                 self.own = element.number("val").filter(|&level| level < 9).map(|level| Role::Heading(level as u8 + 1));

@@ -102,9 +102,9 @@ pub struct SignedPart {
     pub part_number: u32,
     /// In bytes.
     pub size: u64,
-    /// How to send it.
+    /// How to send it; none until its checksum is announced, where parts come with checksums.
     #[serde(flatten)]
-    pub put: SignedPut,
+    pub put: Option<SignedPut>,
 }
 
 /// A part that has arrived.
@@ -344,7 +344,10 @@ mod tests {
         };
         let parts = Transfer::Parts {
             part_size: PART_SIZE,
-            parts: vec![SignedPart { part_number: 1, size: 3, put: put.clone() }],
+            parts: vec![
+                SignedPart { part_number: 1, size: 3, put: Some(put.clone()) },
+                SignedPart { part_number: 2, size: 3, put: None },
+            ],
             received: Vec::new(),
         };
         for transfer in [Transfer::Put(put), parts, Transfer::Nothing {}] {

@@ -62,7 +62,7 @@ fn Head(uploads: Uploads, items: Memo<Vec<Arc<Item>>>, is_open: RwSignal<bool>) 
     let summary = Memo::new(move |_| items.with(|items| Uploads::summary(items)));
     let words = move || texts::summary(summary.get());
     let percent = move || summary.get().progress.percent().to_string();
-    let has_failed = move || items.with(|items| items.iter().any(|item| item.state.get().is_failed()));
+    let has_failed = move || items.with(|items| items.iter().any(|item| item.state.get().can_be_retried()));
     let has_folds = Memo::new(move |_| summary.with(|summary| summary.failed < summary.total));
     let fold_words = move || if is_open.get() { "Show less" } else { "Show all" };
     let (retried, dismissed) = (uploads.clone(), uploads);
@@ -224,7 +224,7 @@ fn Tools(uploads: Uploads, item: Arc<Item>) -> impl IntoView {
             State::Done => 0,
             State::Failed(_) => 1,
             State::NeedsFile => 2,
-            State::Waiting | State::Sending | State::Resting | State::Finishing => 3,
+            State::Refused(_) | State::Waiting | State::Sending | State::Resting | State::Finishing => 3,
         })
     });
     move || {

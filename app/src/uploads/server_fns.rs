@@ -1,8 +1,8 @@
 //! What the queue asks about uploads. Checks and permissions are the service's.
 
-use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::ssr;
+use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use domain::uploads::NewUpload;
 use domain::uploads::{CompletedPart, PartChecksum, SignedPart, Upload, UploadPurpose};

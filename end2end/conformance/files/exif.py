@@ -121,7 +121,7 @@ def in_an_album(album, orientation):
 
 
 def prepared(photo):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         status, _, found = call("GET", f"/api/photos/{photo}")
         must(status == 200, f"a photo answers {status}")

@@ -121,7 +121,7 @@ def in_parts(with_checksums):
     status, _, cut = call("GET", f"/api/uploads/{upload['upload_id']}")
     must([part["part_number"] for part in cut["received"]] == [1, 3], f"what has arrived: {cut['received']}")
     must([part["part_number"] for part in cut["parts"]] == [2], "what is missing")
-    status, headers, body = put(signed[1] if with_checksums else cut["parts"][0], pieces[1])
+    status, headers, body = put(cut["parts"][0], pieces[1])
     must(status == 200, f"the missing part: {status} {body}")
     tags[2] = headers["etag"]
     wrong = complete(upload, {"parts": [{"part_number": 1, "etag": tags[2]}]})
@@ -179,7 +179,7 @@ def has_parts(s3, signed):
 
 
 def soon(holds, sentence):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not holds():
         must(time.monotonic() < deadline, sentence)
         time.sleep(0.1)

@@ -8,6 +8,7 @@ mod expiry;
 mod guard;
 mod headers;
 mod leftovers;
+mod ranges;
 mod unread;
 
 use axum::{
@@ -137,6 +138,7 @@ impl Store {
         let service = HandleError::new(self.service.clone(), broken);
         let router = Router::new()
             .fallback_service(service)
+            .layer(middleware::from_fn(ranges::heed))
             .layer(middleware::from_fn(headers::complete))
             .layer(DefaultBodyLimit::disable())
             .layer(RequestBodyLimitLayer::new(BODY_LIMIT));
@@ -188,6 +190,7 @@ fn cors(origins: &[String]) -> Result<CorsLayer, OpenError> {
         .allow_headers([
             header::CONTENT_TYPE,
             header::IF_NONE_MATCH,
+            header::IF_RANGE,
             header::RANGE,
             name("x-amz-checksum-sha256"),
             name("x-amz-content-sha256"),

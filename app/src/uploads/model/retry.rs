@@ -37,6 +37,12 @@ pub fn after_question(code: ErrorCode, asked_seconds: Option<u64>, attempts: u32
     }
 }
 
+/// Whether a refusal is about what is sent: its size, its kind or what is in it.
+#[must_use]
+pub const fn refuses_file(code: ErrorCode) -> bool {
+    matches!(code.status(), 413 | 415 | 422)
+}
+
 /// After the store has not taken the bytes.
 #[must_use]
 pub fn after_put(failure: PutFailure, attempts: u32) -> Verdict {
@@ -73,7 +79,10 @@ mod tests {
         }
         for code in [ErrorCode::ValidationFailed, ErrorCode::PayloadTooLarge, ErrorCode::UnsupportedMediaType] {
             assert_eq!(after_question(code, None, 0), Verdict::Refused, "{code:?}");
+            assert!(refuses_file(code), "{code:?}");
         }
+        assert_eq!(after_question(ErrorCode::Forbidden, None, 0), Verdict::Refused);
+        assert!(!refuses_file(ErrorCode::Forbidden), "it is not the file that is wrong");
         assert_eq!(after_question(ErrorCode::NotFound, None, 0), Verdict::Anew);
         assert_eq!(after_question(ErrorCode::TooManyRequests, Some(7), 0), Verdict::Again { millis: 7_000 });
     }

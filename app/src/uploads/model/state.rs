@@ -74,8 +74,10 @@ pub enum State {
     Finishing,
     /// It is where it belongs.
     Done,
-    /// It was refused or given up, for this reason; it goes again only when asked to.
+    /// It was given up, for this reason; it goes again only when asked to.
     Failed(String),
+    /// The file itself was refused, for this reason: it would be again.
+    Refused(String),
     /// The page was loaded anew and the browser has not kept the file: the person has to pick it again.
     NeedsFile,
 }
@@ -96,12 +98,18 @@ impl State {
     /// Whether nothing happens until the person does something.
     #[must_use]
     pub const fn needs_person(&self) -> bool {
-        matches!(self, Self::Failed(_) | Self::NeedsFile)
+        matches!(self, Self::Failed(_) | Self::Refused(_) | Self::NeedsFile)
+    }
+
+    /// Whether it has ended somewhere else than where it belongs.
+    #[must_use]
+    pub const fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Refused(_))
     }
 
     /// Whether it goes on only when it is told to.
     #[must_use]
-    pub const fn is_failed(&self) -> bool {
+    pub const fn can_be_retried(&self) -> bool {
         matches!(self, Self::Failed(_))
     }
 }
@@ -230,6 +238,17 @@ mod tests {
         assert_eq!(progress(0, 0, None).percent(), 100);
         assert_eq!(progress(10, 100, Some(30)).seconds_left(), Some(3));
         assert_eq!(progress(10, 100, Some(0)).seconds_left(), None);
+    }
+
+    #[test]
+    fn a_refused_file_waits_for_the_person_but_not_to_go_again() {
+        let told = |state: State| (state.is_failed(), state.needs_person(), state.can_be_retried());
+        assert_eq!(told(State::Refused("Too large.".into())), (true, true, false));
+        assert_eq!(told(State::Failed("No connection.".into())), (true, true, true));
+        assert_eq!(told(State::NeedsFile), (false, true, false));
+        let refused = (State::Refused("Too large.".into()), Progress { size: 100, ..Progress::default() });
+        let summary = Summary::of([refused]);
+        assert_eq!((summary.failed, summary.is_under_way(), summary.progress.size), (1, false, 0));
     }
 
     #[test]

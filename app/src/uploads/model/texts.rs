@@ -37,7 +37,7 @@ pub fn state_line(state: &State, progress: Progress) -> String {
         State::Resting => format!("{} of {whole} · waiting for connection", size(progress.sent)),
         State::Finishing => format!("{whole} · finishing"),
         State::Done => format!("{whole} · done"),
-        State::Failed(reason) => reason.clone(),
+        State::Failed(reason) | State::Refused(reason) => reason.clone(),
         State::NeedsFile => {
             format!("{} of {whole} are there: pick the file again to go on", size(progress.sent))
         }
@@ -117,6 +117,7 @@ mod tests {
         let progress = Progress { sent: 1_500_000, size: 3_000_000, bytes_per_second: Some(500_000) };
         assert_eq!(state_line(&State::Sending, progress), "1.5 MB of 3.0 MB · 500 kB/s");
         assert_eq!(state_line(&State::Failed("No.".into()), progress), "No.");
+        assert_eq!(state_line(&State::Refused("Too large.".into()), progress), "Too large.");
         assert!(state_line(&State::NeedsFile, progress).contains("pick the file again"));
     }
 

@@ -127,7 +127,7 @@ impl Uploads {
         self.0.items.update(|all| all.extend(fresh.iter().cloned()));
         for item in fresh {
             match texts::refusal(item.file.size) {
-                Some(reason) => item.state.set(State::Failed(reason)),
+                Some(reason) => item.state.set(State::Refused(reason)),
                 None => self.begin(item),
             }
         }
@@ -245,10 +245,10 @@ impl Uploads {
         format!("lyceum.upload.{id}")
     }
 
-    /// Sends a file again that has failed.
+    /// Sends a file again that has failed, unless the file itself was refused.
     pub fn retry(&self, id: Uuid) {
-        let is_failed = |item: &Arc<Item>| item.state.get_untracked().is_failed();
-        if let Some(item) = self.found(id).filter(is_failed) {
+        let can_be_retried = |item: &Arc<Item>| item.state.get_untracked().can_be_retried();
+        if let Some(item) = self.found(id).filter(can_be_retried) {
             self.begin(item);
             self.watch_leaving();
         }

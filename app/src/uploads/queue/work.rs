@@ -7,7 +7,7 @@ use crate::{
     uploads::{
         model::{
             State,
-            retry::{ATTEMPTS_MAX, Verdict, after_put, after_question},
+            retry::{ATTEMPTS_MAX, Verdict, after_put, after_question, refuses_file},
             state::{Part, parts_left},
         },
         server_fns::{complete_upload, load_upload, sign_parts, start_upload},
@@ -37,6 +37,8 @@ enum Stop {
     GivenUp(String),
     /// For this reason, which stays.
     Refused(String),
+    /// The file itself is not taken, for this reason.
+    Unfit(String),
 }
 
 impl Uploads {
@@ -94,6 +96,11 @@ impl Uploads {
                     // The next visit would only hear the same.
                     self.forget(item);
                     item.show(State::Failed(reason));
+                    break;
+                }
+                Err(Stop::Unfit(reason)) => {
+                    self.forget(item);
+                    item.show(State::Refused(reason));
                     break;
                 }
             }
@@ -202,8 +209,8 @@ impl Uploads {
             // A page that was not loaded securely cannot hash.
             None => unchecked,
         };
-        let signed = signed.ok_or(Stop::Again(1_000))?;
-        let etag = self.put(item, source, &signed.put, &part).await?;
+        let put = signed.and_then(|signed| signed.put).ok_or(Stop::Again(1_000))?;
+        let etag = self.put(item, source, &put, &part).await?;
         Ok(CompletedPart { part_number, etag: etag.unwrap_or_default() })
     }
 
@@ -248,14 +255,20 @@ fn after(item: &Item, failure: &Failure) -> Stop {
         Verdict::Again { millis } => Stop::Again(millis),
         Verdict::Anew => anew(item),
         Verdict::GivenUp => Stop::GivenUp(failure.detail.clone()),
+        Verdict::Refused if is_of_file(failure) => Stop::Unfit(failure.detail.clone()),
         Verdict::Refused => Stop::Refused(failure.detail.clone()),
     }
+}
+
+/// Whether it is the file that is wrong; damaged on its way it may arrive whole the next time.
+fn is_of_file(failure: &Failure) -> bool {
+    refuses_file(failure.code) && failure.field("sha256").is_none()
 }
 
 /// What was refused when all had arrived is of no use any more: the next attempt begins a new upload.
 fn after_complete(item: &Item, failure: &Failure) -> Stop {
     let stop = after(item, failure);
-    if matches!(stop, Stop::Refused(_)) {
+    if matches!(stop, Stop::Refused(_) | Stop::Unfit(_)) {
         item.work().upload_id = None;
     }
     stop

@@ -1,6 +1,6 @@
 //! The Uploads rows of the contract over HTTP, and `/media`.
 
-use super::schemas;
+use super::{schemas, service::Asked};
 use crate::{
     Backend,
     http::{
@@ -20,7 +20,7 @@ use domain::{
     ApiError,
     uploads::{CompletedPart, NewUpload, PartChecksum, SignedPart, Upload, UploadPurpose, Uploads as _},
 };
-use http::{StatusCode, header, request::Parts};
+use http::{Method, StatusCode, header, request::Parts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -164,7 +164,8 @@ async fn start_upload(
 
 /// What has arrived
 ///
-/// Signs what is missing anew, so that an upload that was cut can go on.
+/// Signs what is missing anew, so that an upload that was cut can go on: parts that come with checksums with those that
+/// were announced.
 #[utoipa::path(
     get,
     path = "/api/uploads/{id}",
@@ -305,7 +306,8 @@ async fn get_media(
     parts: Parts,
 ) -> Result<Response, Refusal> {
     let is_saved = extract::optional_number(&parts, "download")?.is_some();
-    let signed = backend.upload_service().address(&viewer, id, is_saved).await?;
+    let asked = Asked { is_saved, is_head: parts.method == Method::HEAD };
+    let signed = backend.upload_service().address(&viewer, id, asked).await?;
     let cache_control = format!("private, max-age={}", signed.same_for_seconds);
     Ok((StatusCode::FOUND, [(header::LOCATION, signed.url), (header::CACHE_CONTROL, cache_control)]).into_response())
 }

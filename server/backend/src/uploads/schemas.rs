@@ -60,18 +60,20 @@ pub(super) struct Upload {
     received: Option<Vec<ReceivedPart>>,
 }
 
-/// A part that is still to be sent.
+/// A part that is still to be sent. Without `url` its checksum has to be announced first.
 #[derive(Debug, ToSchema)]
 pub(super) struct SignedPart {
     #[schema(minimum = 1)]
     part_number: u32,
     /// In bytes.
     size: u64,
-    url: String,
+    #[schema(nullable = false)]
+    url: Option<String>,
     /// To be sent exactly so.
-    headers: BTreeMap<String, String>,
-    #[schema(format = DateTime)]
-    expires_at: String,
+    #[schema(nullable = false)]
+    headers: Option<BTreeMap<String, String>>,
+    #[schema(nullable = false, format = DateTime)]
+    expires_at: Option<String>,
 }
 
 /// A part that has arrived.

@@ -81,6 +81,23 @@ impl Objects {
         let signed = request.presigned(valid(from, seconds)?).await.map_err(|error| failed("sign", &error))?;
         Ok(signed.uri().to_owned())
     }
+
+    /// An address that tells what [`Self::sign_get`]'s would, without the bytes: a signature holds for one method.
+    pub(crate) async fn sign_head(
+        &self,
+        place: &Place,
+        shown: Shown<'_>,
+        from: Timestamp,
+        seconds: i64,
+    ) -> Result<String, Failure> {
+        let request = self.clients().await.public.head_object().bucket(&place.bucket).key(&place.key);
+        let request = request
+            .response_content_type(shown.content_type)
+            .response_content_disposition(shown.disposition)
+            .response_cache_control(shown.cache_control);
+        let signed = request.presigned(valid(from, seconds)?).await.map_err(|error| failed("sign", &error))?;
+        Ok(signed.uri().to_owned())
+    }
 }
 
 fn valid(from: Timestamp, seconds: i64) -> Result<PresigningConfig, Failure> {

@@ -6,7 +6,7 @@
 
 use super::{
     super::{kind, pictures::Picture},
-    Head, PartsError, Place, UploadRow, UploadService, bytes, parts_of, purpose, status, store,
+    Head, PartChecksums, PartsError, Place, UploadRow, UploadService, bytes, parts_of, purpose, status, store,
 };
 use crate::{clients::objects::ListedPart, failure::Failure, jobs, uploads::work};
 use aws_lc_rs::digest;
@@ -112,7 +112,7 @@ impl UploadService {
             Err(PartsError::Gone | PartsError::Refused) => return Ok(()),
             Err(PartsError::Failed(failure)) => return Err(failure),
         };
-        check_parts(bytes(row.size)?, &listed, told)?;
+        check_parts(bytes(row.size)?, &listed, told, &self.part_checksums(row).await?)?;
         match self.objects.complete_parts(&place, id, &listed).await {
             Ok(()) | Err(PartsError::Gone) => Ok(()),
             Err(PartsError::Refused) => {
@@ -223,8 +223,13 @@ pub(super) fn cleaned_place(row: &UploadRow) -> Place {
     Place { key: format!("{}-clean", place.key), bucket: place.bucket }
 }
 
-/// All parts, each of its size, and none other than the sender knows of.
-fn check_parts(size: u64, listed: &[ListedPart], told: &[CompletedPart]) -> Result<(), ApiError> {
+/// All parts, each of its size and checksum, and none other than the sender knows of.
+fn check_parts(
+    size: u64,
+    listed: &[ListedPart],
+    told: &[CompletedPart],
+    checksums: &PartChecksums,
+) -> Result<(), ApiError> {
     let wanted = parts_of(size);
     let lacking: Vec<String> = wanted
         .iter()
@@ -245,6 +250,10 @@ fn check_parts(size: u64, listed: &[ListedPart], told: &[CompletedPart]) -> Resu
     }
     if listed.len() > wanted.len() {
         return Err(missing("More parts have arrived than the file has: start the upload anew.".into()));
+    }
+    if let Some(part) = listed.iter().find(|part| !checksums.holds_for(part)) {
+        let detail = format!("Part {} is not the one of its checksum: announce it and send it again.", part.number);
+        return Err(missing(detail));
     }
     Ok(())
 }
@@ -277,7 +286,9 @@ mod tests {
 
     #[test]
     fn parts_are_complete_when_each_is_there_in_its_size() {
-        let size = PART_SIZE * 2 + 5;
+        let (size, unchecked) = (PART_SIZE * 2 + 5, PartChecksums::default());
+        let check_parts =
+            |size, listed: &[ListedPart], told: &[CompletedPart]| check_parts(size, listed, told, &unchecked);
         let all = [part(1, PART_SIZE), part(2, PART_SIZE), part(3, 5)];
         assert!(check_parts(size, &all, &[]).is_ok());
         assert!(check_parts(size, &all, &[told(1, "1A"), told(2, "\"2a\""), told(3, "W/\"3a\"")]).is_ok());

@@ -14,13 +14,22 @@ use uuid::Uuid;
 /// A film or a recording is fetched piece by piece for as long as it is played.
 const PLAYED_SECONDS: i64 = 4 * 3_600;
 
+/// How a file is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::uploads) struct Asked {
+    /// To be saved, also when it could be shown.
+    pub(in crate::uploads) is_saved: bool,
+    /// Without its bytes.
+    pub(in crate::uploads) is_head: bool,
+}
+
 impl UploadService {
-    /// Where a file can be fetched; `is_saved`: to be saved, also when it could be shown.
+    /// Where a file can be fetched, or what is known of it.
     pub(in crate::uploads) async fn address(
         &self,
         viewer: &Viewer,
         object_id: Uuid,
-        is_saved: bool,
+        asked: Asked,
     ) -> Result<SignedGet, Failure> {
         let mut connection = self.db.read().await?;
         let row = store::visible_object(&mut connection, object_id, viewer.account_id).await?;
@@ -30,7 +39,7 @@ impl UploadService {
         let smaller = if is_face { store::smallest_thumbnail(&mut connection, row.id).await? } else { None };
         let row = smaller.unwrap_or(row);
         drop(connection);
-        let is_shown = !is_saved && kind::is_shown(&row.content_type);
+        let is_shown = !asked.is_saved && kind::is_shown(&row.content_type);
         let disposition = disposition(is_shown, &row.filename);
         // Markup is told to be nothing in particular: whoever opens the saved file decides what it is.
         let content_type = match row.content_type.as_str() {
@@ -42,7 +51,11 @@ impl UploadService {
         let (from, left) = window(self.clock.now());
         // The same address through the window, and good for one more for whoever got it in its last second.
         let life = if kind::is_played(content_type) { PLAYED_SECONDS } else { 0 } + 2 * MEDIA_WINDOW_SECONDS;
-        let url = self.objects.sign_get(&row.place(), shown, from, life).await?;
+        let url = if asked.is_head {
+            self.objects.sign_head(&row.place(), shown, from, life).await?
+        } else {
+            self.objects.sign_get(&row.place(), shown, from, life).await?
+        };
         Ok(SignedGet { url, same_for_seconds: left })
     }
 }

@@ -1,6 +1,7 @@
 //! Uploads, whoever asks: REST or a page.
 
 mod check;
+mod checksums;
 mod complete;
 mod discard;
 mod media;
@@ -11,6 +12,7 @@ mod take;
 #[cfg(test)]
 mod take_tests;
 
+pub(super) use media::Asked;
 pub(crate) use receive::Received;
 pub(crate) use take::Taken;
 
@@ -25,6 +27,7 @@ use crate::{
     settings::{Buckets, UploadSettings},
 };
 use async_trait::async_trait;
+use checksums::PartChecksums;
 use db::Db;
 use domain::{
     ApiError, ErrorCode, Timestamp, Viewer,
@@ -156,15 +159,22 @@ impl UploadService {
         };
         let (id, received) = match listed {
             Some(listed) => listed,
-            None => (self.begin_parts(row, false).await?, Vec::new()),
+            None => (self.begin_parts(row, row.is_checksummed).await?, Vec::new()),
         };
+        let checksums = self.part_checksums(row).await?;
+        let received: Vec<_> = received.into_iter().filter(|part| checksums.holds_for(part)).collect();
         let mut parts = Vec::new();
         for (number, size) in parts_of(bytes(row.size)?) {
-            if !received.iter().any(|part| part.number == number && part.size == size) {
-                let part = sign::Part { multipart_id: &id, number, size, sha256: None };
-                let put = self.objects.sign_part(&row.place(), part, self.signed_seconds(row)).await?;
-                parts.push(SignedPart { part_number: number, size, put });
+            if received.iter().any(|part| part.number == number && part.size == size) {
+                continue;
             }
+            let part = sign::Part { multipart_id: &id, number, size, sha256: checksums.of(number) };
+            let put = if checksums.lacks(number) {
+                None
+            } else {
+                Some(self.objects.sign_part(&row.place(), part, self.signed_seconds(row)).await?)
+            };
+            parts.push(SignedPart { part_number: number, size, put });
         }
         let received = received.into_iter().map(|part| ReceivedPart {
             part_number: part.number,
@@ -222,12 +232,13 @@ impl UploadService {
             (Some(id), true) => id.clone(),
             _ => self.begin_checked_parts(viewer, id).await?,
         };
+        self.keep_part_checksums(row.id, &checked).await?;
         let mut signed = Vec::new();
         for (number, sha256) in checked {
             let Some((_, size)) = sizes.iter().find(|(one, _)| *one == number) else { continue };
             let part = sign::Part { multipart_id: &multipart_id, number, size: *size, sha256: Some(&sha256) };
             let put = self.objects.sign_part(&row.place(), part, self.signed_seconds(&row)).await?;
-            signed.push(SignedPart { part_number: number, size: *size, put });
+            signed.push(SignedPart { part_number: number, size: *size, put: Some(put) });
         }
         Ok(signed)
     }
@@ -262,7 +273,7 @@ impl Uploads for UploadService {
     }
 
     async fn media(&self, viewer: &Viewer, object_id: Uuid) -> Result<SignedGet, ApiError> {
-        Ok(self.address(viewer, object_id, false).await?)
+        Ok(self.address(viewer, object_id, Asked::default()).await?)
     }
 }
 

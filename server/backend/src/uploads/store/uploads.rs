@@ -3,6 +3,7 @@
 use crate::clients::objects::Place;
 use db::{Connection, on};
 use domain::Timestamp;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 const INSERT: &str = "insert into uploads (id, account_id, purpose, filename, content_type, size, sha256, bucket, \
@@ -13,6 +14,9 @@ const FIND: &str = "select id, account_id, purpose, filename, content_type, size
      from uploads where id = $1 and account_id = $2";
 const BEGIN_PARTS: &str = "update uploads set multipart_id = $3, is_checksummed = $4 \
      where id = $1 and status = 'open' and coalesce(multipart_id, '') = $2";
+const KEEP_CHECKSUM: &str = "insert into upload_parts (upload_id, part_number, sha256) values ($1, $2, $3) \
+     on conflict (upload_id, part_number) do update set sha256 = excluded.sha256";
+const CHECKSUMS: &str = "select part_number, sha256 from upload_parts where upload_id = $1";
 const SETTLE: &str = "update uploads set status = $2, refusal = $3 where id = $1 and status = 'open'";
 const ABORT: &str = "update uploads set status = 'aborted' where id = $1 and status in ('open', 'failed')";
 const USE: &str = "update uploads set used_at = $4 where id = $1 and account_id = $2 and purpose = $3 \
@@ -127,6 +131,31 @@ pub(in crate::uploads) async fn begin_parts(
     Ok(changed == 1)
 }
 
+/// Keeps the checksum that a part was announced with, in the place of an earlier one.
+pub(in crate::uploads) async fn keep_part_checksum(
+    c: &mut Connection,
+    id: Uuid,
+    part_number: u32,
+    sha256: &str,
+) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(KEEP_CHECKSUM)
+        .bind(id)
+        .bind(i64::from(part_number))
+        .bind(sha256)
+        .execute(&mut *c)
+        .await
+        .map(drop))
+}
+
+/// The checksums that parts were announced with, by their numbers.
+pub(in crate::uploads) async fn part_checksums(
+    c: &mut Connection,
+    id: Uuid,
+) -> Result<BTreeMap<u32, String>, sqlx::Error> {
+    let rows: Vec<(i64, String)> = on!(c, c => sqlx::query_as(CHECKSUMS).bind(id).fetch_all(&mut *c).await)?;
+    Ok(rows.into_iter().filter_map(|(number, sha256)| Some((u32::try_from(number).ok()?, sha256))).collect())
+}
+
 /// Ends an open upload; whether it was open.
 pub(in crate::uploads) async fn settle(
     c: &mut Connection,
@@ -201,5 +230,5 @@ pub(in crate::uploads) async fn forget_uploads(
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 10] =
-    [INSERT, FIND, BEGIN_PARTS, SETTLE, ABORT, USE, OPEN, LOCK_ACCOUNT, EXPIRED, ALL_OF];
+pub(crate) const STATEMENTS: [&str; 12] =
+    [INSERT, FIND, BEGIN_PARTS, KEEP_CHECKSUM, CHECKSUMS, SETTLE, ABORT, USE, OPEN, LOCK_ACCOUNT, EXPIRED, ALL_OF];

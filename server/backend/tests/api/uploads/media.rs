@@ -64,6 +64,56 @@ on_both_engines!(the_store_answers_as_a_browser_needs_it, world => {
     assert_eq!(client.get(moved).send().await.unwrap().status(), StatusCode::FORBIDDEN);
 });
 
+on_both_engines!(a_range_is_heeded_or_ignored_as_the_standard_says, world => {
+    let ada = world.member("Ada").await;
+    let url = send(&world, &ada, "media", "notes.txt", "", NOTES).await["file"]["url"].as_str().unwrap().to_owned();
+    let (client, address) = (reqwest::Client::new(), address(&world, &ada, &url).await);
+    let whole = client.get(&address).send().await.unwrap();
+    let known = |name: &str| whole.headers()[name].to_str().unwrap().to_owned();
+    let (etag, modified) = (known("etag"), known("last-modified"));
+    let ask = async |range: &str, condition: Option<&str>| {
+        let request = client.get(&address).header("range", range);
+        match condition {
+            Some(condition) => request.header("if-range", condition).send().await.unwrap(),
+            None => request.send().await.unwrap(),
+        }
+    };
+    let longest = format!("bytes=-{}", u64::MAX);
+    for ignored in ["bytes=0-0,2-3", "bytes=9-2", "bytes=abc", "lines=1-2", "bytes=-1000", &longest] {
+        let answer = ask(ignored, None).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{ignored}");
+        assert_eq!(answer.bytes().await.unwrap(), NOTES, "{ignored}");
+    }
+    for current in [&etag, &modified] {
+        let piece = ask("bytes=-3", Some(current.as_str())).await;
+        assert_eq!(piece.status(), StatusCode::PARTIAL_CONTENT, "{current}");
+        assert_eq!(piece.bytes().await.unwrap(), &NOTES[NOTES.len() - 3..]);
+        let beyond = ask("bytes=5000-", Some(current.as_str())).await;
+        assert_eq!(beyond.status(), StatusCode::RANGE_NOT_SATISFIABLE, "{current}");
+    }
+    for other in ["\"0123456789abcdef0123456789abcdef\"".to_owned(), format!("W/{etag}"), "nonsense".to_owned()] {
+        for range in ["bytes=0-1", "bytes=5000-"] {
+            let answer = ask(range, Some(other.as_str())).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{other}: {range}");
+            assert_eq!(answer.bytes().await.unwrap(), NOTES, "{other}: {range}");
+        }
+    }
+});
+
+on_both_engines!(a_look_without_the_bytes_tells_what_the_file_would, world => {
+    let ada = world.member("Ada").await;
+    let url = send(&world, &ada, "media", "notes.txt", "", NOTES).await["file"]["url"].as_str().unwrap().to_owned();
+    let answer = world.call(http::Method::HEAD, &url).bearer(&ada.token).send().await;
+    assert_eq!(answer.status, StatusCode::FOUND);
+    let look = reqwest::Client::new().head(answer.location()).header("range", "bytes=abc").send().await.unwrap();
+    assert_eq!(look.status(), StatusCode::OK);
+    let whole = fetch(&world, &ada, &url).await;
+    for name in ["content-length", "content-type", "content-disposition", "cache-control", "etag"] {
+        assert_eq!(look.headers()[name], whole.headers()[name], "{name}");
+    }
+    assert_eq!(reqwest::get(answer.location()).await.unwrap().status(), StatusCode::FORBIDDEN);
+});
+
 on_both_engines!(nothing_that_was_sent_can_run, world => {
     let ada = world.member("Ada").await;
     let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";

@@ -34,6 +34,22 @@ async fn put_part(signed: &Value, bytes: &[u8]) -> String {
     sent.headers()["etag"].to_str().unwrap().to_owned()
 }
 
+fn numbers(list: &Value) -> Vec<u64> {
+    list.as_array().unwrap().iter().map(|part| part["part_number"].as_u64().unwrap()).collect()
+}
+
+fn checksum(film: &[u8], number: usize) -> Value {
+    json!({ "part_number": number, "sha256": sha256(part(film, number)) })
+}
+
+/// Announces the checksums of parts and gives the signed requests for them.
+async fn announce(world: &World, who: &Member, upload: &Value, parts: &[Value]) -> Value {
+    let call = world.post(&format!("/api/uploads/{}/parts", id(upload))).bearer(&who.token);
+    let answer = call.json(&json!({ "parts": parts })).send().await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    answer.json()["parts"].clone()
+}
+
 async fn begin(world: &World, ada: &Member, film: &[u8], sha256: Option<String>) -> Value {
     let mut new = announced("media", "film.mp4", "video/mp4", film);
     if let Some(sha256) = sha256 {
@@ -55,9 +71,6 @@ on_both_engines!(an_upload_in_parts_goes_on_where_it_was_cut, world => {
     assert_eq!(put(&upload["parts"][1], part(&film, 3)).await.status(), StatusCode::FORBIDDEN, "another size");
     put_part(&upload["parts"][2], part(&film, 3)).await;
     let cut = get(&world, &ada, &upload).await;
-    let numbers = |list: &Value| -> Vec<u64> {
-        list.as_array().unwrap().iter().map(|part| part["part_number"].as_u64().unwrap()).collect()
-    };
     assert_eq!((numbers(&cut["parts"]), numbers(&cut["received"])), (vec![2], vec![1, 3]));
     assert_eq!(cut["received"][0]["etag"], first);
     let missing = complete(&world, &ada, &upload, None).await;
@@ -126,4 +139,51 @@ on_both_engines!(parts_that_are_not_the_whole_that_was_announced_are_refused, wo
     assert_eq!(get(&world, &ada, &upload).await["status"], "failed");
     world.backend.run_workers_once().await.unwrap();
     assert_eq!(world.store.kept(), Vec::<String>::new());
+});
+
+on_both_engines!(an_upload_with_checksums_goes_on_with_them, world => {
+    let (ada, film) = (world.member("Ada").await, film());
+    let upload = begin(&world, &ada, &film, None).await;
+    let signed = announce(&world, &ada, &upload, &[checksum(&film, 3), checksum(&film, 1)]).await;
+    put_part(&signed[0], part(&film, 3)).await;
+    let cut = get(&world, &ada, &upload).await;
+    assert_eq!((numbers(&cut["parts"]), numbers(&cut["received"])), (vec![1, 2], vec![3]));
+    assert_eq!(cut["parts"][0]["headers"]["x-amz-checksum-sha256"], signed[1]["headers"]["x-amz-checksum-sha256"]);
+    assert!(cut["parts"][1].get("url").is_none(), "a part whose checksum nobody knows cannot be signed: {cut}");
+    assert_eq!(put(&cut["parts"][0], part(&film, 2)).await.status(), StatusCode::BAD_REQUEST, "other bytes");
+    put_part(&cut["parts"][0], part(&film, 1)).await;
+    let missing = complete(&world, &ada, &upload, None).await;
+    assert!(missing.json()["detail"].as_str().unwrap().contains("arrived: 2."), "{}", missing.text());
+    missing.refused(409, "conflict");
+
+    announce(&world, &ada, &upload, &[checksum(&film, 2)]).await;
+    let cut = get(&world, &ada, &upload).await;
+    assert_eq!((numbers(&cut["parts"]), numbers(&cut["received"])), (vec![2], vec![1, 3]));
+    put_part(&cut["parts"][0], part(&film, 2)).await;
+    let done = complete(&world, &ada, &upload, None).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let fetched = fetch(&world, &ada, done.json()["file"]["url"].as_str().unwrap()).await;
+    assert!(fetched.bytes().await.unwrap() == film);
+});
+
+on_both_engines!(a_part_with_another_checksum_than_the_last_that_was_announced_is_missing, world => {
+    let (ada, film) = (world.member("Ada").await, film());
+    let upload = begin(&world, &ada, &film, None).await;
+    let all: Vec<Value> = (1..=3).map(|number| checksum(&film, number)).collect();
+    let signed = announce(&world, &ada, &upload, &all).await;
+    for number in 1..=3 {
+        put_part(&signed[number - 1], part(&film, number)).await;
+    }
+    let other = json!({ "part_number": 2, "sha256": sha256(part(&film, 1)) });
+    announce(&world, &ada, &upload, &[other]).await;
+    let changed = complete(&world, &ada, &upload, None).await;
+    assert!(changed.json()["detail"].as_str().unwrap().contains("Part 2"), "{}", changed.text());
+    changed.refused(409, "conflict");
+    let cut = get(&world, &ada, &upload).await;
+    assert_eq!((numbers(&cut["parts"]), numbers(&cut["received"])), (vec![2], vec![1, 3]));
+    announce(&world, &ada, &upload, &all[1..2]).await;
+    let cut = get(&world, &ada, &upload).await;
+    assert_eq!((numbers(&cut["parts"]), numbers(&cut["received"])), (vec![], vec![1, 2, 3]), "it was there already");
+    let done = complete(&world, &ada, &upload, None).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
 });

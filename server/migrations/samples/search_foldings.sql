@@ -1,0 +1,1 @@
+insert into search_foldings (version) values (1);

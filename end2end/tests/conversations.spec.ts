@@ -61,6 +61,30 @@ test('a message is answered, and what is too long is refused with its reason', a
   expect(complaints).toEqual([]);
 });
 
+test('a message of one’s own is changed', async ({ page, server, ada, ben, conversation, hydrated }) => {
+  await say(server, ada, conversation, 'At five.');
+  await say(server, ben, conversation, 'Where?');
+  await signIn(page, ada, `/conversations/${conversation}`);
+  await ready(page, hydrated);
+  if (hydrated) {
+    await begin(page, 'x');
+    await begin(page, '');
+    await composer(page).press('ArrowUp');
+  } else await page.getByRole('link', { name: 'Edit this message' }).click();
+  await expect(composer(page)).toHaveValue('At five.');
+  if (!hydrated) {
+    await composer(page).fill('x'.repeat(4_001));
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(page.getByText(/shorten it to 4000/)).toBeVisible();
+    await expect(composer(page)).toHaveValue('x'.repeat(4_001));
+  }
+  await composer(page).fill('At six.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(texts(page)).toHaveText(['At six.', 'Where?']);
+  await expect(composer(page)).toHaveValue('');
+  await expect.poll(async () => (await stored(server, ben, conversation)).length).toBe(2);
+});
+
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 

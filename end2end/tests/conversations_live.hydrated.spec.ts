@@ -18,6 +18,7 @@ import {
   texts,
   write,
 } from '../fixtures/conversations.ts';
+import { expectRefusals } from '../fixtures/index.ts';
 
 test('two people write to each other and see it at once, with who is typing and who has read', async ({ thread, browser, server, ada, ben, conversation, complaints }) => {
   const context = await browser.newContext({ baseURL: server.url });
@@ -120,6 +121,20 @@ test('what is written without a network waits, survives a reload and goes out in
   await thread.reload();
   await expect(texts(thread)).toHaveText(['one', 'two', 'three', 'four']);
   expectLostNetwork(complaints);
+});
+
+test('a message that the server cannot take yet says so, and goes by itself', async ({ thread, server, ben, conversation, complaints }) => {
+  let refuses = true;
+  // Of the context: what a page under a service worker asks for passes by the routes of the page.
+  await thread.context().route('**/fn/conversations/send', (route) => (refuses ? route.fulfill({ status: 503 }) : route.continue()));
+  await write(thread, 'once');
+  await expect(messages(thread).getByText('Could not be sent yet, trying again')).toHaveCount(1);
+  await expect(messages(thread).getByText('Waiting for connection')).toHaveCount(0);
+  refuses = false;
+  await expect(messages(thread).getByText(/^(Sending|Waiting|Could not)/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(texts(thread)).toHaveText(['once']);
+  expect((await stored(server, ben, conversation)).map(({ content }) => content)).toEqual(['once']);
+  expectRefusals(complaints, 503);
 });
 
 test('an answer that is lost makes no second message', async ({ thread, server, ben, conversation, complaints }) => {
@@ -254,4 +269,34 @@ test('everything is done with the keyboard', async ({ thread, server, ada, ben, 
   await thread.keyboard.press('Enter');
   await thread.waitForURL(`**/conversations/${group}`);
   await expect(thread.getByRole('heading', { level: 1, name: 'Biology' })).toBeVisible();
+});
+
+test('the field is a few keys away, on a page that was loaded and on one that was not', async ({ thread, server, ada, conversation }) => {
+  const cem = await register(server, 'Cem');
+  await start(server, ada, [cem], 'Biology');
+  await thread.keyboard.press('Tab');
+  await expect(thread.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await thread.keyboard.press('Enter');
+  await expect(thread.getByRole('main')).toBeFocused();
+  const skip = async () => {
+    await thread.keyboard.press('Tab');
+    await expect(thread.getByRole('link', { name: 'Skip to writing' })).toBeFocused();
+    await thread.keyboard.press('Enter');
+    await expect(composer(thread)).toBeFocused();
+  };
+  await skip();
+  await write(thread, 'Hello');
+  await expect(texts(thread)).toHaveText(['Hello']);
+
+  let loads = 0;
+  thread.on('load', () => (loads += 1));
+  await listed(thread, 'Biology').press('Enter');
+  await expect(thread.getByRole('heading', { level: 1, name: 'Biology' })).toBeVisible();
+  await expect(thread.getByRole('main')).toBeFocused();
+  await skip();
+  await thread.goBack();
+  await thread.goBack();
+  await thread.waitForURL(`**/conversations/${conversation}#content`);
+  await expect(texts(thread)).toHaveText(['Hello']);
+  expect(loads).toBe(0);
 });

@@ -34,6 +34,8 @@ test('a file that was refused is not sent again by the next page', async ({ page
   await page.getByLabel('Add documents').setInputFiles([{ name: 'photo.pdf', mimeType: 'application/pdf', buffer: picture }]);
   const panel = page.getByRole('region', { name: 'Uploads' });
   await expect(panel).toContainText('The file is not what its name says');
+  await expect(panel.getByRole('button', { name: 'Cancel: photo.pdf' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: /^(Retry failed|Try again)/ })).toHaveCount(0);
   expectRefusals(complaints, 422);
   const started: string[] = [];
   page.on('request', (request) => {

@@ -41,6 +41,22 @@ test('a reply quotes its message, and the quote leads to it', async ({ thread, s
   expect(answered!.reply_to!.id).toBe(asked!.id);
 });
 
+test('a message that is jumped to once more stays marked as long as the first time', async ({ thread, server, ada, ben, conversation }) => {
+  const asked = await say(server, ben, conversation, 'Which chapter is it?');
+  await call(server, ada.token, 'POST', '/api/messages', { conversation_id: conversation, content: 'The third', reply_to: asked.id });
+  await expect(quotes(thread)).toHaveCount(1);
+  const marked = message(thread, asked.id).and(thread.locator('[data-marked]'));
+  await thread.clock.install();
+  await quotes(thread).click();
+  await expect(marked).toHaveCount(1);
+  await thread.clock.fastForward(1_600);
+  await quotes(thread).click();
+  await thread.clock.fastForward(1_600);
+  await expect(marked, 'the first jump would have ended by now').toHaveCount(1);
+  await thread.clock.fastForward(3_000);
+  await expect(marked).toHaveCount(0);
+});
+
 test('a quote leads to a message that is not loaded, and there is a way back', async ({ thread, server, ada, ben, conversation }) => {
   const asked = await say(server, ben, conversation, 'Which chapter is it?');
   await fill(server, [ada, ben], conversation);

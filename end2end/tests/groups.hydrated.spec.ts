@@ -65,6 +65,7 @@ test('a fourth person is added and reads what was said before', async ({ page, b
   const context = await browser.newContext({ baseURL: server.url });
   const other = await elsewhere(context, complaints, dan, '/conversations');
   await expect(other.getByText('No conversations yet.')).toBeVisible();
+  await expect(other.getByRole('link', { name: 'Start a conversation' })).toHaveAttribute('href', '/conversations/new');
   await openDetails(page, ada, group);
   await search(page, ben);
   await expect(page.getByRole('checkbox', { name: ben.name })).toBeDisabled();

@@ -312,6 +312,25 @@ test('a quiz is made once, however often the button is pressed', async ({ page, 
   expect(made).toBe(1);
 });
 
+test('what is missing for a quiz gets the focus', async ({ page, ada, document, complaints }) => {
+  expect(document.status).toBe('ready');
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await openPage(page, ada, '/quizzes/new');
+  const make = page.getByRole('button', { name: 'Make quiz' });
+  await make.click();
+  const first = page.getByRole('group', { name: 'Documents', exact: true }).getByRole('checkbox').first();
+  await expect(first).toBeFocused();
+  await expect(first).toBeInViewport();
+  expectRefusals(complaints, 422);
+  await page.getByLabel('Pasted text').check();
+  await make.click();
+  const text = page.getByLabel('Text', { exact: true });
+  await expect(text).toBeFocused();
+  await expect(text).toBeInViewport();
+  await expect(text).toHaveAttribute('aria-invalid', 'true');
+  expectRefusals(complaints, 422);
+});
+
 test('a quiz that was just made begins at its top', async ({ page, ada, document }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await page.setViewportSize({ width: 1280, height: 600 });

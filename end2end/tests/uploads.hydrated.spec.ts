@@ -177,6 +177,7 @@ test('what is empty is refused at once, and what is too large before it is sent'
     await expect(staged(thread)).toHaveCount(1);
     await composer(thread).press('Enter');
     await expect(messages(thread).getByRole('alert')).toContainText('100 MB');
+    await expect(messages(thread).getByRole('button', { name: 'Try again' })).toHaveCount(0);
     await messages(thread).getByRole('button', { name: 'Discard' }).click();
     await expect(messages(thread)).toHaveCount(0);
     expectRefusals(complaints, 413);

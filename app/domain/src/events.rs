@@ -174,7 +174,7 @@ mod tests {
     }
     /// One event of each kind, as the stream tells it.
     fn told() -> Vec<Value> {
-        let at = "2026-10-05T08:00:00Z";
+        let at = "2026-10-05T08:00:00.000000Z";
         let person = json!({"sub": "ada", "display_name": "Ada", "avatar_url": null});
         let message = json!({
             "id": 7, "conversation_id": 4, "content": "Hello", "content_html": "<p>Hello</p>", "sender_sub": "ada",

@@ -1,12 +1,12 @@
 //! What the pages ask about albums and photos. Checks and permissions are the service's.
 
 use super::model::{Added, Tiles};
-use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{
     albums::{model::tags, paths},
     ssr,
 };
+use crate::{error::Failure, json_text::JsonText};
 use domain::albums::{Album, AlbumList, AlbumRole, Photo, PhotoList, PhotoSort, TagCount};
 #[cfg(feature = "ssr")]
 use domain::{

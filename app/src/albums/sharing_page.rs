@@ -22,6 +22,7 @@ use crate::{
         icon::{Icon, Pictogram},
         list::{List, ListRow},
         loaded::BothLoaded,
+        refused_form::RefusedForm,
         toast::Toasts,
     },
 };
@@ -36,6 +37,9 @@ use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// What the forms call the conversations that an album is shared with.
+const CONVERSATIONS: &str = "conversation_ids[]";
+
 type Loaded = Resource<Result<Album, Failure>>;
 
 /// The page at `/albums/{id}/sharing`.
@@ -43,7 +47,7 @@ type Loaded = Resource<Result<Album, Failure>>;
 pub fn SharingPage() -> impl IntoView {
     let id = id_in_address("id");
     let album = Resource::new(move || id.get(), |id| async move { load_album(id?).await });
-    let people = People::new();
+    let people = People::of_form::<ShareAlbum>();
     let me = expect_context::<Me>().0;
     view! {
         <BothLoaded
@@ -181,7 +185,7 @@ fn SharerActions(
 ) -> impl IntoView {
     let (change, unshare) = change_ends;
     let (kind, value) = field;
-    let listed = if kind == "sub" { "participant_subs[]" } else { "conversation_ids[]" };
+    let listed = if kind == "sub" { "participant_subs[]" } else { CONVERSATIONS };
     let (other, effect) = match role {
         AlbumRole::Editor => (AlbumRole::Viewer, "Only let view"),
         _ => (AlbumRole::Editor, "Let add photos"),
@@ -210,18 +214,29 @@ fn SharerActions(
     }
 }
 
+/// What was refused, if it is the form about conversations, or the one about people.
+fn refused(of_conversations: bool) -> Option<RefusedForm> {
+    RefusedForm::of::<ShareAlbum>().filter(|form| form.value(CONVERSATIONS).is_some() == of_conversations)
+}
+
 /// The two roles to choose from.
 #[component]
 fn RoleChoice(
     /// Keeps the ids apart where it stands twice on a page.
     place: &'static str,
+    /// The form that it stands in, if it was refused.
+    refused: Option<RefusedForm>,
 ) -> impl IntoView {
+    let is_chosen = move |role| match &refused {
+        Some(form) => form.has("role", words::role_value(role)),
+        None => role == AlbumRole::Viewer,
+    };
     let choice = |(role, effect): (AlbumRole, &'static str)| {
         let id = format!("{place}-{}", words::role_value(role));
         let for_id = id.clone();
         view! {
             <label class="role" for=for_id>
-                <input id=id type="radio" name="role" value=words::role_value(role) checked=role == AlbumRole::Viewer />
+                <input id=id type="radio" name="role" value=words::role_value(role) checked=is_chosen(role) />
                 <span>
                     <span class="list-title">{words::role(role)}</span>
                     <span class="quiet">{effect}</span>
@@ -255,7 +270,7 @@ fn PeopleForm(id: Uuid, people: People, without: Vec<Sub>, album: Loaded) -> imp
             <FormFailure failure=failure_of(share) />
             <input type="hidden" name="id" value=id.to_string() />
             <PeopleChoice people without note="Has the album" />
-            <RoleChoice place="people" />
+            <RoleChoice place="people" refused=refused(false) />
             <SubmitButton tone=Tone::Quiet busy=share.pending()>
                 "Share album"
             </SubmitButton>
@@ -268,10 +283,20 @@ fn ConversationForm(id: Uuid, me: Sub, shared: Vec<AlbumConversation>, album: Lo
     let mine = expect_context::<MyConversations>().0;
     let share = ServerAction::<ShareAlbum>::new();
     reload_after(share, album, "The people in the conversation see the album now.");
+    let refused = refused(true);
+    let chosen = refused.clone();
     let is_shared = move |id: i64| shared.iter().any(|one| one.conversation_id == id);
     let options = move |mine: ConversationList| {
         let others = mine.conversations.into_iter().filter(|one| !is_shared(one.id));
-        let option = |one| view! { <option value=one_id(&one)>{texts::title(&one, &me)}</option> };
+        let option = |one| {
+            let id = one_id(&one);
+            let selected = chosen.as_ref().is_some_and(|form| form.has(CONVERSATIONS, &id));
+            view! {
+                <option value=id selected=selected>
+                    {texts::title(&one, &me)}
+                </option>
+            }
+        };
         others.map(option).collect_view()
     };
     view! {
@@ -280,7 +305,7 @@ fn ConversationForm(id: Uuid, me: Sub, shared: Vec<AlbumConversation>, album: Lo
             <input type="hidden" name="id" value=id.to_string() />
             <div class="field">
                 <label for="conversation">"Conversation"</label>
-                <select id="conversation" name="conversation_ids[]" aria-describedby="conversation-hint">
+                <select id="conversation" name=CONVERSATIONS aria-describedby="conversation-hint">
                     <Transition>
                         {move || {
                             let options = options.clone();
@@ -292,7 +317,7 @@ fn ConversationForm(id: Uuid, me: Sub, shared: Vec<AlbumConversation>, album: Lo
                     "Whoever is in it at the time sees the album."
                 </p>
             </div>
-            <RoleChoice place="conversation" />
+            <RoleChoice place="conversation" refused />
             <SubmitButton tone=Tone::Quiet busy=share.pending()>
                 "Share with the conversation"
             </SubmitButton>

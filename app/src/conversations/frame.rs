@@ -2,7 +2,7 @@
 
 use super::{
     MyConversations, icons, list::ConversationList, paths, server_fns::list_conversations, switcher::Switcher,
-    times::Times,
+    thread::composer, times::Times,
 };
 use crate::ui::icon::{Icon, Pictogram};
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -25,12 +25,14 @@ pub fn ConversationsFrame() -> impl IntoView {
         move || query.get(),
         |query| async move { if query.is_empty() { None } else { Some(list_conversations(Some(query), None).await) } },
     );
+    let is_thread = Memo::new(move |_| path.with(|path| paths::is_conversation(path)));
     Times::provide();
     let mine = expect_context::<MyConversations>();
     let typed = RwSignal::new(None);
     let wanted = Signal::derive(move || typed.get().unwrap_or_else(|| query.get()));
     view! {
         <div class="messenger" data-open=move || if is_list.get() { "list" } else { "content" }>
+            {move || is_thread.get().then(skip_link)}
             <section class="messenger-list" aria-label="Conversations">
                 <ListHead is_list />
                 <ListSearch is_list query typed />
@@ -43,6 +45,15 @@ pub fn ConversationsFrame() -> impl IntoView {
         <Switcher />
     }
     .into_any()
+}
+
+/// Stands before the list, which can be long.
+fn skip_link() -> impl IntoView {
+    view! {
+        <a class="skip-link" href=format!("#{}", composer::FIELD) rel="external">
+            "Skip to writing"
+        </a>
+    }
 }
 
 /// On its own page the list is what the page is about.

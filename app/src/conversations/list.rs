@@ -79,12 +79,12 @@ fn Items(me: Sub, loaded: Loaded, wanted: Signal<String>) -> impl IntoView {
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let nothing = move || {
         is_empty.get().then(|| {
-            let words = if wanted.with(|wanted| wanted.trim().is_empty()) {
-                "No conversations yet."
+            if wanted.with(|wanted| wanted.trim().is_empty()) {
+                view! { <p class="list-nothing">"No conversations yet. " <a href=paths::NEW>"Start a conversation"</a></p> }
+                .into_any()
             } else {
-                "No conversation of that name."
-            };
-            view! { <p class="list-nothing">{words}</p> }
+                view! { <p class="list-nothing">"No conversation of that name."</p> }.into_any()
+            }
         })
     };
     view! {

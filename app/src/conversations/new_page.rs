@@ -18,7 +18,7 @@ use leptos_router::hooks::use_navigate;
 /// The page at `/conversations/new`.
 #[component]
 pub fn NewConversationPage() -> impl IntoView {
-    let people = People::new();
+    let people = People::of_form::<StartConversation>();
     view! {
         <PaneHeading title="New conversation" back=paths::LIST back_label="Conversations" />
         <div class="pane-body">

@@ -15,6 +15,13 @@ pub fn conversation(id: i64) -> String {
     format!("{LIST}/{id}")
 }
 
+/// Whether a conversation is open at this path of the page's address.
+#[must_use]
+pub fn is_conversation(path: &str) -> bool {
+    let rest = path.strip_prefix(LIST).and_then(|rest| rest.strip_prefix('/'));
+    rest.is_some_and(|rest| rest.trim_end_matches('/').parse::<i64>().is_ok())
+}
+
 /// Title, members and settings of a conversation.
 #[must_use]
 pub fn details(id: i64) -> String {
@@ -31,6 +38,12 @@ pub fn sent(conversation_id: i64, message_id: i64) -> String {
 #[must_use]
 pub fn message(conversation_id: i64, message_id: i64) -> String {
     format!("{LIST}/{conversation_id}?message={message_id}#m{message_id}")
+}
+
+/// A conversation around a message of one's own, with its text ready to be changed.
+#[must_use]
+pub fn edit(conversation_id: i64, message_id: i64) -> String {
+    format!("{LIST}/{conversation_id}?edit={message_id}#m{message_id}")
 }
 
 /// The part of a conversation before one of its messages.
@@ -55,6 +68,14 @@ pub fn search(query: &str, conversation_id: Option<i64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_belongs_to_a_conversation_is_not_the_conversation() {
+        assert!(is_conversation(&conversation(4)) && is_conversation("/conversations/4/"));
+        for path in [LIST, NEW, SEARCH, &details(4), "/conversations/", "/library/4"] {
+            assert!(!is_conversation(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_query_stays_one_parameter() {

@@ -8,18 +8,21 @@ use crate::{
         debounce::Debounce,
         icon::{Icon, Pictogram},
         loaded::Loaded,
+        refused_form::chosen,
     },
 };
 use domain::{
     accounts::{Person, SEARCH_LIMIT},
     id::Sub,
 };
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*, server_fn::ServerFn};
 use leptos_router::{components::Form, hooks::use_query_map};
 use std::sync::Arc;
 
 /// How long the typing must pause before people are looked up.
 const PAUSE_MILLIS: u32 = 200;
+/// The field that tells in a form who is chosen.
+const FIELD: &str = "participant_subs[]";
 
 type Found = Resource<Result<Option<Vec<Person>>, Failure>>;
 
@@ -31,12 +34,18 @@ pub struct People {
     query: Memo<String>,
     typed: RwSignal<Option<String>>,
     found: Found,
+    /// Whether the form was refused with this person chosen.
+    was_chosen: fn(&str) -> bool,
 }
 
 impl People {
-    /// Starts with the query in the page's address.
+    /// For the form of this function; starts with the query in the page's address.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn of_form<F: ServerFn>() -> Self {
+        Self::new(|sub| chosen::<F>(FIELD, sub, false))
+    }
+
+    fn new(was_chosen: fn(&str) -> bool) -> Self {
         let parameters = use_query_map();
         let typed = RwSignal::new(None::<String>);
         let query = Memo::new(move |_| {
@@ -47,7 +56,7 @@ impl People {
             move || query.get(),
             |query| async move { if query.is_empty() { Ok(None) } else { search_people(query).await.map(Some) } },
         );
-        Self { picked: RwSignal::new(Vec::new()), query, typed, found }
+        Self { picked: RwSignal::new(Vec::new()), query, typed, found, was_chosen }
     }
 
     fn has(self, sub: &Sub) -> bool {
@@ -61,12 +70,6 @@ impl People {
                 picked.push(person);
             }
         });
-    }
-}
-
-impl Default for People {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -147,7 +150,7 @@ fn Chip(person: Person, people: People) -> impl IntoView {
     let (name, sub) = (person.display_name.clone(), person.sub.to_string());
     view! {
         <li class="chip">
-            <input type="hidden" name="participant_subs[]" value=sub />
+            <input type="hidden" name=FIELD value=sub />
             <span dir="auto">{name}</span>
             <button
                 type="button"
@@ -199,13 +202,24 @@ fn PersonChoice(
 ) -> impl IntoView {
     let Person { sub, display_name, avatar_url, email } = person.clone();
     let (avatar_sub, avatar_name, value) = (sub.to_string(), display_name.clone(), sub.to_string());
+    let was_chosen = is_in.is_none() && (people.was_chosen)(&value);
+    let input = NodeRef::<Input>::new();
+    let restored = person.clone();
+    // What a refused form had chosen stands in the page: only the server knows of it otherwise.
+    Effect::new(move || {
+        if input.get().is_some_and(|input| input.default_checked()) {
+            people.pick(restored.clone(), true);
+        }
+    });
     view! {
         <li>
             <label class="person-choice">
                 <input
+                    node_ref=input
                     type="checkbox"
-                    name=move || (!scripted.get()).then_some("participant_subs[]")
+                    name=move || (!scripted.get()).then_some(FIELD)
                     value=value
+                    checked=was_chosen
                     disabled=is_in.is_some()
                     prop:checked=move || is_in.is_some() || people.has(&sub)
                     on:change:target=move |event| people.pick(person.clone(), event.target().checked())

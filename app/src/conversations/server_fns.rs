@@ -1,8 +1,8 @@
 //! What the pages ask about conversations. Checks and permissions are the service's.
 
-use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{conversations::paths, ssr};
+use crate::{error::Failure, json_text::JsonText};
 use domain::conversations::{Conversation, ConversationList, FoundMessages, Message, MessageList, ReadPosition};
 #[cfg(feature = "ssr")]
 use domain::conversations::{ConversationsPage, MessageSearch, NewConversation, NewMessage, PAGE_DEFAULT};

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{accounts::Me, error::Failure, ui::loaded::BothLoaded};
 use domain::{
-    ApiError,
+    ApiError, ErrorCode,
     conversations::{Conversation, MessageList},
 };
 use leptos::prelude::*;
@@ -24,6 +24,8 @@ pub struct Opened {
     pub messages: MessageList,
     /// The message that the page was opened at.
     pub at: Option<i64>,
+    /// The message that the page was opened to change.
+    pub edit: Option<i64>,
 }
 
 /// Where in the thread the page begins.
@@ -31,6 +33,7 @@ pub struct Opened {
 struct Place {
     at: Option<i64>,
     before: Option<i64>,
+    edit: Option<i64>,
 }
 
 /// The page at `/conversations/{id}`.
@@ -39,17 +42,18 @@ pub fn ThreadPage() -> impl IntoView {
     let (id, parameters) = (conversation_id(), use_query_map());
     let place = Memo::new(move |_| {
         let number = |name: &str| parameters.with(|map| map.get_str(name).and_then(|text| text.parse().ok()));
-        let at = number("message");
-        Place { at, before: number("before").filter(|_| at.is_none()) }
+        let edit = number("edit");
+        let at = edit.or_else(|| number("message"));
+        Place { at, before: number("before").filter(|_| at.is_none()), edit }
     });
     let opened = Resource::new(
         move || (id.get(), place.get()),
-        move |(id, Place { at, before })| async move {
+        move |(id, Place { at, before, edit })| async move {
             let id = id?;
             // In this order: what happens in between comes again with the events after the messages' cursor.
-            let messages = load_messages(id, before, None, at).await?;
+            let (messages, at) = load_part(id, before, at).await?;
             let conversation = load_conversation(id).await?;
-            Ok(Opened { conversation, messages, at })
+            Ok(Opened { conversation, messages, at, edit })
         },
     );
     let me = expect_context::<Me>().0;
@@ -65,6 +69,17 @@ pub fn ThreadPage() -> impl IntoView {
         />
     }
     .into_any()
+}
+
+/// The part of the thread that the page's address names. Where that is around a message that is not there, or no longer,
+/// the newest part.
+async fn load_part(id: i64, before: Option<i64>, at: Option<i64>) -> Result<(MessageList, Option<i64>), Failure> {
+    match load_messages(id, before, None, at).await {
+        Err(failure) if failure.code == ErrorCode::ValidationFailed => {
+            Ok((load_messages(id, None, None, None).await?, None))
+        }
+        loaded => Ok((loaded?, at)),
+    }
 }
 
 /// The conversation that the page's address names.

@@ -1,8 +1,8 @@
 //! What the pages ask about documents and notes. Checks and permissions are the service's.
 
-use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::{documents::paths, ssr};
+use crate::{error::Failure, json_text::JsonText};
 use domain::documents::{ContentsEntry, Document, DocumentList, DocumentPage, FoundPassage, Notes, NotesVersionList};
 #[cfg(feature = "ssr")]
 use domain::documents::{DocumentOrigin, DocumentStatus, DocumentsPart};

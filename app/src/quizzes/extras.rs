@@ -7,6 +7,7 @@ use crate::{
         button::SubmitButton,
         form::{FormFailure, failure_of},
         icon::Pictogram,
+        refused_form::RefusedForm,
         toast::Toasts,
     },
 };
@@ -75,6 +76,8 @@ pub fn ShareForm(
             }
         }
     });
+    let refused = RefusedForm::of::<ShareQuiz>();
+    let asked: Option<i64> = refused.and_then(|form| form.value("conversation_id")?.parse().ok());
     view! {
         <section id="share" class="section" aria-labelledby="share-title">
             <h2 id="share-title">"Share"</h2>
@@ -83,7 +86,7 @@ pub fn ShareForm(
                 <input type="hidden" name="id" value=id.to_string() />
                 <ConversationChoice
                     name="conversation_id"
-                    asked=None
+                    asked
                     hint="A card appears in it. Everybody there can take the quiz; whoever has submitted it sees how the others did."
                 >
                     <SubmitButton busy=share.pending()>

@@ -156,6 +156,7 @@ pub fn PlainFeedback(
             <AnswerPair told=None correct=detail.correct_answer />
             {detail.citation.map(|citation| view! { <Passage citation mine=false /> })}
             <ActionForm action=rate>
+                <FormFailure failure=failure_of(rate) />
                 <input type="hidden" name="question_id" value=id.to_string() />
                 <fieldset class="ratings">
                     <legend>"How well did you remember it? Go on below if the answer says it."</legend>

@@ -18,6 +18,7 @@ use crate::{
         icon::Icon,
         loaded::BothLoaded,
         page_title::PageTitle,
+        refused_form::RefusedForm,
         time::Moment,
         toast::Toasts,
     },
@@ -245,9 +246,17 @@ fn focus_first() {
     });
 }
 
+/// What a plain form answered to the question when it was refused.
+fn refused_answer(question_id: i64) -> Option<String> {
+    let refused = RefusedForm::of::<AnswerQuestion>()?;
+    let is_same = refused.value("question_id") == Some(question_id.to_string());
+    refused.value("answer").filter(|_| is_same)
+}
+
 #[component]
 fn AnswerField(question: DueQuestion) -> impl IntoView {
     let question = question.question;
+    let written = refused_answer(question.id);
     if question.kind == QuestionType::ShortAnswer {
         return view! {
             <label id="review-answer" class="written">
@@ -255,6 +264,7 @@ fn AnswerField(question: DueQuestion) -> impl IntoView {
                 <input
                     type="text"
                     name="answer"
+                    value=written
                     dir="auto"
                     autocomplete="off"
                     autocapitalize="off"
@@ -268,9 +278,17 @@ fn AnswerField(question: DueQuestion) -> impl IntoView {
     }
     let options = words::options(question.kind, &question.options);
     let option = |(place, option): (usize, String)| {
+        let is_chosen = written.as_ref() == Some(&option);
         view! {
             <label class="option">
-                <input type="radio" id=format!("review-{place}") name="answer" value=option.clone() required />
+                <input
+                    type="radio"
+                    id=format!("review-{place}")
+                    name="answer"
+                    value=option.clone()
+                    checked=is_chosen
+                    required
+                />
                 <span class="option-key" aria-hidden="true">
                     {place + 1}
                 </span>

@@ -1,8 +1,8 @@
 //! What the pages ask about signed-in browsers.
 
-use crate::{error::Failure, json_text::JsonText};
 #[cfg(feature = "ssr")]
 use crate::ssr;
+use crate::{error::Failure, json_text::JsonText};
 use domain::sessions::Session;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! One line of input with its label, hint and error.
 
 use super::icon::{Icon, Pictogram};
-use leptos::{html::Input, prelude::*};
+use leptos::prelude::*;
 
 /// A labelled line of input. Its error stands under it and is read with it.
 #[component]
@@ -29,23 +29,10 @@ pub fn Field(
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    // A person who has just sent the form finds themselves where the correction is needed.
-    Effect::new(move |was_wrong: Option<bool>| {
-        let is_wrong = error.get().is_some();
-        if is_wrong
-            && was_wrong == Some(false)
-            && let Some(input) = input.get()
-        {
-            let _ = input.focus();
-        }
-        is_wrong
-    });
     view! {
         <div class="field">
             <label for=name>{label}</label>
             <input
-                node_ref=input
                 id=name
                 name=name
                 type=kind

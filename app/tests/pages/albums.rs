@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     photos::{EMPTY, FIRST, MINE, THEIRS, photo_id},
-    site::{call, get, path_of, post_form},
+    site::{call, get, get_refused, path_of, post_form},
 };
 
 async fn page(path: &str) -> Page {
@@ -215,6 +215,24 @@ async fn a_refused_form_says_why() {
         let html = get(Who::Hostile, path_of(&answer.location.unwrap())).await.body;
         assert!(html.contains(words), "{function}: {html}");
     }
+}
+
+#[tokio::test]
+async fn a_refused_sharing_keeps_with_whom_and_what_they_may_do() {
+    let at = format!("/albums/{MINE}/sharing?query=a");
+    let refused = post_form(Who::Hostile, "albums/share", &format!("id={MINE}&role=viewer"), &at).await;
+    let chosen = async |fields: &[(&str, &str)]| {
+        let told = get_refused(Who::Hostile, &refused, "albums/share", fields).await;
+        let told = Page::strictly(&told.body);
+        let boxes = told.elements("input").into_iter().filter(|input| attribute(input, "checked").is_some());
+        let boxes = boxes.filter_map(|input| attribute(&input, "id").or_else(|| attribute(&input, "value")));
+        let options = told.elements("option").into_iter().filter(|option| attribute(option, "selected").is_some());
+        boxes.chain(options.filter_map(|option| attribute(&option, "value"))).collect::<Vec<_>>()
+    };
+    let people = chosen(&[("participant_subs[]", "a"), ("role", "editor")]).await;
+    assert_eq!(people, ["a", "people-editor", "conversation-viewer"]);
+    let conversation = chosen(&[("conversation_ids[]", "4"), ("role", "editor")]).await;
+    assert_eq!(conversation, ["people-viewer", "conversation-editor", "4"]);
 }
 
 #[tokio::test]

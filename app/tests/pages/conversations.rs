@@ -3,7 +3,7 @@
 use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
-    site::{call, get, path_of, post_form},
+    site::{call, get, get_refused, path_of, post_form},
     talk::{DESERTED, DIRECT, FOREIGN, GROUP},
 };
 
@@ -42,11 +42,33 @@ async fn a_thread_has_its_messages_and_a_form_to_write() {
     assert!(reaction.is_some());
 }
 
+/// Where the page's skip links lead: the text of what they name.
+fn skipped_to(page: &Page) -> Vec<String> {
+    let links = page.elements("a").into_iter();
+    let links = links.filter(|link| attribute(link, "class").as_deref() == Some("skip-link"));
+    let named = |id: String| {
+        let mut all = page.elements("").into_iter();
+        all.find(|element| attribute(element, "id").as_deref() == id.strip_prefix('#')).as_ref().map(text)
+    };
+    links.filter_map(|link| attribute(&link, "href").and_then(named)).collect()
+}
+
+#[tokio::test]
+async fn an_open_thread_has_a_way_to_the_field() {
+    let thread = page("/conversations/4").await;
+    assert_eq!(by_class(&thread, "skip-link"), ["Skip to the content", "Skip to writing"]);
+    assert_eq!(skipped_to(&thread).len(), 2, "both lead somewhere");
+    for other in ["/conversations", "/conversations/new", "/conversations/4/details", "/conversations/search?query=a"] {
+        assert_eq!(by_class(&page(other).await, "skip-link"), ["Skip to the content"], "{other}");
+    }
+}
+
 #[tokio::test]
 async fn where_everybody_else_is_gone_nothing_can_be_written() {
     let page = page(&format!("/conversations/{DESERTED}")).await;
     assert!(by_class(&page, "composer")[0].starts_with("Nobody is left here to write to"));
     assert_eq!(field(&page, "content"), None);
+    assert!(skipped_to(&page)[1].starts_with("Nobody is left here to write to"));
     assert!(page.elements("li").iter().any(|row| attribute(row, "id").as_deref() == Some("m11")), "it stays readable");
 }
 
@@ -88,6 +110,17 @@ async fn an_address_leads_to_a_message_and_to_older_ones() {
     assert!(links.contains(&"/conversations/4?before=11".to_owned()), "{links:?}");
     assert!(links.iter().any(|link| link == "/conversations/4"), "back to the newest");
     assert!(links.contains(&"/conversations/4?message=11#m11".to_owned()), "to what is quoted");
+}
+
+#[tokio::test]
+async fn an_address_of_a_message_that_is_not_there_leads_to_the_newest() {
+    for query in ["message=9223372036854775807", "message=-1", "message=99&before=12", "edit=99"] {
+        let thread = page(&format!("/conversations/{DIRECT}?{query}")).await;
+        let rows: Vec<_> = thread.elements("li").iter().filter_map(|row| attribute(row, "id")).collect();
+        assert!(rows.contains(&"m14".to_owned()), "{query}: {rows:?}");
+        assert!(thread.elements("li").iter().all(|row| attribute(row, "data-marked").is_none()), "{query}");
+        assert!(field(&thread, "content").is_some(), "{query}");
+    }
 }
 
 #[tokio::test]
@@ -151,6 +184,55 @@ async fn people_are_found_and_ticked_without_scripts() {
         page.elements("input").into_iter().filter(|input| attribute(input, "type").as_deref() == Some("checkbox"));
     let boxes: Vec<_> = boxes.map(|input| (attribute(&input, "name"), attribute(&input, "value"))).collect();
     assert_eq!(boxes, [(Some("participant_subs[]".into()), Some("a".into()))]);
+}
+
+#[tokio::test]
+async fn who_was_ticked_in_a_refused_form_still_is() {
+    for (function, at) in [
+        ("conversations/start", "/conversations/new?query=a".to_owned()),
+        ("conversations/add_participants", format!("/conversations/{GROUP}/details?query=a")),
+    ] {
+        let refused = post_form(Who::Hostile, function, "id=x&title=", &at).await;
+        let chosen = [("participant_subs[]", "nobody"), ("participant_subs[]", "a")];
+        let told = get_refused(Who::Hostile, &refused, function, &chosen).await;
+        assert_eq!(ticked(&Page::strictly(&told.body)), ["a"], "{function}");
+        assert!(ticked(&page(&at).await).is_empty(), "{function}");
+    }
+}
+
+/// The values of the boxes that are ticked.
+fn ticked(page: &Page) -> Vec<String> {
+    let boxes = page.elements("input").into_iter().filter(|input| attribute(input, "checked").is_some());
+    boxes.filter_map(|input| attribute(&input, "value")).collect()
+}
+
+#[tokio::test]
+async fn a_message_of_ones_own_is_changed_in_a_form() {
+    let actions = |page: &Page| -> Vec<String> {
+        page.elements("form").iter().filter_map(|form| attribute(form, "action")).collect()
+    };
+    let written = |page: &Page| text(&page.elements("textarea")[0]);
+    let thread = page("/conversations/4").await;
+    let links: Vec<_> = thread.elements("a").iter().filter_map(|link| attribute(link, "href")).collect();
+    let ways: Vec<_> = links.iter().filter(|link| link.contains("?edit=")).collect();
+    assert_eq!(ways, ["/conversations/4?edit=11#m11"], "those of others are theirs");
+
+    let at = "/conversations/4?edit=11";
+    let edit = page(at).await;
+    assert!(actions(&edit).contains(&"/fn/conversations/edit".to_owned()), "{:?}", actions(&edit));
+    assert_eq!(field(&edit, "message_id").as_deref(), Some("11"));
+    assert_eq!(written(&edit), format!("{HOSTILE} **bold**"));
+    let refused = post_form(Who::Hostile, "conversations/edit", "message_id=11", at).await;
+    let told = get_refused(Who::Hostile, &refused, "conversations/edit", &[("content", "<b>Mine</b>")]).await;
+    let told = Page::strictly(&told.body);
+    assert_eq!(written(&told), "<b>Mine</b>");
+    assert!(by_class(&told, "notice").concat().contains("A field is missing"));
+
+    for other in ["/conversations/4?edit=14", "/conversations/4?edit=13", "/conversations/4?edit=x"] {
+        let other = page(other).await;
+        assert!(actions(&other).contains(&"/fn/conversations/send".to_owned()), "{:?}", actions(&other));
+        assert_eq!(written(&other), "");
+    }
 }
 
 #[tokio::test]

@@ -283,6 +283,30 @@ async fn a_quiz_is_made_from_a_form() {
 }
 
 #[tokio::test]
+async fn a_refused_sharing_keeps_the_conversation() {
+    let refused =
+        post_form(Who::Hostile, "quizzes/share", &format!("id={MINE}"), &format!("/quizzes/{MINE}/edit")).await;
+    let told = get_refused(Who::Hostile, &refused, "quizzes/share", &[("conversation_id", "5")]).await;
+    let options = Page::strictly(&told.body).elements("option").into_iter();
+    let chosen = options.filter(|option| attribute(option, "selected").is_some());
+    // The other choices of the page have words for values.
+    let numbers = chosen.filter_map(|option| attribute(&option, "value")?.parse().ok());
+    assert_eq!(numbers.collect::<Vec<i64>>(), [5]);
+}
+
+#[tokio::test]
+async fn a_refused_answer_in_review_stays() {
+    let refused = post_form(Who::Hostile, "review/answer", "question_id=11&answer=alpha", "/review").await;
+    for (question, kept) in [("11", vec!["alpha".to_owned()]), ("12", Vec::new())] {
+        let written = [("question_id", question), ("answer", "alpha")];
+        let told = get_refused(Who::Hostile, &refused, "review/answer", &written).await;
+        let inputs = Page::strictly(&told.body).elements("input").into_iter();
+        let chosen = inputs.filter(|input| attribute(input, "checked").is_some());
+        assert_eq!(chosen.filter_map(|input| attribute(&input, "value")).collect::<Vec<_>>(), kept, "{question}");
+    }
+}
+
+#[tokio::test]
 async fn review_asks_one_question_at_a_time() {
     let review = page("/review").await;
     assert_eq!(by_class(&review, "review-card").len(), 1);

@@ -198,6 +198,11 @@ impl Conversations for Fakes {
 
     async fn messages(&self, viewer: &Viewer, id: i64, place: MessagePlace, _: i64) -> Result<MessageList, ApiError> {
         found(viewer, id)?;
+        if let MessagePlace::Around(at) = place
+            && !thread(id).iter().any(|message| message.id == at)
+        {
+            return Err(ApiError::validation(vec![FieldError::query("around", "cursor", "There is no such message.")]));
+        }
         let is_latest = place == MessagePlace::Latest;
         Ok(MessageList { messages: thread(id), has_older: true, has_newer: !is_latest, cursor: 17 })
     }

@@ -11,6 +11,12 @@ pub(crate) enum Failure {
     /// The database; the cause is for the log only.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// A provider that refuses until its settings are others; the cause is for the log only.
+    #[error("{0}")]
+    ProviderRefuses(&'static str),
+    /// A provider whose answer cannot be used; the cause is for the log only.
+    #[error("{0}")]
+    NotUnderstood(&'static str),
     /// Anything else that should not happen; the cause is for the log only.
     #[error("{0}")]
     Broken(&'static str),

@@ -21,6 +21,7 @@ mod markdown;
 mod outbox;
 mod providers;
 mod quizzes;
+mod refolding;
 mod review;
 pub mod seed;
 mod sessions;
@@ -53,6 +54,7 @@ use crate::{
     outbox::Relay,
     providers::Providers,
     quizzes::service::QuizService,
+    refolding::Refolding,
     review::service::ReviewService,
     seed::{Seed, SeedError},
     sessions::{cookie::Cookies, flow::SignIn, service::SessionService},
@@ -115,6 +117,7 @@ struct Inner {
     runner: Runner,
     relay: Relay,
     cleanup: Cleanup,
+    refolding: Refolding,
 }
 
 impl Backend {
@@ -216,6 +219,7 @@ impl Backend {
                 uploads: uploads.clone(),
                 relay: relay.clone(),
             },
+            refolding: Refolding { db: db.clone() },
             relay,
             settings,
             db,
@@ -292,8 +296,8 @@ impl Backend {
             .layer(middleware::from_fn(name_request))
     }
 
-    /// Starts the workers: jobs and clean-up. They finish what they have begun when `stop` is cancelled; wait for
-    /// them with the tracker.
+    /// Starts the workers: jobs, clean-up, and the folding of what an older version wrote. They finish what they have
+    /// begun when `stop` is cancelled; wait for them with the tracker.
     pub fn spawn_workers(&self, stop: &CancellationToken) -> TaskTracker {
         let tracker = TaskTracker::new();
         for lane in Lane::ALL {
@@ -301,18 +305,20 @@ impl Backend {
         }
         tracker.spawn(self.0.relay.clone().run(stop.clone()));
         tracker.spawn(self.0.cleanup.clone().run(stop.clone()));
+        tracker.spawn(self.0.refolding.clone().run(stop.clone()));
         self.0.events.spawn_workers(&tracker, stop);
         tracker.close();
         tracker
     }
 
-    /// Runs the jobs that are due and what comes of them, delivers what has happened, and does one clean-up; tells how
-    /// many jobs were tried.
+    /// Runs the jobs that are due and what comes of them, delivers what has happened, folds what an older version wrote,
+    /// and does one clean-up; tells how many jobs were tried.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn run_workers_once(&self) -> Result<usize, ApiError> {
         self.0.cleanup.once().await?;
+        self.0.refolding.once(&CancellationToken::new()).await?;
         let mut tries = 0;
         loop {
             let jobs = self.0.runner.run_due().await.map_err(Failure::from)?;

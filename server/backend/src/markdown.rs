@@ -1,6 +1,6 @@
 //! What people write, as HTML that can do nothing but be read.
 //!
-//! CommonMark with strikethrough and bare links (comrak), then everything but a short list of elements and attributes
+//! CommonMark with strikethrough, tables and bare links (comrak), then everything but a short list of elements and attributes
 //! is taken out (ammonia): a mistake of the one is caught by the other.
 
 use ammonia::{Builder, UrlRelative};
@@ -14,13 +14,19 @@ use uuid::Uuid;
 
 /// Quotes and lists within one another; whoever nests deeper wants to break pages, and gets plain text.
 const DEPTH_MAX: usize = 24;
+/// A short row is filled up to the width of its table: a few thousand letters could ask for half a million cells.
+const CELLS_MAX: usize = 2_000;
 const ELEMENTS: [&str; 12] = ["a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong"];
+const TABLE_ELEMENTS: [&str; 6] = ["table", "tbody", "td", "th", "thead", "tr"];
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
+    let cell = || HashSet::from(["align"]);
     builder
-        .tags(ELEMENTS.into_iter().chain(["ul"]).collect())
-        .tag_attributes([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))].into())
+        .tags(ELEMENTS.into_iter().chain(["ul"]).chain(TABLE_ELEMENTS).collect())
+        .tag_attributes(
+            [("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"])), ("td", cell()), ("th", cell())].into(),
+        )
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         // An address without a scheme would lead into our own pages, where the writer has no say.
         .url_relative(UrlRelative::Deny)
@@ -29,19 +35,23 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| {
+static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| message_options(true));
+static OPTIONS_WITHOUT_TABLES: LazyLock<Options<'static>> = LazyLock::new(|| message_options(false));
+
+fn message_options(has_tables: bool) -> Options<'static> {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
+    options.extension.table = has_tables;
     options.extension.cjk_friendly_emphasis = true;
     // In a conversation a line break is meant.
     options.render.hardbreaks = true;
     options.render.escape = true;
     options
-});
+}
 
 /// What notes may have beside it.
-const NOTES_ELEMENTS: [&str; 11] = ["h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"];
+const HEADINGS: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
 /// Where the pages of documents are shown.
 const READER: &str = "/library/";
 
@@ -49,7 +59,7 @@ static NOTES_SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     let cell = || HashSet::from(["align"]);
     builder
-        .tags(ELEMENTS.into_iter().chain(["ul"]).chain(NOTES_ELEMENTS).collect())
+        .tags(ELEMENTS.into_iter().chain(["ul"]).chain(TABLE_ELEMENTS).chain(HEADINGS).collect())
         .tag_attributes(
             [("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"])), ("td", cell()), ("th", cell())].into(),
         )
@@ -77,7 +87,15 @@ fn into_reader(address: &str) -> Option<Cow<'_, str>> {
 
 /// A message to sanitised HTML. Text that renders to nothing, or is nested without end, stays as it was written.
 pub(crate) fn render(markdown: &str) -> String {
-    written(markdown, &OPTIONS, &SANITISER, false).unwrap_or_else(|| plain(markdown))
+    let options = if may_have_tables(markdown) { &OPTIONS } else { &OPTIONS_WITHOUT_TABLES };
+    written(markdown, options, &SANITISER, false).unwrap_or_else(|| plain(markdown))
+}
+
+/// Whether all tables in it together stay small, whatever is filled up.
+fn may_have_tables(markdown: &str) -> bool {
+    let lines = || markdown.split(['\n', '\r']);
+    let widest = lines().map(|line| line.matches('|').count() + 1).max().unwrap_or_default();
+    widest.saturating_mul(lines().count()) <= CELLS_MAX
 }
 
 /// Notes to sanitised HTML, with headings, tables and links to the passages that they come from.
@@ -271,6 +289,36 @@ mod tests {
         assert_eq!(render("[a]: https://example.org"), "<p>[a]: https://example.org</p>");
         assert_eq!(plain("a <b>\n c"), "<p>a &lt;b&gt;<br> c</p>");
         assert!(!render("<!-- hidden -->").contains("<!--"));
+    }
+
+    #[test]
+    fn a_table_is_one_in_a_message() {
+        assert_eq!(
+            render("Who brings what?\n\n| Name | Cakes |\n|:---|---:|\n| **Ada** | 2 |\n| <b>Ben</b> |"),
+            "<p>Who brings what?</p>\n<table>\n<thead>\n<tr>\n<th align=\"left\">Name</th>\n\
+             <th align=\"right\">Cakes</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
+             <td align=\"left\"><strong>Ada</strong></td>\n<td align=\"right\">2</td>\n</tr>\n<tr>\n\
+             <td align=\"left\">&lt;b&gt;Ben&lt;/b&gt;</td>\n<td align=\"right\"></td>\n</tr>\n</tbody>\n</table>"
+        );
+        for hostile in [
+            "| <img src=x onerror=alert(1)> |\n|---|\n| [x](javascript:alert(1)) |",
+            "| a |\n|---|\n| <td onclick=alert(1)>x</td> |",
+            "<table background=\"https://e.example\"><tr><td>x</td></tr></table>",
+        ] {
+            let html = render(hostile);
+            for wrong in ["<img", "javascript:", "<td o", "<table b"] {
+                assert!(!html.contains(wrong), "{hostile}: {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_text_makes_no_huge_table() {
+        let wide = format!("{}\n{}\n{}", "|a".repeat(500) + "|", "|-".repeat(500) + "|", "x\n".repeat(1_000));
+        for huge in [wide.clone(), wide.replace('\n', "\r")] {
+            let html = render(&huge);
+            assert!(html.len() < 40_000 && !html.contains("<td"), "{}", html.len());
+        }
     }
 
     #[test]

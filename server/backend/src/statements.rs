@@ -1,8 +1,8 @@
 //! Every statement prepares on both engines: a misspelt column is found here, not in production.
 
 use crate::{
-    accounts, albums, conversations, documents, events, export, http, jobs, outbox, quizzes, review, seed, sessions,
-    uploads,
+    accounts, albums, conversations, documents, events, export, http, jobs, outbox, quizzes, refolding, review, seed,
+    sessions, uploads,
 };
 use db::{
     on,
@@ -17,7 +17,7 @@ async fn every_statement_prepares_on_both_engines() {
     let [claims, forgetting, making, questions, quiz_rows, shares, taking] = quizzes::store::STATEMENTS;
     let [objects, sent] = uploads::store::STATEMENTS;
     let [documents, notes, pages] = documents::store::STATEMENTS;
-    let stores: [&[&'static str]; 31] = [
+    let stores: [&[&'static str]; 32] = [
         cards,
         claims,
         forgetting,
@@ -48,6 +48,7 @@ async fn every_statement_prepares_on_both_engines() {
         pages,
         &outbox::store::STATEMENTS,
         &export::store::STATEMENTS,
+        &refolding::store::STATEMENTS,
         &seed::store::STATEMENTS,
     ];
     for engine in ENGINES {

@@ -3,6 +3,7 @@
 mod assets;
 mod client_address;
 mod docs;
+mod functions;
 pub mod operations;
 mod refused_forms;
 mod request;
@@ -92,7 +93,9 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
 
     let pages = pages(&options, services)
         .layer(middleware::from_fn_with_state(backend.clone(), refused_forms::carry))
-        .layer(middleware::from_fn(request::read_body));
+        .layer(middleware::from_fn(request::read_body))
+        .layer(middleware::from_fn_with_state(backend.clone(), refused_forms::refuse_too_long))
+        .layer(middleware::from_fn(functions::refuse_strangers));
     let application = rest.merge(pages);
     let application = backend.protect(application);
     let mut router = application.merge(docs::router(openapi)).merge(operations::health(backend));

@@ -1,17 +1,29 @@
 //! A form of a browser without scripts that was refused: its page tells why, with what was written still in the fields.
 
-use app::{paths::without_form_error, ui::refused_form::RefusedForm};
+use super::BODY_LIMIT;
+use app::{error::Failure, paths::without_form_error, ui::refused_form::RefusedForm};
 use axum::{
-    body::Body,
+    body::{Body, HttpBody as _},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use backend::{Backend, http::problem::Refusal};
-use domain::viewer::Authentication;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use backend::{
+    Backend,
+    http::problem::{REQUEST_ID, Refusal},
+};
+use domain::{ApiError, ErrorCode, viewer::Authentication};
+use http::{HeaderMap, HeaderName, Method, StatusCode, header, request::Parts};
+use leptos::server_fn::error::ServerFnUrlError;
+use std::{future::poll_fn, pin::Pin, time::Duration};
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
+
+/// The longest form that is read to its end although it is refused, in bytes, and the time that it has.
+const DISCARDED_MAX: u64 = 30_000_000;
+const DISCARD_TIME: Duration = Duration::from_secs(20);
+const TOO_LONG: &str = "What you wrote is more than can be sent at once. Go back one page: your words may still be \
+    there. Shorten them, or send them in parts.";
 
 /// Keeps the fields of a form that its function refuses, and gives them to the page that tells why.
 pub(crate) async fn carry(State(backend): State<Backend>, mut request: Request, next: Next) -> Response {
@@ -41,11 +53,61 @@ async fn keep(backend: &Backend, session_id: Uuid, request: Request, next: Next)
         // Without them the page still tells why; what went wrong is in the log.
         backend.keep_refused_form(session_id, &page, &function, fields).await.ok();
     }
-    let separator = if page.contains('?') { '&' } else { '?' };
-    if let Ok(location) = HeaderValue::try_from(format!("{page}{separator}{reason}")) {
+    if let Ok(location) = address(&page, &reason).try_into() {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
+}
+
+/// Middleware, before the body is read: a plain form that is too long comes back to its page, which tells why. Its
+/// fields are not kept.
+pub(crate) async fn refuse_too_long(State(backend): State<Backend>, request: Request, next: Next) -> Response {
+    // Browsers tell the length of every form.
+    let length = request.body().size_hint().lower();
+    if length <= BODY_LIMIT as u64 || !is_plain_form(&request) {
+        return next.run(request).await;
+    }
+    let session_id = session_of(&request);
+    let (head, body) = request.into_parts();
+    let error = ApiError {
+        request_id: text(&head.headers, REQUEST_ID).map(ToOwned::to_owned),
+        ..ApiError::new(ErrorCode::PayloadTooLarge, TOO_LONG)
+    };
+    let Some((page, reason)) = told(&head, error.clone()) else { return Refusal(error).into_response() };
+    if length > DISCARDED_MAX || !is_discarded(body).await {
+        return Refusal(error).into_response();
+    }
+    if let Some(session_id) = session_id {
+        // What stays of an earlier form is shown in place of this one; what went wrong is in the log.
+        backend.forget_refused_form(session_id).await.ok();
+    }
+    (StatusCode::FOUND, [(header::LOCATION, address(&page, &reason))]).into_response()
+}
+
+/// Reads what is left: a browser takes no redirect from whoever ends the connection while it is still sending.
+async fn is_discarded(mut body: Body) -> bool {
+    let rest = async {
+        loop {
+            match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+                Some(Ok(_)) => {}
+                Some(Err(_)) => return false,
+                None => return true,
+            }
+        }
+    };
+    tokio::time::timeout(DISCARD_TIME, rest).await.unwrap_or(false)
+}
+
+/// The page of a form, and what its address says of the error, as if its function had refused it.
+fn told(head: &Parts, error: ApiError) -> Option<(String, String)> {
+    let page = text(&head.headers, header::REFERER)?;
+    let error = ServerFnUrlError::new(head.uri.path(), Failure::from(error));
+    refusal(error.to_url(page).ok()?.as_str())
+}
+
+fn address(page: &str, reason: &str) -> String {
+    let separator = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{separator}{reason}")
 }
 
 fn session_of(request: &Request) -> Option<Uuid> {

@@ -3,7 +3,7 @@
 use crate::{
     documents::processed,
     functions,
-    world::{Actor, World},
+    world::{Actor, World, assert_problem},
 };
 use db::testing::ENGINES;
 use reqwest::{Method, Response, StatusCode, header};
@@ -39,13 +39,24 @@ impl Conflict {
         let id = self.page.split('/').nth(2).unwrap();
         let version = version.to_string();
         let fields = [("id", id), ("version", version.as_str()), ("markdown", markdown)];
-        let sent = self.ada.browse(Method::POST, "/fn/documents/edit_notes").form(&fields);
-        let sent =
-            sent.header(header::ACCEPT, "text/html").header(header::REFERER, format!("{}{from}", self.world.url));
-        let answer = sent.send().await.unwrap();
-        assert_eq!(answer.status(), StatusCode::FOUND, "{}", answer.text().await.unwrap());
-        answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
+        send(&self.world, &self.ada, from, "documents/edit_notes", &fields).await
     }
+}
+
+/// Sends a form of the page at this address as a browser without scripts does, and tells where that leads.
+async fn send(world: &World, actor: &Actor, from: &str, function: &str, fields: &[(&str, &str)]) -> String {
+    let sent = actor.browse(Method::POST, &format!("/fn/{function}")).form(fields);
+    let sent = sent.header(header::ACCEPT, "text/html").header(header::REFERER, format!("{}{from}", world.url));
+    let answer = sent.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::FOUND, "{}", answer.text().await.unwrap());
+    answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
+}
+
+/// What a call of REST has made.
+async fn made(actor: &Actor, path: &str, body: Value) -> Value {
+    let answer = actor.browse(Method::POST, path).json(&body).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CREATED, "{}", answer.text().await.unwrap());
+    answer.json().await.unwrap()
 }
 
 async fn page(actor: &Actor, path: &str) -> Response {
@@ -62,6 +73,12 @@ async fn shown(actor: &Actor, path: &str) -> String {
 /// What stands in the field of the notes, as its HTML.
 fn field(page: &str) -> &str {
     page.split_once("<textarea").unwrap().1.split_once("</textarea>").unwrap().0
+}
+
+/// Whether the page has a tag with all of these.
+fn has_tag(page: &str, wanted: &[&str]) -> bool {
+    let mut tags = page.split('<').map(|rest| rest.split('>').next().unwrap_or_default());
+    tags.any(|tag| wanted.iter().all(|one| tag.contains(one)))
 }
 
 #[tokio::test]
@@ -132,15 +149,107 @@ async fn short_forms_keep_what_was_written_too() {
         for (page, function, name) in
             [("/albums/new", "albums/make", "title"), ("/settings", "accounts/update_profile", "display_name")]
         {
-            let sent = ada.browse(Method::POST, &format!("/fn/{function}")).form(&[(name, long.as_str())]);
-            let sent = sent.header(header::ACCEPT, "text/html").header(header::REFERER, format!("{}{page}", world.url));
-            let answer = sent.send().await.unwrap();
-            let location = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+            let location = send(&world, &ada, page, function, &[(name, &long)]).await;
             assert!(location.starts_with(&format!("{page}?__path=")), "{location}");
             let told = shown(&ada, &location).await;
             let values: Vec<&str> = told.split(" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             let written = values.iter().find(|value| value.starts_with("xxx")).unwrap();
             assert!(written.ends_with("&quot;quoted&quot; &amp; &lt;marked&gt;"), "{written}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_was_made_too_long_stays_in_its_field() {
+    for kind in ENGINES {
+        let world = World::new(kind).await;
+        let (ada, bob) = (world.browser("Ada", "Lovelace").await, world.browser("Bob", "Builder").await);
+        let talk = made(&ada, "/api/conversations", json!({ "participant_subs": [bob.sub] })).await["id"].clone();
+        let sent = made(&ada, "/api/messages", json!({ "conversation_id": talk, "content": "Hello" })).await;
+        let message = sent["id"].to_string();
+        let (thread, edit) = (format!("/conversations/{talk}"), format!("/conversations/{talk}?edit={message}"));
+        let way = format!("href=\"{edit}#m{message}\"");
+        assert!(has_tag(&shown(&ada, &thread).await, &[&way]));
+        assert!(!has_tag(&shown(&bob, &thread).await, &[&way]), "it is not his");
+        assert!(field(&shown(&ada, &edit).await).ends_with("Hello"));
+
+        let long = format!("{}<b>", "x".repeat(4_000));
+        let fields = [("message_id", message.as_str()), ("content", long.as_str())];
+        let refused = send(&world, &ada, &edit, "conversations/edit", &fields).await;
+        assert!(refused.starts_with(&format!("{edit}&__path=")), "{refused}");
+        let told = shown(&ada, &refused).await;
+        assert!(field(&told).ends_with("x&lt;b&gt;") && told.contains("shorten it to 4000"));
+        assert!(has_tag(&told, &["form", "action=\"/fn/conversations/edit\""]));
+        assert!(has_tag(&told, &["name=\"message_id\"", &format!("value=\"{message}\"")]));
+
+        let fields = [("message_id", message.as_str()), ("content", "Good evening")];
+        let changed = send(&world, &ada, &refused, "conversations/edit", &fields).await;
+        assert_eq!(changed, format!("{thread}?message={message}#m{message}"));
+        assert!(shown(&bob, &thread).await.contains("Good evening"));
+    }
+}
+
+#[tokio::test]
+async fn who_was_chosen_and_what_they_may_do_stays_chosen() {
+    for kind in ENGINES {
+        let world = functions::world(kind).await;
+        let (ada, bob) = (world.browser("Ada", "Lovelace").await, world.person("Bob", "Builder").await);
+        let eve = world.person("Eve", "Outside").await.sub;
+        let group = json!({ "participant_subs": [bob.sub], "title": "Biology" });
+        let group = made(&ada, "/api/conversations", group).await["id"].to_string();
+        let album = made(&ada, "/api/albums", json!({ "title": "Cells" })).await["id"].as_str().unwrap().to_owned();
+        let (new, details) = ("/conversations/new", format!("/conversations/{group}/details"));
+        let sharing = format!("/albums/{album}/sharing");
+        for (page, function, other) in [
+            (new, "conversations/start", ("title", "Chemistry")),
+            (details.as_str(), "conversations/add_participants", ("id", group.as_str())),
+            (sharing.as_str(), "albums/share", ("id", album.as_str())),
+        ] {
+            let page = format!("{page}?query=Eve");
+            let people = [("participant_subs[]", "nobody"), ("participant_subs[]", eve.as_str())];
+            let fields = [people[0], people[1], other, ("role", "editor")];
+            let refused = send(&world, &ada, &page, function, &fields).await;
+            assert!(refused.starts_with(&format!("{page}&__path=")), "{refused}");
+            let told = shown(&ada, &refused).await;
+            let value = format!("value=\"{eve}\"");
+            let found = ["type=\"checkbox\"", value.as_str()];
+            assert!(has_tag(&told, &[found[0], found[1], " checked"]), "{function}");
+            let (editor, title) = (has_tag(&told, &["people-editor", " checked"]), has_tag(&told, &["\"Chemistry\""]));
+            assert_eq!((editor, title), (page.starts_with("/albums"), page.starts_with(new)));
+            let fresh = shown(&ada, &page).await;
+            assert!(has_tag(&fresh, &found) && !has_tag(&fresh, &[found[0], " checked"]), "{function}");
+        }
+
+        let fields = [
+            ("conversation_ids[]", "999999"),
+            ("conversation_ids[]", group.as_str()),
+            ("role", "editor"),
+            ("id", album.as_str()),
+        ];
+        let told = shown(&ada, &send(&world, &ada, &sharing, "albums/share", &fields).await).await;
+        assert!(has_tag(&told, &[&format!("option value=\"{group}\""), " selected"]));
+        assert!(has_tag(&told, &["conversation-editor", " checked"]) && has_tag(&told, &["people-viewer", " checked"]));
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_long_to_be_sent_is_told_on_its_page() {
+    for kind in ENGINES {
+        let world = World::new(kind).await;
+        let ada = world.browser("Ada", "Lovelace").await;
+        let page = "/albums/new";
+        let first = "x".repeat(300);
+        let refused = send(&world, &ada, page, "albums/make", &[("title", &first)]).await;
+        assert!(shown(&ada, &refused).await.contains(&first));
+        let refused = send(&world, &ada, &refused, "albums/make", &[("title", &"y".repeat(1_100_000))]).await;
+        assert!(refused.starts_with("/albums/new?__path=") && refused.len() < 1_000, "{refused}");
+        assert_eq!(refused.matches("__err=").count(), 1, "only the last reason is told");
+        let told = shown(&ada, &refused).await;
+        assert!(told.contains("more than can be sent at once"));
+        assert!(!told.contains(&first), "the earlier form is not this one");
+
+        let by_script = ada.browse(Method::POST, "/fn/albums/make").header(header::ACCEPT, "application/json");
+        let answer = by_script.form(&[("title", "y".repeat(1_100_000))]).send().await.unwrap();
+        assert_problem(answer, 413, "payload_too_large").await;
     }
 }

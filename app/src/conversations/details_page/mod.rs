@@ -10,7 +10,7 @@ use super::{
     model::texts,
     paths,
     people_picker::People,
-    server_fns::{RenameConversation, SetMuted, load_conversation, set_picture},
+    server_fns::{AddParticipants, RenameConversation, SetMuted, load_conversation, set_picture},
     thread_page::conversation_id,
 };
 use crate::{
@@ -43,7 +43,7 @@ use std::sync::Arc;
 pub fn DetailsPage() -> impl IntoView {
     let id = conversation_id();
     let details = Resource::new(move || id.get(), |id| async move { load_conversation(id?).await });
-    let people = People::new();
+    let people = People::of_form::<AddParticipants>();
     let me = expect_context::<Me>().0;
     view! {
         <BothLoaded

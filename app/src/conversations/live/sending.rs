@@ -15,7 +15,7 @@ use crate::{
     },
     error::Failure,
 };
-use domain::events::Event;
+use domain::{ErrorCode, events::Event};
 use leptos::prelude::*;
 use std::{
     future::poll_fn,
@@ -43,6 +43,8 @@ struct State {
 struct Pause {
     /// The server has named the time: only it decides.
     is_firm: bool,
+    /// The server was reached and could not take the message.
+    was_answered: bool,
     waker: Option<Waker>,
 }
 
@@ -141,7 +143,7 @@ impl Live {
     /// Sends one message; an error says how to rest before the next attempt.
     async fn attempt(&self, next: &Outgoing) -> Result<(), Rest> {
         if !browser::is_online() {
-            return Err(Rest { millis: wait_millis(u32::MAX), is_firm: false });
+            return Err(Rest { millis: wait_millis(u32::MAX), is_firm: false, was_answered: false });
         }
         let Outgoing { conversation_id, content, client_id, reply_to, file, .. } = next.clone();
         let upload_id = file.and_then(|file| file.upload_id);
@@ -164,19 +166,21 @@ impl Live {
     fn rest_after(&self, failure: &Failure) -> Rest {
         let mut sending = self.sending();
         sending.failed_attempts += 1;
+        let was_answered = failure.code != ErrorCode::Offline;
         let asked = failure.retry_after_seconds.and_then(|seconds| u32::try_from(seconds).ok());
         match asked {
-            Some(seconds) => Rest { millis: seconds.saturating_mul(1_000), is_firm: true },
-            None => Rest { millis: wait_millis(sending.failed_attempts), is_firm: false },
+            Some(seconds) => Rest { millis: seconds.saturating_mul(1_000), is_firm: true, was_answered },
+            None => Rest { millis: wait_millis(sending.failed_attempts), is_firm: false, was_answered },
         }
     }
 
     /// Ends after the time, or when there is reason to try sooner.
     async fn rest(&self, rest: Rest) {
-        self.sending().pause = Some(Pause { is_firm: rest.is_firm, waker: None });
+        let Rest { millis, is_firm, was_answered } = rest;
+        self.sending().pause = Some(Pause { is_firm, was_answered, waker: None });
         self.refresh();
         let live = self.clone();
-        let timer = browser::after(rest.millis, move || live.end_pause(true));
+        let timer = browser::after(millis, move || live.end_pause(true));
         poll_fn(|context| match &mut self.sending().pause {
             Some(pause) => {
                 pause.waker = Some(context.waker().clone());
@@ -230,15 +234,20 @@ impl Live {
         let kept = browser::kept_below(&prefix);
         let mut outbox: Vec<Outgoing> =
             kept.iter().filter_map(|(key, stored)| Outgoing::from_stored(key, stored)).collect();
-        let is_waiting = {
+        let unsent = {
             let sending = self.sending();
             outbox.extend(sending.unkept.iter().cloned());
-            sending.pause.is_some() || !browser::is_online()
+            match &sending.pause {
+                _ if !browser::is_online() => SendState::Waiting,
+                Some(pause) if pause.was_answered => SendState::Retrying,
+                Some(_) => SendState::Waiting,
+                None => SendState::Sending,
+            }
         };
         outbox.sort_by_key(|outgoing| outgoing.order);
         for outgoing in &mut outbox {
             if !matches!(outgoing.state, SendState::Failed(_)) {
-                outgoing.state = if is_waiting { SendState::Waiting } else { SendState::Sending };
+                outgoing.state = unsent.clone();
             }
         }
         if self.0.outgoing.with_untracked(|shown| *shown != outbox) {
@@ -260,10 +269,11 @@ impl Live {
     }
 }
 
-/// How long to wait, and whether nothing may end it sooner.
+/// How long to wait, whether nothing may end it sooner, and whether the server has answered at all.
 struct Rest {
     millis: u32,
     is_firm: bool,
+    was_answered: bool,
 }
 
 /// What a person reads about a message that was refused.

@@ -41,8 +41,10 @@ pub struct OutgoingFile {
 pub enum SendState {
     /// It is its turn now or soon.
     Sending,
-    /// The server cannot be reached or has asked to wait; it goes by itself later.
+    /// The server cannot be reached; it goes by itself later.
     Waiting,
+    /// The server has answered that it cannot take it now; it goes by itself later.
+    Retrying,
     /// The server refused it, for this reason. It goes again only when asked to.
     Failed(String),
 }
@@ -62,7 +64,7 @@ impl Outgoing {
     pub fn to_stored(&self) -> String {
         let failed = match &self.state {
             SendState::Failed(sentence) => Some(sentence),
-            SendState::Sending | SendState::Waiting => None,
+            SendState::Sending | SendState::Waiting | SendState::Retrying => None,
         };
         serde_json::to_string(&(self.conversation_id, &self.content, self.reply_to, failed, &self.file))
             .unwrap_or_default()
@@ -179,9 +181,11 @@ mod tests {
             let kept = outgoing(17, state);
             assert_eq!(Outgoing::from_stored(&kept.key(), &kept.to_stored()), Some(kept));
         }
-        let waiting = outgoing(17, SendState::Waiting);
-        let read = Outgoing::from_stored(&waiting.key(), &waiting.to_stored()).unwrap();
-        assert_eq!(read.state, SendState::Sending, "a reload begins a new attempt");
+        for state in [SendState::Waiting, SendState::Retrying] {
+            let waiting = outgoing(17, state);
+            let read = Outgoing::from_stored(&waiting.key(), &waiting.to_stored()).unwrap();
+            assert_eq!(read.state, SendState::Sending, "a reload begins a new attempt");
+        }
     }
 
     #[test]

@@ -109,16 +109,15 @@ pub(super) fn scroll_to(open: OpenThread, element: &Element) {
     browser::scroll_to(element);
 }
 
-/// Marks a message for a while.
+/// Marks a message for a while, which begins anew when it is marked again.
 pub(super) fn mark(open: OpenThread, message_id: i64) {
     open.marked.set(Some(message_id));
-    let _ = browser::after(MARKED_MILLIS, move || {
-        open.marked.try_update(|marked| {
-            if *marked == Some(message_id) {
-                *marked = None;
-            }
-        });
+    let unmark = browser::after(MARKED_MILLIS, move || {
+        open.marked.try_set(None);
     });
+    if let Some(Some(earlier)) = open.unmark.try_update_value(|timer| timer.replace(unmark)) {
+        earlier.cancel();
+    }
 }
 
 /// Applies a change to what is open.

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     browser,
-    conversations::{excerpt, icons, server_fns::SendMessage},
+    conversations::{
+        excerpt, icons, paths,
+        server_fns::{EditMessage, SendMessage},
+    },
     ui::{
         form::{FormFailure, failure_of},
         icon::{Icon, Pictogram},
@@ -24,6 +27,8 @@ use leptos::{
 };
 use std::sync::Arc;
 
+/// The field's name, and its id on the page.
+pub const FIELD: &str = "content";
 /// From so few characters left on, they are counted.
 const COUNTED_FROM: usize = 200;
 /// What browsers report for a key that belongs to an input method.
@@ -37,11 +42,20 @@ pub fn Composer(
 ) -> impl IntoView {
     let open = OpenThread::of_page();
     let field = NodeRef::<Textarea>::new();
-    let draft = Draft { open, text: RwSignal::new(written::<SendMessage>("content", "")), field };
+    // What a plain form does is decided when its page is made, and its failure is carried back there.
+    let (action, failure, text) = match open.writing.get_untracked() {
+        Writing::Edit(message) => {
+            let text = written::<EditMessage>(FIELD, message.content.clone());
+            (EditMessage::PATH, failure_of(ServerAction::<EditMessage>::new()), text)
+        }
+        Writing::New | Writing::Reply(_) => {
+            let text = written::<SendMessage>(FIELD, "");
+            (SendMessage::PATH, failure_of(ServerAction::<SendMessage>::new()), text)
+        }
+    };
+    let draft = Draft { open, text: RwSignal::new(text), field };
     draft.take_up();
     draft.follow_writing();
-    // Carries the failure of a plain form back to the page.
-    let failure = failure_of(ServerAction::<SendMessage>::new());
     let label = Signal::derive(move || match open.writing.get() {
         Writing::New => format!("Write to {}", title.get()),
         Writing::Reply(_) => "Write a reply".to_owned(),
@@ -55,7 +69,7 @@ pub fn Composer(
         <div class="composer">
             <form
                 method="post"
-                action=SendMessage::PATH
+                action=action
                 on:submit=on_submit
                 on:input=move |_| draft.written()
                 on:keydown=move |event| draft.pressed(&event)
@@ -67,7 +81,7 @@ pub fn Composer(
                 <StagedFiles />
                 <div class="composer-row">
                     <AttachButton />
-                    <GrowingTextArea label name="content" text=draft.text element=field />
+                    <GrowingTextArea label name=FIELD text=draft.text element=field />
                     <button type="submit" class="button button-primary composer-send" title="Send (Enter)">
                         <Pictogram icon=icons::SEND label="Send" />
                     </button>
@@ -259,7 +273,8 @@ fn context(open: OpenThread, what: &'static str, icon: Icon, message: &Arc<Messa
     let name = if open.is_me(&message.sender_sub) { "you".to_owned() } else { message.sender_name.clone() };
     let text = excerpt::of(message);
     let head = if what == "Editing" { "Editing your message".to_owned() } else { format!("{what} {name}") };
-    let reply_to = matches!(open.writing.get_untracked(), Writing::Reply(_)).then(|| message.id.to_string());
+    let is_edit = matches!(open.writing.get_untracked(), Writing::Edit(_));
+    let field = if is_edit { "message_id" } else { "reply_to" };
     view! {
         <div class="composer-context">
             <Pictogram icon />
@@ -271,10 +286,18 @@ fn context(open: OpenThread, what: &'static str, icon: Icon, message: &Arc<Messa
                     {text}
                 </p>
             </div>
-            {reply_to.map(|id| view! { <input type="hidden" name="reply_to" value=id /> })}
+            <input type="hidden" name=field value=message.id.to_string() />
+            {is_edit
+                .then(|| {
+                    view! {
+                        <a class="without-script" href=paths::message(open.id, message.id)>
+                            "Cancel"
+                        </a>
+                    }
+                })}
             <button
                 type="button"
-                class="icon-button"
+                class="icon-button with-script"
                 title="Cancel (Esc)"
                 aria-label="Cancel"
                 on:click=move |_| open.writing.set(Writing::New)

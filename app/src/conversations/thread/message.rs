@@ -35,6 +35,14 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool, 
         let picture = untrack(|| open.avatar_of(&message.sender_sub));
         view! { <Avatar sub=message.sender_sub.to_string() name=sender_name.clone() picture /> }.into_any()
     });
+    // A script has its own way, among what can be done with a message.
+    let edit = (own && !deleted && !open.is_deserted.get_untracked()).then(|| {
+        view! {
+            <a class="without-script" href=paths::edit(open.id, id) aria-label="Edit this message">
+                "Edit"
+            </a>
+        }
+    });
     let edited = (message.edited_at.is_some() && !deleted).then(|| view! { <span>"edited"</span> });
     let quote = message.reply_to.clone().filter(|_| !deleted).map(|reply_to| quote(open, &reply_to));
     let file = message.attachment.clone().filter(|_| !deleted).map(|file| attachment::view(open, file, tile));
@@ -51,7 +59,7 @@ fn sent(open: OpenThread, message: Arc<Message>, own: bool, starts_group: bool, 
                 {speaker}
             </p>
             <div class=bubble>
-                {quote} {file} {body(&message)} <p class="message-meta">{edited} <Clock at=sent_at /></p>
+                {quote} {file} {body(&message)} <p class="message-meta">{edit} {edited} <Clock at=sent_at /></p>
             </div>
             {chips(open, id, reactions)}
         </div>
@@ -186,13 +194,21 @@ fn outgoing_state(open: OpenThread, outgoing: Outgoing) -> AnyView {
         .into_any()
     };
     if !is_uploading {
-        return line(if state == SendState::Waiting { "Waiting for connection" } else { "Sending" });
+        return line(match state {
+            SendState::Waiting => "Waiting for connection",
+            SendState::Retrying => "Could not be sent yet, trying again",
+            SendState::Sending | SendState::Failed(_) => "Sending",
+        });
     }
     let shown = move || match open.live().file_of(&client_id).map(|item| item.state.get()) {
         Some(UploadState::Failed(reason)) => {
             let (retried, discarded) = (client_id.clone(), client_id.clone());
             let retry = Callback::new(move |()| open.live().retry_file(&retried));
             failed(reason, Some(retry), Callback::new(move |()| open.live().discard_file(&discarded)))
+        }
+        Some(UploadState::Refused(reason)) => {
+            let discarded = client_id.clone();
+            failed(reason, None, Callback::new(move |()| open.live().discard_file(&discarded)))
         }
         Some(UploadState::NeedsFile) => {
             let discarded = client_id.clone();

@@ -73,9 +73,12 @@ fn WritingPlace(title: Memo<String>) -> impl IntoView {
     move || {
         if open.is_deserted.get() {
             let words = "Nobody is left here to write to: the account was deleted. What was said stays readable.";
+            // What leads to the field leads to these words instead.
             return view! {
                 <div class="composer">
-                    <p class="quiet">{words}</p>
+                    <p id=composer::FIELD class="quiet" tabindex="-1">
+                        {words}
+                    </p>
                 </div>
             }
             .into_any();

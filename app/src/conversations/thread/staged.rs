@@ -168,7 +168,7 @@ pub fn RetryAll() -> impl IntoView {
         _ => false,
     };
     let failed = Memo::new(move |_| {
-        let has_failed = |item: &&Arc<Item>| is_here(item) && item.state.get().is_failed();
+        let has_failed = |item: &&Arc<Item>| is_here(item) && item.state.get().can_be_retried();
         items.with(|items| items.iter().filter(has_failed).count())
     });
     move || {

@@ -2,7 +2,7 @@
 
 use super::staged::Staged;
 use crate::{
-    browser::Anchor,
+    browser::{Anchor, Timer},
     conversations::{
         live::{Following, Live},
         model::{Rows, Thread},
@@ -56,6 +56,8 @@ pub struct OpenThread {
     pub deleting: RwSignal<Option<i64>>,
     /// The message that was jumped to, while it is marked.
     pub marked: RwSignal<Option<i64>>,
+    /// What ends the mark.
+    pub unmark: StoredValue<Option<Timer>>,
     /// What is being read and where it stands on the screen.
     pub anchor: StoredValue<Option<Anchor>>,
     /// Whether the newest messages are in view.
@@ -85,8 +87,10 @@ pub enum Writing {
 impl OpenThread {
     /// Takes over what was loaded, and provides it to the parts.
     pub fn provide(opened: &Opened, me: Sub, live: Live) -> Self {
-        let Opened { conversation, messages, at } = opened.clone();
+        let Opened { conversation, messages, at, edit } = opened.clone();
         let id = conversation.id;
+        let edited = messages.messages.iter().find(|one| Some(one.id) == edit && one.sender_sub == me && !one.deleted);
+        let writing = edited.map_or(Writing::New, |message| Writing::Edit(Arc::new(message.clone())));
         let loaded = Thread::new(id, me.clone(), conversation.read_message_id, messages);
         let at_end = !loaded.has_newer();
         let thread = RwSignal::new(loaded);
@@ -113,12 +117,13 @@ impl OpenThread {
             pointed: RwSignal::new(None),
             focused: RwSignal::new(None),
             visited: RwSignal::new(None),
-            writing: RwSignal::new(Writing::New),
+            writing: RwSignal::new(writing),
             staged: RwSignal::new(Vec::new()),
             uploads: StoredValue::new(Uploads::of_page()),
             picture: RwSignal::new(None),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
+            unmark: StoredValue::new(None),
             anchor: StoredValue::new(None),
             at_end: RwSignal::new(at_end),
             sent: RwSignal::new(()),

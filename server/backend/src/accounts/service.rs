@@ -1,7 +1,7 @@
 //! The accounts feature, whoever asks: REST or a page.
 
 use super::{
-    folding::{fold, name, patterns},
+    folding::{name, plain, plain_patterns},
     store::{self, NewAccount, PersonRow, ProfileRow},
 };
 use crate::{
@@ -142,7 +142,7 @@ impl AccountService {
             given_name,
             family_name,
             display_name,
-            search_name: &fold(display_name),
+            search_name: &plain(display_name),
             created_at: self.clock.now(),
         };
         let mut transaction = self.db.begin().await?;
@@ -168,7 +168,7 @@ impl AccountService {
         let ProfileChange { display_name, read_receipts } = change.checked()?;
         let (mut transaction, mut woken) = (self.db.begin().await?, Woken::default());
         if let Some(name) = display_name {
-            store::rename(&mut transaction, viewer.account_id, &name, &fold(&name)).await?;
+            store::rename(&mut transaction, viewer.account_id, &name, &plain(&name)).await?;
         }
         if let Some(shown) = read_receipts
             && store::show_read_receipts(&mut transaction, viewer.account_id, shown).await?
@@ -205,7 +205,7 @@ impl AccountService {
         let query = checked_query(query)?;
         let email = query.to_lowercase();
         let mut connection = self.db.read().await?;
-        let rows = store::search(&mut connection, viewer.account_id, &patterns(&query), &email, limit).await?;
+        let rows = store::search(&mut connection, viewer.account_id, &plain_patterns(&query), &email, limit).await?;
         rows.into_iter().map(|row| person(row, &email)).collect()
     }
 

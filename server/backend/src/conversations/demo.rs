@@ -4,7 +4,7 @@ use super::{
     service::{ConversationService, direct_key, keep_reactions},
     store::{self, NewConversationRow, NewMessageRow},
 };
-use crate::{accounts::folding::fold, events::store as event_store, failure::Failure, markdown};
+use crate::{accounts::folding::plain, events::store as event_store, failure::Failure, markdown};
 use db::Connection;
 use domain::Timestamp;
 
@@ -107,7 +107,7 @@ async fn history(
     let row = NewConversationRow {
         direct_key,
         title,
-        search_title: &title.map(fold).unwrap_or_default(),
+        search_title: &title.map(plain).unwrap_or_default(),
         creator_id: people[AMARA],
         created_at: begun,
     };
@@ -125,7 +125,7 @@ async fn history(
             sender_id,
             content,
             content_html: &markdown::render(content),
-            search_text: &fold(content),
+            search_text: &plain(content),
             reply_to_id: reply_to.map(|line| messages[line]),
             client_id: None,
             sent_at: sent_at.ok_or(Failure::Broken("a demo person is not in the conversation"))?,

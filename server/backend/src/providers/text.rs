@@ -75,6 +75,35 @@ pub(crate) struct MadeQuestions {
     pub(crate) remark: Option<String>,
 }
 
+/// Tries of what is made in a job, the first among them; the last comes about ten minutes after the first.
+pub(crate) const ATTEMPTS_MAX: i64 = 8;
+/// The same where no answer can be used; each try has asked twice.
+const NOT_UNDERSTOOD_MAX: i64 = 3;
+/// What the person is told while another try is to come.
+pub(crate) const TRYING_AGAIN: &str = "This takes longer than usual: it has not worked yet, and we are trying again.";
+/// Why something was given up, as part of a sentence.
+pub(crate) const OFTEN_TRIED: &str = "although we tried several times";
+
+/// After how many tries a failure is the last word.
+pub(crate) fn attempts_max(failure: &Failure) -> i64 {
+    match failure {
+        Failure::ProviderRefuses(_) => 1,
+        Failure::NotUnderstood(_) => NOT_UNDERSTOOD_MAX,
+        _ => ATTEMPTS_MAX,
+    }
+}
+
+/// Why something was given up after this failure, as part of a sentence.
+pub(crate) fn given_up_because(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::ProviderRefuses(_) => {
+            "because the language model refuses to work for this server: whoever runs it has to correct its settings"
+        }
+        Failure::NotUnderstood(_) => "because the language model gives no answer that can be used",
+        _ => OFTEN_TRIED,
+    }
+}
+
 /// The address of a passage of a document.
 pub(crate) fn passage_path(document_id: Uuid, page: u32, start: u32, end: u32) -> String {
     format!("/library/{document_id}/read?page={page}&start={start}&end={end}")
@@ -86,7 +115,7 @@ pub(crate) trait TextProvider: fmt::Debug + Send + Sync {
     /// Makes the notes of a document.
     ///
     /// # Errors
-    /// When it did not work; another try may.
+    /// When it did not work; how often another try may help is what [`attempts_max`] tells.
     async fn make_notes(
         &self,
         document_id: Uuid,
@@ -97,6 +126,6 @@ pub(crate) trait TextProvider: fmt::Debug + Send + Sync {
     /// Makes questions.
     ///
     /// # Errors
-    /// When it did not work; another try may.
+    /// When it did not work; how often another try may help is what [`attempts_max`] tells.
     async fn make_questions(&self, wanted: &WantedQuestions) -> Result<MadeQuestions, Failure>;
 }

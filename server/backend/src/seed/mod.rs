@@ -6,7 +6,7 @@ mod random;
 pub(crate) mod store;
 mod talk;
 
-use crate::{accounts::folding::fold, conversations::service::direct_key, markdown};
+use crate::{accounts::folding::plain, conversations::service::direct_key, markdown};
 use db::{Connection, Db};
 use domain::{Timestamp, clock::Clock};
 use phrases::Language;
@@ -119,7 +119,7 @@ async fn make_people(c: &mut Connection, number: usize, created_at: Timestamp) -
 fn person_row(number: usize) -> PersonRow {
     let talk::InventedPerson { given_name, family_name, email, sub } = talk::person(number);
     let display_name = format!("{given_name} {family_name}");
-    PersonRow { search_name: fold(&display_name), sub, email, given_name, family_name, display_name }
+    PersonRow { search_name: plain(&display_name), sub, email, given_name, family_name, display_name }
 }
 
 /// Who talks to whom, and when. A tenth of the people begin all the conversations.
@@ -194,7 +194,7 @@ fn conversation_row(random: &mut Random, thread: &Thread, calendar: &Calendar) -
     ConversationRow {
         direct_key: other.map(|other| direct_key(creator_id, *other)),
         title,
-        search_title: title.map(fold).unwrap_or_default(),
+        search_title: title.map(plain).unwrap_or_default(),
         creator_id,
         last_activity_at: thread.turns.last().map_or_else(|| calendar.begin(), |turn| calendar.of_message(*turn)),
         created_at: calendar.begin(),
@@ -229,7 +229,7 @@ fn message_row(random: &mut Random, thread: &Thread, sent_at: Timestamp) -> Mess
         conversation_id: thread.id,
         sender_id: random.of(&thread.people).unwrap_or_default(),
         content_html: markdown::render(&content),
-        search_text: fold(&content),
+        search_text: plain(&content),
         content,
         reply_to_id: thread.messages.last().copied().filter(|_| replies),
         sent_at,

@@ -12,8 +12,8 @@ const KEPT_SECONDS: i64 = 3_600;
 const FIELDS_MAX: usize = 1_000_000;
 
 impl Backend {
-    /// Keeps the fields of a form as the browser sent them, in place of what the session had refused before. A form
-    /// that is too long, or has what cannot be stored, is not kept.
+    /// Keeps the fields of a form as the browser sent them, in place of what the session had refused before. Of a form
+    /// that is too long, or has what cannot be stored, nothing is kept.
     ///
     /// # Errors
     /// When the database fails.
@@ -25,7 +25,7 @@ impl Backend {
         fields: &str,
     ) -> Result<(), ApiError> {
         if page.len() + fields.len() > FIELDS_MAX || fields.contains('\0') {
-            return Ok(());
+            return self.forget_refused_form(session_id).await;
         }
         let form = FormRow { function: function.to_owned(), fields: fields.to_owned() };
         let expires_at = self.clock().now().plus_seconds(KEPT_SECONDS);
@@ -34,6 +34,18 @@ impl Backend {
             store::keep_form(&mut connection, session_id, page, &form, expires_at).await
         };
         Ok(kept.await.map_err(Failure::from)?)
+    }
+
+    /// Forgets what the session had refused before: a later form that is not kept was refused.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_refused_form(&self, session_id: Uuid) -> Result<(), ApiError> {
+        let forgotten = async {
+            let mut connection = self.db().write().await?;
+            store::forget_form(&mut connection, session_id).await
+        };
+        Ok(forgotten.await.map_err(Failure::from)?)
     }
 
     /// Which function refused the session's last form on this page, and the fields as the browser sent them.

@@ -34,6 +34,7 @@ const KEEP_FORM: &str = "insert into refused_forms (session_id, page, function, 
      function = excluded.function, fields = excluded.fields, expires_at = excluded.expires_at";
 const FIND_FORM: &str =
     "select function, fields from refused_forms where session_id = $1 and page = $2 and expires_at > $3";
+const FORGET_FORM: &str = "delete from refused_forms where session_id = $1";
 const FORGET_FORMS: &str = "delete from refused_forms where expires_at <= $1";
 
 /// A browser that has just signed in.
@@ -258,6 +259,10 @@ pub(crate) async fn find_form(
         .await)
 }
 
+pub(crate) async fn forget_form(c: &mut Connection, session_id: Uuid) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(FORGET_FORM).bind(session_id).execute(&mut *c).await.map(drop))
+}
+
 pub(crate) async fn forget_forms(c: &mut Connection, now: Timestamp) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(FORGET_FORMS).bind(now.micros()).execute(&mut *c).await.map(drop))
 }
@@ -281,9 +286,10 @@ pub(crate) async fn is_live(
 
 /// Every statement here, for the test that prepares them on both engines.
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 17] = [
+pub(crate) const STATEMENTS: [&str; 18] = [
     KEEP_FORM,
     FIND_FORM,
+    FORGET_FORM,
     FORGET_FORMS,
     IS_LIVE,
     INSERT,

@@ -184,6 +184,17 @@ on_both_engines!(a_deleted_message_takes_its_file_along, world => {
     assert_eq!(world.store.kept(), Vec::<String>::new());
 });
 
+on_both_engines!(a_file_is_found_by_its_name_however_its_letters_are_put_together, world => {
+    let ada = world.member("Ada").await;
+    let id = world.conversation(&ada, &[&world.member("Bob").await], None).await;
+    let upload = world.uploaded(&ada, "media", "Re\u{301}sume\u{301}.pdf", "application/pdf", PDF).await;
+    let sent = world.send_file(&ada, json!({ "conversation_id": id, "upload_id": upload })).await.json();
+    for query in ["r%C3%A9sum%C3%A9.pdf", "RESUME"] {
+        let found = world.get(&format!("/api/messages?query={query}")).bearer(&ada.token).send().await.json();
+        assert_eq!(found[0]["id"], sent["id"], "{query}");
+    }
+});
+
 on_both_engines!(a_file_is_sent_in_one_request, world => {
     let (ada, bob, eve) = (world.member("Ada").await, world.member("Bob").await, world.member("Eve").await);
     let id = world.conversation(&ada, &[&bob], None).await.to_string();

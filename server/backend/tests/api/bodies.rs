@@ -45,6 +45,20 @@ on_both_engines!(a_body_that_does_not_fit_is_refused_and_changes_nothing, world 
     assert_eq!(profile["display_name"], "Ada Lovelace");
 });
 
+on_both_engines!(a_list_is_no_object_at_any_depth, world => {
+    let token = world.register(&Person::new("Ada", "Lovelace")).await;
+    let id = "00000000-0000-0000-0000-000000000000";
+    let parts = format!("/api/uploads/{id}/parts");
+    for (path, body, loc) in [
+        ("/api/quiz/generate", json!({ "document_id": id, "pages": [1, 2] }), vec!["body", "pages"]),
+        (parts.as_str(), json!({ "parts": [[1, "0".repeat(64)]] }), vec!["body", "parts", "0"]),
+    ] {
+        let answer = world.post(path).bearer(&token).json(&body).send().await;
+        answer.broke(&loc, "type");
+        assert_eq!(answer.json()["errors"][0]["msg"], "This must be an object.");
+    }
+});
+
 on_both_engines!(unknown_paths_and_methods_are_told_as_problems, world => {
     for path in ["/api", "/api/", "/api/nothing", "/api/me/nothing", "/api/%ff"] {
         world.get(path).send().await.refused(404, "not_found");

@@ -1,6 +1,6 @@
 //! Many photos at once: found, changed, moved, copied, deleted, restored.
 
-use super::{onwards, part, schemas};
+use super::{onwards, part, photos::some_change, schemas};
 use crate::{
     Backend,
     http::{
@@ -132,7 +132,7 @@ async fn change_photos(
     JsonBody(body): JsonBody<PhotosChangeBody>,
 ) -> Result<Json<Vec<Photo>>, Refusal> {
     let PhotosChangeBody { ids, title, description, tags, add_tags, remove_tags } = body;
-    let change = PhotoChange { title, description, tags, add_tags, remove_tags };
+    let change = some_change(PhotoChange { title, description, tags, add_tags, remove_tags })?;
     Ok(Json(backend.album_service().change_photos(&viewer, ids, change).await?))
 }
 

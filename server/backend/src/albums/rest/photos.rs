@@ -85,7 +85,7 @@ impl From<PhotoChangeBody> for PhotoChange {
 }
 
 /// The change, unless nothing is to be changed.
-fn some_change(change: PhotoChange) -> Result<PhotoChange, ApiError> {
+pub(super) fn some_change(change: PhotoChange) -> Result<PhotoChange, ApiError> {
     let PhotoChange { title, description, tags, add_tags, remove_tags } = &change;
     let has_fields = title.is_some() || description.is_some() || tags.is_some();
     extract::some_change(has_fields || !add_tags.is_empty() || !remove_tags.is_empty(), "title")?;

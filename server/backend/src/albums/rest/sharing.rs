@@ -88,7 +88,8 @@ async fn share_album(
 
 /// End sharing with a person, or leave
 ///
-/// The owner ends it with anybody, everybody for themselves. What they added stays.
+/// The owner ends it with anybody, everybody for themselves. What they added stays. Whoever sees the album only through a
+/// conversation leaves that instead: 409, as for the owner, who deletes the album.
 #[utoipa::path(
     delete,
     path = "/api/albums/{id}/members/{sub}",

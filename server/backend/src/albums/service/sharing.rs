@@ -1,6 +1,6 @@
 //! With whom an album is shared.
 
-use super::{AlbumService, checks, store};
+use super::{AlbumService, checks, store, view};
 use crate::{access, conversations::store as conversations, failure::Failure};
 use db::Connection;
 use domain::{
@@ -52,8 +52,9 @@ impl AlbumService {
             }
             ShareWith::Person(sub) => {
                 let sub = Sub::parse(sub.as_str()).map_err(|_| not_shared(NO_MEMBER))?;
-                let account = store::member(&mut transaction, id, sub.as_str()).await?;
-                let account = account.ok_or_else(|| not_shared(NO_MEMBER))?;
+                let Some(account) = store::member(&mut transaction, id, sub.as_str()).await? else {
+                    return Err(no_member(&mut transaction, viewer, id, &sub).await?.into());
+                };
                 access::may_unshare(viewer, role, Some(account))?;
                 let woken = self.tell(&mut transaction, &BTreeSet::from([id])).await?;
                 store::unshare_with_person(&mut transaction, id, account).await?;
@@ -74,6 +75,21 @@ impl AlbumService {
         self.events.publish(woken);
         Ok(())
     }
+}
+
+/// Whoever sees the album without being a member sees it through a conversation.
+async fn no_member(c: &mut Connection, viewer: &Viewer, id: Uuid, sub: &Sub) -> Result<ApiError, Failure> {
+    if *sub != viewer.sub {
+        return Ok(not_shared(NO_MEMBER));
+    }
+    let shared = view::shared_with(c, viewer, &[id]).await?;
+    let titles: Vec<String> = shared.into_values().flatten().filter_map(|conversation| conversation.title).collect();
+    let detail = format!(
+        "You see this album because it is shared with a conversation that you are in: {}. Leave the conversation, or ask \
+         the album's owner to stop sharing it there.",
+        titles.join("; ")
+    );
+    Ok(ApiError::new(ErrorCode::Conflict, detail))
 }
 
 fn not_shared(detail: &str) -> ApiError {

@@ -25,12 +25,7 @@ pub(super) async fn albums(c: &mut Connection, viewer: &Viewer, rows: Vec<AlbumR
     for row in store::members(c, &ids).await? {
         members.entry(row.album_id).or_default().push(member(row)?);
     }
-    let shared = store::shared_conversations(c, viewer.account_id, &ids).await?;
-    let names = names_of_untitled(c, viewer, &shared).await?;
-    let mut conversations: HashMap<Uuid, Vec<AlbumConversation>> = HashMap::new();
-    for row in shared {
-        conversations.entry(row.album_id).or_default().push(conversation(row, &names)?);
-    }
+    let mut conversations = shared_with(c, viewer, &ids).await?;
     let covers: Vec<Uuid> = rows.iter().filter_map(|row| row.cover_id).collect();
     let mut covers = cover_pictures(c, viewer, &covers).await?;
     rows.into_iter()
@@ -50,6 +45,21 @@ pub(super) async fn albums(c: &mut Connection, viewer: &Viewer, rows: Vec<AlbumR
             })
         })
         .collect()
+}
+
+/// The conversations with which each album is shared.
+pub(super) async fn shared_with(
+    c: &mut Connection,
+    viewer: &Viewer,
+    albums: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<AlbumConversation>>, Failure> {
+    let shared = store::shared_conversations(c, viewer.account_id, albums).await?;
+    let names = names_of_untitled(c, viewer, &shared).await?;
+    let mut conversations: HashMap<Uuid, Vec<AlbumConversation>> = HashMap::new();
+    for row in shared {
+        conversations.entry(row.album_id).or_default().push(conversation(row, &names)?);
+    }
+    Ok(conversations)
 }
 
 async fn cover_pictures(

@@ -118,7 +118,7 @@ struct MuteBody {
     operation_id = "list_conversations",
     tag = "Conversations",
     params(
-        ("query" = Option<String>, Query, nullable = false, description = "Words of the title or of people's names.", max_length = 200),
+        ("query" = Option<String>, Query, nullable = false, description = "Words of the title or of people's names, in parts, without regard to case and accents.", max_length = 200),
         ("limit" = Option<i64>, Query, nullable = false, minimum = 1, maximum = 100, description = "Entries; 50 without it."),
         ("before" = Option<String>, Query, nullable = false, pattern = "^[0-9]{1,18}-[1-9][0-9]{0,17}$", description = "Go on with the list after this place, as a `Link` names it.")
     ),

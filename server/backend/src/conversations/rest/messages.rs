@@ -144,7 +144,7 @@ fn place(parts: &Parts) -> Result<MessagePlace, ApiError> {
     operation_id = "search_messages",
     tag = "Conversations",
     params(
-        ("query" = String, Query, description = "Words or parts of words: 1 to 200 characters in one line.", min_length = 1, max_length = 200),
+        ("query" = String, Query, description = "Words or parts of words, without regard to case and accents: 1 to 200 characters in one line.", min_length = 1, max_length = 200),
         ("conversation_id" = Option<i64>, Query, nullable = false, minimum = 1, description = "Only in this conversation."),
         ("limit" = Option<i64>, Query, nullable = false, minimum = 1, maximum = 100, description = "Entries; 50 without it."),
         ("before" = Option<i64>, Query, nullable = false, minimum = 1, description = "Only messages before this one.")

@@ -2,7 +2,7 @@
 
 use super::{ConversationService, group_only, store, view};
 use crate::{
-    accounts::folding::fold,
+    accounts::folding::plain,
     events::Woken,
     failure::Failure,
     markdown,
@@ -35,9 +35,9 @@ impl Written {
         let html =
             if file.is_some() && view::says_nothing(&content) { String::new() } else { markdown::render(&content) };
         let search_text = match file {
-            Some(file) if view::says_nothing(&content) => fold(&file.filename),
-            Some(file) => fold(&format!("{content}\n{}", file.filename)),
-            None => fold(&content),
+            Some(file) if view::says_nothing(&content) => plain(&file.filename),
+            Some(file) => plain(&format!("{content}\n{}", file.filename)),
+            None => plain(&content),
         };
         Self { content, html, search_text }
     }
@@ -101,7 +101,7 @@ impl ConversationService {
                 store::delete_message(transaction, id, now).await?;
                 store::forget_reactions(transaction, id).await?;
             } else {
-                store::lose_file(transaction, id, &fold(&row.content)).await?;
+                store::lose_file(transaction, id, &plain(&row.content)).await?;
             }
             self.uploads.remove(transaction, &[object_id], now).await?;
             let message = self.reload(transaction, id).await?;

@@ -5,7 +5,7 @@ use super::{
     attachments::{self, Written},
     check_limit, store, truncate, view,
 };
-use crate::{access, accounts::folding::patterns, failure::Failure, quizzes, uploads::store as upload_store};
+use crate::{access, accounts::folding::plain_patterns, failure::Failure, quizzes, uploads::store as upload_store};
 use db::{Connection, Transaction};
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
@@ -183,7 +183,7 @@ impl ConversationService {
 
     pub(super) async fn find_messages(&self, viewer: &Viewer, search: MessageSearch) -> Result<FoundMessages, Failure> {
         check_limit(search.limit)?;
-        let patterns = patterns(&checked_query(&search.query)?);
+        let patterns = plain_patterns(&checked_query(&search.query)?);
         let mut connection = self.db.read().await?;
         if let Some(id) = search.conversation_id {
             self.standing(&mut connection, viewer, id).await?;

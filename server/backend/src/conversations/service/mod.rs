@@ -15,7 +15,7 @@ use participants::group_only;
 
 use super::store;
 use crate::{
-    access, accounts::folding::patterns, events::Events, events::store as event_store, failure::Failure,
+    access, accounts::folding::plain_patterns, events::Events, events::store as event_store, failure::Failure,
     uploads::service::UploadService,
 };
 use async_trait::async_trait;
@@ -74,7 +74,7 @@ impl ConversationService {
         let query =
             query.map_err(|error| ApiError::validation(vec![FieldError::query("query", &error.rule, error.msg)]))?;
         let is_beginning = query.is_none() && page.before.is_none();
-        let patterns = query.as_deref().map(patterns).unwrap_or_default();
+        let patterns = query.as_deref().map(plain_patterns).unwrap_or_default();
         let mut connection = self.db.read().await?;
         // The cursor first: what happens between the two is then told again, and nothing is left out.
         let cursor = event_store::cursors(&mut connection, viewer.account_id).await?.last_cursor;

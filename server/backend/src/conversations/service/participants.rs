@@ -3,7 +3,7 @@
 use super::{ConversationService, no_conversation, store};
 use crate::{
     access,
-    accounts::folding::fold,
+    accounts::folding::plain,
     albums::store as albums,
     events::{Woken, store as event_store},
     failure::Failure,
@@ -34,7 +34,7 @@ impl ConversationService {
         let row = NewConversationRow {
             direct_key: direct_key.as_deref(),
             title: title.as_deref(),
-            search_title: &title.as_deref().map(fold).unwrap_or_default(),
+            search_title: &title.as_deref().map(plain).unwrap_or_default(),
             creator_id: viewer.account_id,
             created_at: now,
         };
@@ -80,7 +80,7 @@ impl ConversationService {
         store::lock(&mut transaction, id).await?;
         let standing = self.standing(&mut transaction, viewer, id).await?;
         group_only(standing.is_direct)?;
-        let search_title = title.as_deref().map(fold).unwrap_or_default();
+        let search_title = title.as_deref().map(plain).unwrap_or_default();
         store::rename(&mut transaction, id, title.as_deref(), &search_title).await?;
         let woken = self.events.record_updated(&mut transaction, id, 0).await?;
         transaction.commit().await?;

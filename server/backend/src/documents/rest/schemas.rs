@@ -159,7 +159,7 @@ pub(super) struct Notes {
     version: u32,
     /// Whether a person wrote this version.
     edited: bool,
-    /// How they were made, or why there are none.
+    /// How they were made, or why there are none, or why that takes longer.
     #[schema(nullable = false)]
     remark: Option<String>,
     #[schema(required = true, format = DateTime)]

@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     jobs::{self, JobError, Jobs, MAKE_NOTES},
     outbox::{self, Consumer, DOCUMENT_PROCESSED, Message, NOTES_GENERATED},
-    providers::text::MadeNotes,
+    providers::text::{ATTEMPTS_MAX, MadeNotes, OFTEN_TRIED, TRYING_AGAIN, attempts_max, given_up_because},
 };
 use async_trait::async_trait;
 use db::{Connection, Transaction};
@@ -21,11 +21,8 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-/// Tries, the first among them; the last comes about ten minutes after the first.
-const ATTEMPTS_MAX: i64 = 8;
 const NOTHING_FOUND: &str = "Nothing in this document could be told apart as a key sentence or a term. You can write \
                              notes of your own.";
-const GIVEN_UP: &str = "The notes could not be made, although we tried several times. Make them again later.";
 
 /// Asks for notes of what was read.
 #[derive(Debug)]
@@ -71,14 +68,18 @@ impl DocumentService {
     /// Makes the notes of a document. After the last try they are said to have failed.
     pub(crate) async fn note(&self, job: DocumentJob, attempts: i64) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        let cause = match attempts {
-            attempts if attempts > ATTEMPTS_MAX => "the process ended in every try".to_owned(),
+        let (why, cause) = match attempts {
+            attempts if attempts > ATTEMPTS_MAX => (OFTEN_TRIED, "the process ended in every try".to_owned()),
             attempts => match self.make_notes(id).await {
-                Err(failure) if attempts == ATTEMPTS_MAX => failure.to_string(),
-                outcome => return Ok(outcome?),
+                Ok(()) => return Ok(()),
+                Err(failure) if attempts < attempts_max(&failure) => {
+                    self.tell_of_another_try(id).await?;
+                    return Err(failure.into());
+                }
+                Err(failure) => (given_up_because(&failure), failure.to_string()),
             },
         };
-        self.give_up_noting(id).await?;
+        self.give_up_noting(id, why).await?;
         Err(JobError::GivenUp(cause))
     }
 
@@ -114,12 +115,26 @@ impl DocumentService {
         self.tell_of_notes(transaction, &row, "ready", version).await
     }
 
-    async fn give_up_noting(&self, id: Uuid) -> Result<(), Failure> {
+    /// Says it once; the others that follow are no news.
+    async fn tell_of_another_try(&self, id: Uuid) -> Result<(), Failure> {
+        let mut transaction = self.db.begin().await?;
+        store::lock(&mut transaction, id).await?;
+        let row = store::document(&mut transaction, id).await?;
+        let Some(row) = row.filter(|row| is_wanted(row) && row.notes_failure.is_none()) else { return Ok(()) };
+        store::set_notes_status(&mut transaction, id, "processing", Some(TRYING_AGAIN), self.clock.now()).await?;
+        let woken = self.events.record_document(&mut transaction, row.owner_id, id).await?;
+        transaction.commit().await?;
+        self.events.publish(woken);
+        Ok(())
+    }
+
+    async fn give_up_noting(&self, id: Uuid, why: &str) -> Result<(), Failure> {
+        let remark = format!("The notes could not be made, {why}. Make them again later.");
         let mut transaction = self.db.begin().await?;
         store::lock(&mut transaction, id).await?;
         let row = store::document(&mut transaction, id).await?;
         let Some(row) = row.filter(is_wanted) else { return Ok(()) };
-        store::set_notes_status(&mut transaction, id, "failed", Some(GIVEN_UP), self.clock.now()).await?;
+        store::set_notes_status(&mut transaction, id, "failed", Some(&remark), self.clock.now()).await?;
         self.tell_of_notes(transaction, &row, "failed", row.notes_version).await
     }
 

@@ -131,7 +131,7 @@ impl DocumentService {
         store::lock(&mut transaction, row.id).await?;
         // Its owner may have named it meanwhile.
         let Some(row) = store::document(&mut transaction, row.id).await? else { return Ok(()) };
-        let title = title.as_deref().and_then(view::title).filter(|_| !row.is_titled).unwrap_or(row.title);
+        let title = title.as_deref().and_then(view::own_title).filter(|_| !row.is_titled).unwrap_or(row.title);
         let read = ReadRow {
             pages: i64::try_from(pages.len()).unwrap_or(i64::MAX),
             words: i64::try_from(words).unwrap_or(i64::MAX),

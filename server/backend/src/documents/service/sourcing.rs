@@ -15,8 +15,8 @@ use uuid::Uuid;
 pub(crate) enum Readiness {
     /// It was read.
     Read(Readable),
-    /// It is being read.
-    Waiting,
+    /// It is still to be read; until then it is called like its file.
+    Waiting { title: String },
     /// It cannot be read.
     Unreadable,
 }
@@ -54,7 +54,7 @@ impl DocumentService {
         let Some(row) = row else { return Ok(None) };
         let DocumentRow { title, language, status, .. } = row;
         Ok(Some(match view::status(&status)? {
-            DocumentStatus::Uploaded | DocumentStatus::Processing => Readiness::Waiting,
+            DocumentStatus::Uploaded | DocumentStatus::Processing => Readiness::Waiting { title },
             DocumentStatus::Failed => Readiness::Unreadable,
             DocumentStatus::Ready => {
                 let pages = pages.unwrap_or((1, u32::MAX));

@@ -104,6 +104,26 @@ pub(super) fn title(text: &str) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
+/// What a document calls itself, where a person has named it: programs write names of their own into what they save.
+pub(super) fn own_title(text: &str) -> Option<String> {
+    title(text).filter(|title| !is_of_program(title))
+}
+
+/// Whether a program has made this title up.
+fn is_of_program(title: &str) -> bool {
+    const BEGINNINGS: [&str; 8] =
+        ["about:blank", "untitled", "microsoft word - ", "microsoft powerpoint - ", "file://", "/", "\\\\", "~/"];
+    const ENDINGS: [&str; 24] = [
+        "doc", "docm", "docx", "dvi", "epub", "htm", "html", "indd", "key", "md", "odp", "odt", "pages", "pdf", "pps",
+        "ppt", "pptm", "pptx", "ps", "pub", "rtf", "tex", "txt", "xlsx",
+    ];
+    let title = title.to_lowercase();
+    let has_ending = title.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending));
+    // A drive's letter: `c:\`.
+    let is_on_drive = title.get(1..3) == Some(":\\");
+    has_ending || is_on_drive || BEGINNINGS.iter().any(|beginning| title.starts_with(beginning))
+}
+
 /// Words to look for, as a parameter of the address.
 ///
 /// # Errors
@@ -169,5 +189,31 @@ mod tests {
         assert_eq!(title(" A\u{0}\n b "), Some("A b".into()));
         assert_eq!(title("\u{7}"), None);
         assert_eq!(title(&"ż".repeat(300)).unwrap().chars().count(), TITLE_MAX);
+    }
+
+    #[test]
+    fn what_a_program_has_made_up_is_no_title() {
+        for made_up in [
+            "",
+            " \t",
+            "about:blank",
+            "Untitled",
+            "untitled document (3)",
+            "Microsoft Word - Essay",
+            "Microsoft Word - essay_final2.docx",
+            "Microsoft PowerPoint - Slides",
+            "thesis.TEX",
+            "/home/ada/scan",
+            "C:\\Users\\Ada\\scan",
+            "\\\\server\\share\\scan",
+            "file:///tmp/scan",
+        ] {
+            assert_eq!(own_title(made_up), None, "{made_up}");
+        }
+        for named in
+            ["Cells", "An introduction to Node.js", "Client/server", "Microsoft Word for beginners", "ż:ó", "1.2"]
+        {
+            assert_eq!(own_title(named).as_deref(), Some(named));
+        }
     }
 }

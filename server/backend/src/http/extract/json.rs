@@ -1,5 +1,6 @@
 //! JSON text, read so strictly that every broken rule names its field.
 
+use super::strict::{Fault, Strict};
 use domain::{ApiError, ErrorCode, FieldError};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -17,16 +18,15 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         let errors = vec![FieldError { loc: vec!["body".into()], msg: at.clone(), rule: "json".into() }];
         ApiError { errors, ..ApiError::new(ErrorCode::InvalidRequest, at) }
     })?;
-    // Serde would read a list as the fields in their order.
     if !value.is_object() {
         return Err(broken_rule(Vec::new(), "type", "Send a JSON object."));
     }
     if let Some(path) = nul(&value) {
         return Err(broken_rule(path, "control_character", "There is a NUL character in the text: remove it."));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(Strict(value)).map_err(|error| {
         let path = error.path().iter().map(step).filter(|step| step != ".").collect();
-        data_error(path, &error.into_inner().to_string())
+        data_error(path, error.into_inner())
     })
 }
 
@@ -53,21 +53,23 @@ fn nul(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Serde has only sentences; two of them name a field that its path does not.
-fn data_error(mut path: Vec<String>, sentence: &str) -> ApiError {
-    let quoted = |prefix: &str| sentence.strip_prefix(prefix)?.split('`').next();
-    if let Some(field) = quoted("missing field `") {
-        path.push(field.to_owned());
-        return broken_rule(path, "missing", &format!("The field {field} is missing."));
-    }
-    if let Some(field) = quoted("unknown field `") {
-        // The path may already end in it.
-        if path.last().is_none_or(|last| last != field) {
+/// Of two faults the field is not in the path.
+fn data_error(mut path: Vec<String>, fault: Fault) -> ApiError {
+    let msg = fault.to_string();
+    match fault {
+        Fault::Missing(field) => {
             path.push(field.to_owned());
+            broken_rule(path, "missing", &msg)
         }
-        return broken_rule(path, "unknown_field", &format!("There is no field {field} here: check its name."));
+        Fault::Unknown(field) => {
+            // The path may already end in it.
+            if path.last() != Some(&field) {
+                path.push(field);
+            }
+            broken_rule(path, "unknown_field", &msg)
+        }
+        Fault::Unfit(_) => broken_rule(path, "type", &msg),
     }
-    broken_rule(path, "type", &format!("{}.", capitalised(sentence)))
 }
 
 /// A field that may be left out, but is not null when it is there.
@@ -95,11 +97,6 @@ pub(crate) fn some_change(is_there: bool, field: &str) -> Result<(), ApiError> {
     Err(broken_rule(vec![field.to_owned()], "missing", "Nothing is to be changed: send at least one field."))
 }
 
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn broken_rule(path: Vec<String>, rule: &str, msg: &str) -> ApiError {
     let loc = std::iter::once("body".to_owned()).chain(path).collect();
     ApiError::validation(vec![FieldError { loc, msg: msg.to_owned(), rule: rule.to_owned() }])
@@ -108,13 +105,41 @@ fn broken_rule(path: Vec<String>, rule: &str, msg: &str) -> ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
+    use serde::{Deserialize, de};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Outer {
         #[expect(dead_code)]
         inner: Inner,
+    }
+
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(default, deny_unknown_fields)]
+    struct Everything {
+        text: String,
+        flag: bool,
+        number: i64,
+        share: f64,
+        id: Option<uuid::Uuid>,
+        rating: Option<Rating>,
+        pair: (u8, u8),
+        pages: Option<Pages>,
+        parts: Vec<Pages>,
+        ignored: de::IgnoredAny,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Pages {
+        first: u32,
+        last: u32,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "snake_case")]
+    enum Rating {
+        Good,
+        Hard,
     }
 
     #[derive(Debug, Deserialize)]
@@ -151,6 +176,57 @@ mod tests {
             refusal(br#"{"inner":{"x":["a","\u0000"]}}"#),
             of(&["body", "inner", "x", "1"], "control_character")
         );
+    }
+
+    #[test]
+    fn what_fits_is_read_at_any_depth() {
+        let body = br#"{"text":"a","flag":true,"number":-3,"share":2,"id":"00000000-0000-0000-0000-000000000001",
+            "rating":"good","pair":[1,2],"pages":{"first":1,"last":2},"parts":[{"first":3,"last":4}],"ignored":[{}]}"#;
+        let expected = Everything {
+            text: "a".into(),
+            flag: true,
+            number: -3,
+            share: 2.0,
+            id: Some(uuid::Uuid::from_u128(1)),
+            rating: Some(Rating::Good),
+            pair: (1, 2),
+            pages: Some(Pages { first: 1, last: 2 }),
+            parts: vec![Pages { first: 3, last: 4 }],
+            ignored: de::IgnoredAny,
+        };
+        assert_eq!(parse::<Everything>(body).unwrap(), expected);
+        let nothing = br#"{"id":null,"rating":null,"pages":null}"#;
+        assert_eq!(parse::<Everything>(nothing).unwrap(), Everything::default());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_in_words_for_people() {
+        for (body, loc, msg) in [
+            (r#"{"text":null}"#, "text", "This must be text."),
+            (r#"{"text":["a"]}"#, "text", "This must be text."),
+            (r#"{"flag":1}"#, "flag", "This must be true or false."),
+            (r#"{"number":"1"}"#, "number", "This must be a whole number."),
+            (r#"{"number":null}"#, "number", "This must be a whole number."),
+            (r#"{"number":1.5}"#, "number", "This must be a whole number."),
+            (r#"{"number":9223372036854775808}"#, "number", "This number is too small or too large."),
+            (r#"{"share":"x"}"#, "share", "This must be a number."),
+            (r#"{"id":"x"}"#, "id", "This must be a UUID."),
+            (r#"{"id":1}"#, "id", "This must be text."),
+            (r#"{"rating":"best"}"#, "rating", "This must be one of: good, hard."),
+            (r#"{"rating":{"good":null}}"#, "rating", "This must be one of: good, hard."),
+            (r#"{"pair":[1]}"#, "pair", "This list is too short or too long."),
+            (r#"{"pair":[1,2,3]}"#, "pair", "This list is too short or too long."),
+            (r#"{"pages":[1,2]}"#, "pages", "This must be an object."),
+            (r#"{"pages":{"first":-1,"last":2}}"#, "pages.first", "This number is too small or too large."),
+            (r#"{"parts":{"first":1}}"#, "parts", "This must be a list."),
+            (r#"{"parts":[{"first":1,"last":2},[1,2]]}"#, "parts.1", "This must be an object."),
+            (r#"{"parts":[{"first":1}]}"#, "parts.0.last", "The field last is missing."),
+            (r#"{"part":[]}"#, "part", "There is no field part here: check its name."),
+        ] {
+            let error = parse::<Everything>(body.as_bytes()).unwrap_err();
+            assert_eq!(error.code, ErrorCode::ValidationFailed, "{body}");
+            assert_eq!((error.errors[0].loc[1..].join("."), error.errors[0].msg.as_str()), (loc.into(), msg), "{body}");
+        }
     }
 
     #[test]

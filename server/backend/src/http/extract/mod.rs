@@ -4,6 +4,7 @@ mod bodies;
 mod json;
 mod paths;
 mod queries;
+mod strict;
 
 pub use bodies::body;
 pub(crate) use bodies::{JsonBody, OptionalBody, RepeatableBody, is_json, unsupported_media_type};

@@ -5,11 +5,10 @@ mod fake;
 
 use crate::{
     clients::identity::{AwsCredentials, StaticCredentials},
-    failure::Failure,
     providers::{
         embedded::Embedded,
         model::ByModel,
-        text::{MadeNotes, MadeQuestions, QuestionSource, TextProvider, WantedQuestions},
+        text::{ATTEMPTS_MAX, MadeNotes, MadeQuestions, QuestionSource, TextProvider, WantedQuestions, attempts_max},
     },
     settings::{BedrockSettings, OpenAiSettings},
 };
@@ -179,21 +178,21 @@ async fn nothing_of_a_liar_is_kept() {
 }
 
 #[tokio::test]
-async fn a_model_that_fails_is_tried_again_by_the_job_and_tells_no_secret() {
-    for (behaviour, said) in [
-        (Behaviour::Throttled, "too much to do"),
-        (Behaviour::Down, "too much to do"),
-        (Behaviour::Refusing, "refuses"),
-        (Behaviour::Broken, "cannot be understood"),
-        (Behaviour::Slow, "cannot be reached"),
-        (Behaviour::Endless, "cannot be understood"),
+async fn a_model_that_fails_is_tried_again_where_that_may_help_and_tells_no_secret() {
+    for (behaviour, said, attempts) in [
+        (Behaviour::Throttled, "too much to do", ATTEMPTS_MAX),
+        (Behaviour::Down, "too much to do", ATTEMPTS_MAX),
+        (Behaviour::Refusing, "refuses", 1),
+        (Behaviour::Broken, "cannot be understood", 3),
+        (Behaviour::Slow, "cannot be reached", ATTEMPTS_MAX),
+        (Behaviour::Endless, "cannot be understood", 3),
     ] {
         let fake = Fake::new(behaviour).await;
         for (name, model) in by_model(&fake) {
             let notes = model.make_notes(document(), &pages(), Some("en")).await.unwrap_err();
             let questions = model.make_questions(&wanted(Some(document()), 4, &[])).await.unwrap_err();
             for failure in [notes, questions] {
-                assert!(matches!(failure, Failure::Broken(_)), "{name} {behaviour:?}: {failure:?}");
+                assert_eq!(attempts_max(&failure), attempts, "{name} {behaviour:?}: {failure:?}");
                 let text = failure.to_string();
                 assert!(text.contains(said) && !text.contains("secret"), "{name} {behaviour:?}: {text}");
             }

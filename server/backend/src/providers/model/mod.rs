@@ -83,20 +83,51 @@ impl TextProvider for ByModel {
     }
 }
 
-/// The cause goes to the log here; whoever made the job tries again.
+/// The cause goes to the log here; whoever made the job knows whether to try again.
 fn failure(error: ModelError) -> Failure {
     tracing::warn!(cause = %error, "the language model did not answer as it should");
     match error {
         ModelError::Busy(_) => Failure::Broken("the language model has too much to do"),
-        ModelError::Refused(_) => Failure::Broken("the language model refuses: see LYCEUM_TEXT_*"),
+        ModelError::Refused(401 | 403 | 404) => {
+            Failure::ProviderRefuses("the language model refuses: see LYCEUM_TEXT_*")
+        }
+        ModelError::Refused(_) => Failure::NotUnderstood("the language model refuses what it is asked"),
         ModelError::NoCredentials => Failure::Broken("there are no credentials for the language model"),
         ModelError::Transport(_) => Failure::Broken("the language model cannot be reached"),
-        ModelError::TooLong | ModelError::Format(_) => Failure::Broken("the language model cannot be understood"),
-        ModelError::Address => Failure::Broken("the language model's address is not valid: see LYCEUM_TEXT_URL"),
+        ModelError::TooLong | ModelError::Format(_) => {
+            Failure::NotUnderstood("the language model cannot be understood")
+        }
+        ModelError::Address => {
+            Failure::ProviderRefuses("the language model's address is not valid: see LYCEUM_TEXT_URL")
+        }
     }
 }
 
 /// None of the answers could be understood: another try may help.
 fn nothing_understood() -> Failure {
     failure(ModelError::Format("no answer at all"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::providers::text::{ATTEMPTS_MAX, attempts_max};
+
+    #[test]
+    fn only_what_may_change_by_itself_is_tried_to_the_end() {
+        for (error, attempts) in [
+            (ModelError::Refused(401), 1),
+            (ModelError::Refused(403), 1),
+            (ModelError::Refused(404), 1),
+            (ModelError::Refused(400), 3),
+            (ModelError::Format("it is not JSON"), 3),
+            (ModelError::TooLong, 3),
+            (ModelError::Busy(429), ATTEMPTS_MAX),
+            (ModelError::Busy(503), ATTEMPTS_MAX),
+            (ModelError::NoCredentials, ATTEMPTS_MAX),
+        ] {
+            let said = error.to_string();
+            assert_eq!(attempts_max(&failure(error)), attempts, "{said}");
+        }
+    }
 }

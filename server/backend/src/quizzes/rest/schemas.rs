@@ -76,7 +76,7 @@ pub(super) struct Quiz {
     quiz_id: i64,
     title: String,
     status: QuizStatus,
-    /// For the author: why there are fewer questions than asked for, or none.
+    /// For the author: why there are fewer questions than asked for, or none, or why that takes longer.
     #[schema(nullable = false)]
     remark: Option<String>,
     author: QuizPerson,

@@ -21,6 +21,7 @@ use uuid::Uuid;
 const MADE_TITLE: usize = 80;
 /// That of a quiz of a text without a heading.
 const NO_TITLE: &str = "Quiz";
+pub(super) const NO_SUCH_PAGES: &str = "The document has no such pages: choose some that it has.";
 /// Files of a conversation that are looked at, newest first.
 const FILES_MAX: i64 = 200;
 
@@ -79,7 +80,7 @@ impl QuizService {
         }
     }
 
-    /// Documents of the viewer's, which must have been read.
+    /// Documents of the viewer's. Those that are still to be read are waited for.
     async fn chosen(
         &self,
         viewer: &Viewer,
@@ -90,7 +91,7 @@ impl QuizService {
         let mut seen = HashSet::new();
         ids.retain(|id| seen.insert(*id));
         let mut connection = self.db.read().await?;
-        let (mut titles, mut readable) = (Vec::new(), Vec::new());
+        let (mut titles, mut readable, mut is_waiting) = (Vec::new(), Vec::new(), false);
         for id in &ids {
             let found = self.documents.readiness(&mut connection, viewer.account_id, *id, pages).await?;
             match found.ok_or_else(|| ApiError::not_found("There is no such document."))? {
@@ -98,9 +99,9 @@ impl QuizService {
                     titles.push(source.title.clone());
                     readable.push(source);
                 }
-                Readiness::Waiting => {
-                    let msg = "The document is still being read: try again when it is ready.";
-                    return Err(refused(FIELD, "not_ready", msg));
+                Readiness::Waiting { title } => {
+                    titles.push(title);
+                    is_waiting = true;
                 }
                 Readiness::Unreadable => {
                     let msg = "This document cannot be read: choose another.";
@@ -108,11 +109,11 @@ impl QuizService {
                 }
             }
         }
-        if readable.iter().all(|source| source.length == 0) {
-            return Err(refused("pages", "empty", "The document has no such pages: choose some that it has."));
+        if !is_waiting && readable.iter().all(|source| source.length == 0) {
+            return Err(refused("pages", "empty", NO_SUCH_PAGES));
         }
         let title = made_title(&titles.join(", "));
-        let sources = self.short_texts(&mut connection, readable).await?;
+        let sources = if is_waiting { None } else { self.short_texts(&mut connection, readable).await? };
         Ok(Gathered { title, documents: ids, pages, sources, field: FIELD, ..Gathered::default() })
     }
 
@@ -189,7 +190,7 @@ impl QuizService {
         for id in &documents {
             match self.documents.readiness(&mut connection, viewer.account_id, *id, None).await? {
                 Some(Readiness::Read(source)) => readable.push(source),
-                Some(Readiness::Waiting) => is_waiting = true,
+                Some(Readiness::Waiting { .. }) => is_waiting = true,
                 _ => {}
             }
         }

@@ -4,7 +4,7 @@ use super::{
     QuizService,
     generating::{NOTHING_FOUND, QuizJob, insert_questions, language, wanted},
     proof::written,
-    sources::{NotesOf, Request, text_source},
+    sources::{NO_SUCH_PAGES, NotesOf, Request, text_source},
     store::{self, FinishedRow, RequestedRow, WrittenQuestion},
     view,
 };
@@ -12,13 +12,10 @@ use crate::{
     documents::service::Readiness,
     failure::Failure,
     jobs::{self, JobError, MAKE_QUIZ},
-    providers::text::MadeQuestions,
+    providers::text::{ATTEMPTS_MAX, MadeQuestions, OFTEN_TRIED, TRYING_AGAIN, attempts_max, given_up_because},
 };
 use domain::{Viewer, id::Sub, quizzes::QuizStatus};
 
-/// Tries, the first among them; the last comes about ten minutes after the first.
-const ATTEMPTS_MAX: i64 = 8;
-const GIVEN_UP: &str = "The questions could not be made, although we tried several times. Make the quiz again later.";
 /// Between two looks at documents that are still being read.
 const LOOK_AGAIN_SECONDS: i64 = 5;
 /// Characters that questions are made of; of longer documents pages from all over them.
@@ -38,17 +35,18 @@ impl QuizService {
         };
         if attempts > ATTEMPTS_MAX {
             // The process ended in every try.
-            return Ok(self.give_up(id, &row, GIVEN_UP).await?);
+            return Ok(self.give_up(id, &row, &given_up(OFTEN_TRIED)).await?);
         }
         match self.make_requested(id, &row).await {
             Ok(true) => Ok(()),
             Ok(false) => Ok(self.look_again(job, &row).await?),
-            Err(failure) if attempts < ATTEMPTS_MAX => Err(failure.into()),
-            outcome => {
-                if let Err(failure) = outcome {
-                    tracing::error!(quiz = id, cause = %failure, "making a quiz was given up");
-                }
-                Ok(self.give_up(id, &row, GIVEN_UP).await?)
+            Err(failure) if attempts < attempts_max(&failure) => {
+                self.tell_of_another_try(id, &row).await?;
+                Err(failure.into())
+            }
+            Err(failure) => {
+                tracing::error!(quiz = id, cause = %failure, "making a quiz was given up");
+                Ok(self.give_up(id, &row, &given_up(given_up_because(&failure))).await?)
             }
         }
     }
@@ -74,11 +72,12 @@ impl QuizService {
         for document in &request.documents {
             match self.documents.readiness(&mut connection, row.author_id, *document, request.pages).await? {
                 Some(Readiness::Read(source)) => readable.push(source),
-                Some(Readiness::Waiting) => return Ok(false),
+                Some(Readiness::Waiting { .. }) => return Ok(false),
                 // The others may still do.
                 Some(Readiness::Unreadable) | None => {}
             }
         }
+        let is_beyond = request.pages.is_some() && readable.iter().all(|source| source.length == 0);
         let (share, mut is_part) = (TEXT_MAX / readable.len().max(1) as u64, false);
         for source in readable {
             let found = self.documents.source(&mut connection, source, share).await?;
@@ -88,6 +87,10 @@ impl QuizService {
         drop(connection);
         if sources.is_empty() {
             self.give_up(id, row, UNREADABLE).await?;
+            return Ok(true);
+        }
+        if is_beyond {
+            self.give_up(id, row, NO_SUCH_PAGES).await?;
             return Ok(true);
         }
         let wanted = wanted(&request, sources);
@@ -120,6 +123,18 @@ impl QuizService {
         let at = now.plus_seconds(LOOK_AGAIN_SECONDS);
         jobs::enqueue_at(&mut transaction, Some(row.author_id), MAKE_QUIZ, &job, now, at).await?;
         Ok(transaction.commit().await?)
+    }
+
+    async fn tell_of_another_try(&self, id: i64, row: &RequestedRow) -> Result<(), Failure> {
+        let mut transaction = self.db.begin().await?;
+        if !store::remark_on_making(&mut transaction, id, TRYING_AGAIN).await? {
+            return Ok(());
+        }
+        let events = &self.conversations.events;
+        let woken = events.record_quiz(&mut transaction, row.author_id, id, QuizStatus::Processing).await?;
+        transaction.commit().await?;
+        events.publish(woken);
+        Ok(())
     }
 
     async fn give_up(&self, id: i64, row: &RequestedRow, why: &str) -> Result<(), Failure> {
@@ -159,4 +174,8 @@ impl QuizService {
         events.publish(woken);
         Ok(())
     }
+}
+
+fn given_up(why: &str) -> String {
+    format!("The questions could not be made, {why}. Make the quiz again later.")
 }

@@ -9,6 +9,8 @@ const FILES: &str = "select o.id as object_id, o.content_type, o.filename from m
 const REQUESTED: &str = "select q.author_id, a.sub as author_sub, q.wanted, q.notes_text from quizzes q \
      join accounts a on a.id = q.author_id where q.id = $1 and q.status = 'processing'";
 const WANT: &str = "update quizzes set wanted = $2 where id = $1 and status = 'processing'";
+/// Only the first remark is news.
+const REMARK: &str = "update quizzes set remark = $2 where id = $1 and status = 'processing' and remark is null";
 const FINISH: &str = "update quizzes set status = $2, remark = $3, language = $4, statistics = $5 \
      where id = $1 and status = 'processing'";
 
@@ -57,6 +59,16 @@ pub(crate) async fn set_wanted(c: &mut Connection, id: i64, wanted: &str) -> Res
     on!(c, c => sqlx::query(WANT).bind(id).bind(wanted).execute(&mut *c).await.map(drop))
 }
 
+/// Says something of a quiz that is still to be made; false when something was said before.
+pub(crate) async fn remark_on_making(c: &mut Connection, id: i64, remark: &str) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query(REMARK)
+        .bind(id)
+        .bind(remark)
+        .execute(&mut *c)
+        .await
+        .map(|done| done.rows_affected() == 1))
+}
+
 /// Writes how it came out; false when that was known before.
 pub(crate) async fn finish_making(c: &mut Connection, id: i64, made: FinishedRow<'_>) -> Result<bool, sqlx::Error> {
     on!(c, c => sqlx::query(FINISH)
@@ -71,4 +83,4 @@ pub(crate) async fn finish_making(c: &mut Connection, id: i64, made: FinishedRow
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 4] = [FILES, REQUESTED, WANT, FINISH];
+pub(super) const STATEMENTS: [&str; 5] = [FILES, REQUESTED, WANT, REMARK, FINISH];

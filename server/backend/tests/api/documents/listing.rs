@@ -62,6 +62,22 @@ on_both_engines!(documents_are_found_by_title_and_file_name, world => {
     }
 });
 
+on_both_engines!(a_document_that_a_program_has_named_keeps_the_name_of_its_file, world => {
+    let ada = world.member("Ada").await;
+    for (named, title) in [
+        ("Cell biology", "Cell biology"),
+        ("about:blank", "Week 3"),
+        ("Microsoft Word - Cells_final.docx", "Week 3"),
+        ("Untitled document", "Week 3"),
+    ] {
+        let text = format!("---\ntitle: {named}\n---\n\nA cell divides into two daughter cells.\n");
+        let added = world.document(&ada, "Week 3.md", &text).await;
+        world.backend.run_workers_once().await.unwrap();
+        let read = world.see(&ada, &path(&added)).await;
+        assert_eq!((&read["title"], &read["status"]), (&json!(title), &json!("ready")), "{named}");
+    }
+});
+
 on_both_engines!(a_title_is_its_owners_to_choose, world => {
     let ada = world.member("Ada").await;
     let document = world.document(&ada, "lecture.md", crate::documents::LECTURE).await;

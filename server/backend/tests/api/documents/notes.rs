@@ -1,7 +1,7 @@
 //! Notes as their reader gets and changes them.
 
 use super::path;
-use crate::on_both_engines;
+use crate::{documents::LECTURE, model::answering, on_both_engines};
 use domain::{citation::Citation, documents::Notes};
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -107,4 +107,47 @@ on_both_engines!(notes_that_are_not_there_cannot_be_edited, world => {
     assert_eq!(world.see(&ada, &format!("{notes}/versions")).await, json!([]));
     world.backend.run_workers_once().await.unwrap();
     assert_eq!(world.count("select count(*) from document_notes").await, 1, "asked for twice, made once");
+});
+
+on_both_engines!(notes_by_a_model_that_refuses_fail_at_once, answering(StatusCode::FORBIDDEN, "{}").await, world => {
+    let ada = world.member("Ada").await;
+    let document = world.lecture(&ada).await;
+    assert_eq!((&document["status"], &document["notes_status"]), (&json!("ready"), &json!("failed")), "{document}");
+    let notes = world.see(&ada, &format!("{}/notes", path(&document))).await;
+    let remark = notes["remark"].as_str().unwrap();
+    assert!(remark.contains("refuses") && remark.contains("settings"), "{remark}");
+    let dead = "select count(*) from jobs where kind = 'document.notes' and dead_at is not null and attempts = 1";
+    assert_eq!(world.count(dead).await, 1, "for whoever runs the server to look at");
+});
+
+on_both_engines!(notes_by_a_model_that_has_trouble_are_tried_again, answering(StatusCode::BAD_GATEWAY, "").await, world => {
+    let ada = world.member("Ada").await;
+    let document = world.document(&ada, "lecture.md", LECTURE).await;
+    let notes = format!("{}/notes", path(&document));
+    for _ in 0..8 {
+        let waiting = world.get(&notes).bearer(&ada.token).send().await;
+        assert_eq!((waiting.status, &waiting.json()["status"]), (StatusCode::ACCEPTED, &json!("processing")));
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(400);
+    }
+    let failed = world.see(&ada, &notes).await;
+    assert_eq!(failed["status"], "failed", "{failed}");
+    assert!(failed["remark"].as_str().unwrap().contains("several times"), "{failed}");
+});
+
+on_both_engines!(notes_by_a_model_that_makes_no_sense_are_tried_thrice, answering(StatusCode::OK, "Hello").await, world => {
+    let ada = world.member("Ada").await;
+    let document = world.document(&ada, "lecture.md", LECTURE).await;
+    let notes = format!("{}/notes", path(&document));
+    for _ in 0..2 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(400);
+        let waiting = world.get(&notes).bearer(&ada.token).send().await;
+        assert_eq!(waiting.status, StatusCode::ACCEPTED);
+        assert!(waiting.json()["remark"].as_str().unwrap().contains("trying again"), "{}", waiting.text());
+    }
+    world.backend.run_workers_once().await.unwrap();
+    let failed = world.see(&ada, &notes).await;
+    assert_eq!((&failed["status"], &failed["version"]), (&json!("failed"), &json!(0)), "{failed}");
+    assert!(failed["remark"].as_str().unwrap().contains("no answer that can be used"), "{failed}");
 });

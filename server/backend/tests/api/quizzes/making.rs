@@ -1,8 +1,11 @@
 //! Making quizzes, listing and deleting them.
 
 use super::TEXT;
-use crate::{on_both_engines, world::Options};
-use backend::{TextSettings, settings::OpenAiSettings};
+use crate::{
+    model::{answering, away},
+    on_both_engines,
+    world::{Member, Options, World},
+};
 use http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -102,26 +105,68 @@ on_both_engines!(the_longest_text_in_any_writing_is_taken, world => {
     call.body("application/json", &too_long).send().await.refused(413, "payload_too_large");
 });
 
-/// A model that nobody runs.
-fn away() -> Options {
-    let timeout = std::time::Duration::from_secs(5);
-    let url = "http://127.0.0.1:9/v1".parse().unwrap();
-    let text = TextSettings::OpenAi(OpenAiSettings { url, model: "none".into(), api_key: None, timeout });
-    Options { text, ..Options::default() }
+/// Asks for a quiz that cannot be made at once, and gives its path.
+async fn asked(world: &World, who: &Member) -> String {
+    let body = json!({ "notes_text": TEXT, "question_count": 5 });
+    let asked = world.post("/api/quiz/generate").bearer(&who.token).json(&body).send().await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
+    assert_eq!(asked.json()["status"], "processing");
+    format!("/api/quiz/{}", asked.json()["quiz_id"])
+}
+
+/// The next try, and how the quiz is then.
+async fn tried(world: &World, who: &Member, path: &str) -> Value {
+    world.backend.run_workers_once().await.unwrap();
+    world.clock.advance_seconds(400);
+    world.got(who, path).await
 }
 
 on_both_engines!(a_quiz_of_pasted_text_waits_for_a_provider_that_is_away, away(), world => {
     let ada = world.member("Ada").await;
-    let body = json!({ "notes_text": TEXT, "question_count": 5 });
-    let asked = world.post("/api/quiz/generate").bearer(&ada.token).json(&body).send().await;
-    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
-    let path = format!("/api/quiz/{}", asked.json()["quiz_id"]);
-    assert_eq!(asked.json()["status"], "processing");
+    let path = asked(&world, &ada).await;
     assert_eq!(world.got(&ada, &path).await["status"], "processing");
     world.backend_with(&Options::default()).await.run_workers_once().await.unwrap();
     let made = world.got(&ada, &path).await;
     assert_eq!((&made["status"], &made["notes_text"]), (&json!("ready"), &json!(TEXT)));
     assert!(!made["quiz"].as_array().unwrap().is_empty(), "{made}");
+    assert_eq!(made.get("remark"), None, "{made}");
+});
+
+on_both_engines!(a_model_that_is_away_is_waited_for_with_words_for_the_author, away(), world => {
+    let ada = world.member("Ada").await;
+    let path = asked(&world, &ada).await;
+    for _ in 0..7 {
+        let quiz = tried(&world, &ada, &path).await;
+        assert_eq!(quiz["status"], "processing", "{quiz}");
+        assert!(quiz["remark"].as_str().unwrap().contains("trying again"), "{quiz}");
+    }
+    let told = "select count(*) from events where kind = 'quiz.updated'";
+    assert_eq!(world.count(told).await, 1, "once for all tries");
+    let quiz = tried(&world, &ada, &path).await;
+    assert_eq!(quiz["status"], "failed", "{quiz}");
+    assert!(quiz["remark"].as_str().unwrap().contains("several times"), "{quiz}");
+});
+
+on_both_engines!(a_model_that_refuses_is_asked_no_further, answering(StatusCode::UNAUTHORIZED, "{}").await, world => {
+    let ada = world.member("Ada").await;
+    let path = asked(&world, &ada).await;
+    let quiz = tried(&world, &ada, &path).await;
+    assert_eq!((&quiz["status"], &quiz["quiz"]), (&json!("failed"), &json!([])), "{quiz}");
+    let remark = quiz["remark"].as_str().unwrap();
+    assert!(remark.contains("refuses") && remark.contains("settings"), "{remark}");
+    assert_eq!(world.count("select count(*) from jobs where kind = 'quiz.generate'").await, 0);
+});
+
+on_both_engines!(a_model_that_makes_no_sense_is_tried_thrice, answering(StatusCode::OK, "<html>").await, world => {
+    let ada = world.member("Ada").await;
+    let path = asked(&world, &ada).await;
+    for _ in 0..2 {
+        let quiz = tried(&world, &ada, &path).await;
+        assert_eq!(quiz["status"], "processing", "{quiz}");
+    }
+    let quiz = tried(&world, &ada, &path).await;
+    assert_eq!(quiz["status"], "failed", "{quiz}");
+    assert!(quiz["remark"].as_str().unwrap().contains("no answer that can be used"), "{quiz}");
 });
 
 on_both_engines!(no_sentence_of_the_text_becomes_the_title, world => {

@@ -24,8 +24,7 @@ async fn read_document(world: &World, who: &Member, text: &str) -> Value {
 on_both_engines!(a_quiz_of_a_document_cites_its_pages_and_outlives_it, world => {
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
     let id = world.document(&ada, "cells.md", TEXT).await["id"].clone();
-    generate(&world, &ada, json!({ "document_id": id })).await.broke(&["body", "document_id"], "not_ready");
-    generate(&world, &ada, json!({ "document_ids": [id] })).await.broke(&["body", "document_ids"], "not_ready");
+    generate(&world, &bob, json!({ "document_id": id })).await.refused(404, "not_found");
     world.backend.run_workers_once().await.unwrap();
     generate(&world, &bob, json!({ "document_id": id })).await.refused(404, "not_found");
     let beyond = json!({ "document_id": id, "pages": { "first": 7, "last": 9 } });
@@ -49,6 +48,55 @@ on_both_engines!(a_quiz_of_a_document_cites_its_pages_and_outlives_it, world => 
     assert_eq!(delete.status, StatusCode::NO_CONTENT);
     assert_eq!(world.got(&ada, &format!("{path}/key")).await, key, "quizzes keep their passages");
     assert_eq!(world.got(&ada, &path).await["notes_text"], Value::Null);
+});
+
+on_both_engines!(a_quiz_of_documents_waits_until_they_are_read, world => {
+    let ada = world.member("Ada").await;
+    let id = world.document(&ada, "cells.md", TEXT).await["id"].clone();
+    let scan = world.form(&ada, "scan.pdf", "application/pdf", b"%PDF-1.7 and nothing more").await.json()["id"].clone();
+    let asked = async |body: Value| {
+        let asked = generate(&world, &ada, body).await;
+        assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text());
+        assert_eq!(asked.json()["status"], "processing");
+        format!("/api/quiz/{}", asked.json()["quiz_id"])
+    };
+    let pages = |first: u32, last: u32| json!({ "document_id": id, "pages": { "first": first, "last": last } });
+    let makeable = [
+        asked(json!({ "document_id": id })).await,
+        asked(json!({ "document_ids": [scan, id] })).await,
+        asked(pages(1, 1)).await,
+    ];
+    let beyond = asked(pages(7, 9)).await;
+    let hopeless = asked(json!({ "document_id": scan })).await;
+    assert_eq!(world.got(&ada, &makeable[1]).await["title"], "scan, cells");
+
+    hold_readers(&world, world.clock.now().plus_seconds(3_600)).await;
+    for _ in 0..10 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(60);
+    }
+    for path in &makeable {
+        let quiz = world.got(&ada, path).await;
+        assert_eq!((&quiz["status"], quiz.get("remark")), (&json!("processing"), None), "waiting is no failed try");
+    }
+    hold_readers(&world, world.clock.now()).await;
+    for _ in 0..3 {
+        world.backend.run_workers_once().await.unwrap();
+        world.clock.advance_seconds(60);
+    }
+    for path in &makeable {
+        let made = world.got(&ada, path).await;
+        assert_eq!(made["status"], "ready", "{made}");
+        for question in world.got(&ada, &format!("{path}/key")).await["questions"].as_array().unwrap() {
+            assert_eq!(question["citation"]["document_id"], id);
+        }
+    }
+    for (path, why) in [(beyond, "no such pages"), (hopeless, "could be read")] {
+        let failed = world.got(&ada, &path).await;
+        assert_eq!(failed["status"], "failed", "{failed}");
+        assert!(failed["remark"].as_str().unwrap().contains(why), "{failed}");
+    }
+    generate(&world, &ada, json!({ "document_id": scan })).await.broke(&["body", "document_id"], "unreadable");
 });
 
 on_both_engines!(a_long_source_is_worked_on_after_the_answer, world => {

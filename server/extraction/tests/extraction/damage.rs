@@ -53,7 +53,8 @@ fn a_file_that_lost_only_its_table_of_objects_is_read() {
 
 #[test]
 fn a_page_that_is_named_and_not_there_is_damage() {
-    let text = lines(50.0, 700.0, &["Some text of a page, with letters enough for two of them: a page may be empty."; 3]);
+    let text =
+        lines(50.0, 700.0, &["Some text of a page, with letters enough for two of them: a page may be empty."; 3]);
     let objects = |kids: &str, contents: &str| {
         pdf_of(
             &[

@@ -1,4 +1,5 @@
 import { call, expect, make, NAMES, openAlbum, photosOf, ready, register, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { loaded } from '../fixtures/files.ts';
 
 test('an album is made, described and found', async ({ page, ada, hydrated }) => {
   await signIn(page, ada, '/albums');
@@ -144,6 +145,8 @@ test('a photo is described and tagged in its form', async ({ page, ada, album, h
 test('a photo is deleted and comes back', async ({ page, server, ada, album, hydrated }) => {
   await openAlbum(page, ada, album.id, hydrated);
   await tile(page, 'lake.jpg').click();
+  // What is asked for when the photo is gone is not found.
+  await loaded(viewer(page).locator('img').first());
   await viewer(page).getByRole('button', { name: 'Delete photo' }).click();
   if (hydrated) {
     await expect(page.getByText('1 photo deleted.')).toBeVisible();

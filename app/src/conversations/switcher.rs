@@ -1,6 +1,8 @@
 //! Going to another conversation by typing a part of its name: Ctrl+K, a few letters, Enter.
 
 use super::{avatar::ConversationAvatar, live::Live, model::texts, paths};
+#[cfg(feature = "hydrate")]
+use crate::browser;
 use domain::{conversations::Conversation, id::Sub};
 use leptos::{
     LazyViewError,
@@ -14,11 +16,18 @@ use std::sync::Arc;
 /// Most conversations offered at once.
 const OFFERED: usize = 8;
 
-/// The dialog. It is on every page about conversations, opens by its keys and is loaded when it first does.
+/// The dialog. It is on every page about conversations and opens by its keys.
 #[component]
 pub fn Switcher() -> impl IntoView {
     let open = RwSignal::new(false);
     open_by_keys(open);
+    // Loaded once the page is there: until it is, what is typed for it goes where one was writing.
+    #[cfg(feature = "hydrate")]
+    Effect::new(|| {
+        browser::spawn(async {
+            let _ = __preload_switcher_dialog().await;
+        });
+    });
     view! { {move || open.get().then(|| Suspend::new(dialog_or_none(open)))} }
 }
 

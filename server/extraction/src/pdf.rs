@@ -105,7 +105,7 @@ impl Found {
         if self.known >= wanted && !is_unreadable {
             return Ok(());
         }
-        Err(if self.is_doubtful {
+        Err(if self.is_doubtful && !self.has_picture {
             Failure::corrupt()
         } else if is_unreadable {
             Failure::unreadable_letters()

@@ -74,13 +74,15 @@ pub(crate) async fn refuse_too_long(State(backend): State<Backend>, request: Req
         ..ApiError::new(ErrorCode::PayloadTooLarge, TOO_LONG)
     };
     let Some((page, reason)) = told(&head, error.clone()) else { return Refusal(error).into_response() };
-    if length > DISCARDED_MAX || !is_discarded(body).await {
+    // Of nobody nothing is read.
+    let Some(session_id) = session_id.filter(|_| length <= DISCARDED_MAX) else {
+        return Refusal(error).into_response();
+    };
+    if !is_discarded(body).await {
         return Refusal(error).into_response();
     }
-    if let Some(session_id) = session_id {
-        // What stays of an earlier form is shown in place of this one; what went wrong is in the log.
-        backend.forget_refused_form(session_id).await.ok();
-    }
+    // What stays of an earlier form is shown in place of this one; what went wrong is in the log.
+    backend.forget_refused_form(session_id).await.ok();
     (StatusCode::FOUND, [(header::LOCATION, address(&page, &reason))]).into_response()
 }
 

@@ -112,12 +112,17 @@ pub(super) fn scroll_to(open: OpenThread, element: &Element) {
 /// Marks a message for a while, which begins anew when it is marked again.
 pub(super) fn mark(open: OpenThread, message_id: i64) {
     open.marked.set(Some(message_id));
-    let unmark = browser::after(MARKED_MILLIS, move || {
-        open.marked.try_set(None);
+    let Some(mark) = open.marks.try_update_value(|marks| {
+        *marks += 1;
+        *marks
+    }) else {
+        return;
+    };
+    let _ = browser::after(MARKED_MILLIS, move || {
+        if open.marks.try_get_value() == Some(mark) {
+            open.marked.try_set(None);
+        }
     });
-    if let Some(Some(earlier)) = open.unmark.try_update_value(|timer| timer.replace(unmark)) {
-        earlier.cancel();
-    }
 }
 
 /// Applies a change to what is open.

@@ -2,7 +2,7 @@
 
 use super::staged::Staged;
 use crate::{
-    browser::{Anchor, Timer},
+    browser::Anchor,
     conversations::{
         live::{Following, Live},
         model::{Rows, Thread},
@@ -56,8 +56,8 @@ pub struct OpenThread {
     pub deleting: RwSignal<Option<i64>>,
     /// The message that was jumped to, while it is marked.
     pub marked: RwSignal<Option<i64>>,
-    /// What ends the mark.
-    pub unmark: StoredValue<Option<Timer>>,
+    /// How often something was marked: a mark that came later is not ended with this one.
+    pub marks: StoredValue<u64>,
     /// What is being read and where it stands on the screen.
     pub anchor: StoredValue<Option<Anchor>>,
     /// Whether the newest messages are in view.
@@ -123,7 +123,7 @@ impl OpenThread {
             picture: RwSignal::new(None),
             deleting: RwSignal::new(None),
             marked: RwSignal::new(at),
-            unmark: StoredValue::new(None),
+            marks: StoredValue::new(0),
             anchor: StoredValue::new(None),
             at_end: RwSignal::new(at_end),
             sent: RwSignal::new(()),

@@ -13,8 +13,12 @@ use crate::{
         server_fns::{complete_upload, load_upload, sign_parts, start_upload},
     },
 };
-use domain::uploads::{
-    CompletedPart, PartChecksum, ReceivedPart, SINGLE_PUT_MAX, SignedPart, SignedPut, Transfer, Upload, UploadStatus,
+use domain::{
+    ErrorCode,
+    uploads::{
+        CompletedPart, PartChecksum, ReceivedPart, SINGLE_PUT_MAX, SignedPart, SignedPut, Transfer, Upload,
+        UploadStatus,
+    },
 };
 use futures_util::{StreamExt as _, TryStreamExt as _, future::abortable, stream};
 use leptos::prelude::Notify as _;
@@ -206,8 +210,11 @@ impl Uploads {
                     sign_parts(upload.upload_id, vec![checksum]).await.map_err(|failure| after(item, &failure))?;
                 signed.into_iter().next()
             }
-            // A page that was not loaded securely cannot hash.
-            None => unchecked,
+            // A page that was not loaded securely cannot hash, and no page what it cannot read.
+            None => match unchecked.filter(|signed| signed.put.is_some()) {
+                None => return Err(refused_put(item, PutFailure::Unreadable)),
+                signed => signed,
+            },
         };
         let put = signed.and_then(|signed| signed.put).ok_or(Stop::Again(1_000))?;
         let etag = self.put(item, source, &put, &part).await?;
@@ -237,8 +244,8 @@ impl Uploads {
         item.show(State::Finishing);
         let deliver = self.delivery(item.target.kind()).ok_or(Stop::Untaken)?;
         deliver(item.clone(), upload).await.map_err(|failure| match after(item, &failure) {
-            // It is what the file was for that is gone.
-            Stop::Anew => Stop::Refused(failure.detail.clone()),
+            // It is what the file was for that is gone, or does not take it now.
+            Stop::Anew | Stop::Unfit(_) => Stop::Refused(failure.detail.clone()),
             stop => stop,
         })
     }
@@ -260,9 +267,11 @@ fn after(item: &Item, failure: &Failure) -> Stop {
     }
 }
 
-/// Whether it is the file that is wrong; damaged on its way it may arrive whole the next time.
+/// Whether it is the file that is wrong. Damaged on its way it may arrive whole the next time, and what is only too much
+/// beside other files may find room.
 fn is_of_file(failure: &Failure) -> bool {
-    refuses_file(failure.code) && failure.field("sha256").is_none()
+    let is_over_quota = failure.code == ErrorCode::PayloadTooLarge && failure.field("size").is_none();
+    refuses_file(failure.code) && failure.field("sha256").is_none() && !is_over_quota
 }
 
 /// What was refused when all had arrived is of no use any more: the next attempt begins a new upload.

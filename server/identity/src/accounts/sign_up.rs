@@ -103,10 +103,11 @@ impl Provider {
     }
 
     /// A code could be for a stranger's sign-up, and whoever types it would confirm that: the link asks for the password.
+    /// It names the oldest, the first that goes: a link that outlives the others must not confirm by itself.
     async fn post_choice(&self, tx: &mut Transaction, pending: &[Pending]) -> sqlx::Result<()> {
-        let Some(newest) = pending.last() else { return Ok(()) };
-        let link = self.confirmation_link(newest);
-        self.post(tx, &newest.email, mail::Letter::Choose { link: &link }).await
+        let Some(oldest) = pending.first() else { return Ok(()) };
+        let link = self.confirmation_link(oldest);
+        self.post(tx, &oldest.email, mail::Letter::Choose { link: &link }).await
     }
 
     fn confirmation_link(&self, pending: &Pending) -> String {

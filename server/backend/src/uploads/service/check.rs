@@ -40,7 +40,9 @@ pub(super) fn new_upload(new: &NewUpload, settings: &UploadSettings) -> Result<C
     let limit = settings.limit(new.purpose);
     if new.size > limit {
         let detail = format!("The file has {}: send at most {}.", readable(new.size), readable(limit));
-        return Err(ApiError::new(ErrorCode::PayloadTooLarge, detail));
+        // Tells it from a quota, under which the same file may be taken another time.
+        let errors = vec![FieldError::body("size", "less_than_equal", &detail)];
+        return Err(ApiError { errors, ..ApiError::new(ErrorCode::PayloadTooLarge, detail) });
     }
     if !kind::may_be(new.purpose, &content_type) {
         let detail = format!("A file of this kind is not taken here: send {}.", kind::taken(new.purpose));

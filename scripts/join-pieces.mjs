@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** What every page of somebody who is signed in loads, and what the page that they come to first loads besides. */
-const GROUPS = { joined_frame: /^signed_in_\d+$/, joined_first: /^conversations_\d+$/ }
+const GROUPS = { joined_frame: /^signed_in_\d+$/, joined_first: /^(conversations|switcher_dialog)_\d+$/ }
 /** Below this, in bytes, any other piece comes with the small ones, also where only some of them are needed. */
 const SMALL = 4_000
 const HASH = '(?:\\.[\\w-]{22})?'
@@ -70,8 +70,9 @@ function readPieces() {
 }
 
 function namesOf(lazy) {
-    const found = Object.entries(manifest).find(([name]) => lazy.test(name))
-    return found?.[1] ?? fail(`${manifestName} has no package like ${lazy}`)
+    const found = Object.entries(manifest).filter(([name]) => lazy.test(name))
+    if (found.length === 0) fail(`${manifestName} has no package like ${lazy}`)
+    return found.flatMap(([, names]) => names)
 }
 
 function joined(stem, pieces) {

@@ -10,11 +10,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 const PACKAGES = {
     signed_in_11: ['chunk_1', 'chunk_2', 'chunk_3'],
-    conversations_13: ['chunk_2', 'chunk_7', 'chunk_8'],
+    conversations_13: ['chunk_2', 'chunk_7'],
+    switcher_dialog_14: ['chunk_8'],
     quizzes_12: ['chunk_2', 'chunk_3', 'chunk_4', 'chunk_5', 'chunk_6', 'chunk_7'],
 }
 const SIZES = { chunk_1: 9_000, chunk_2: 100, chunk_3: 200, chunk_4: 300, chunk_5: 400, chunk_6: 9_000, chunk_7: 500, chunk_8: 9_000 }
-const FILES = ['chunk_6', 'joined_first', 'joined_frame', 'joined_small', 'split_conversations_13', 'split_quizzes_12', 'split_signed_in_11']
+const FILES = ['chunk_6', 'joined_first', 'joined_frame', 'joined_small', 'split_conversations_13', 'split_quizzes_12', 'split_signed_in_11', 'split_switcher_dialog_14']
 
 const hash = text => createHash('md5').update(text).digest('base64url')
 const hashed = name => `${name}.${hash(name)}`

@@ -1,6 +1,9 @@
 //! The JSON of server functions.
 
-use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
+use leptos::server_fn::{
+    Bytes, ContentType, Decodes, Encodes, Format, FormatType,
+    codec::{JsonEncoding, Post},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{io, str};
 
@@ -12,18 +15,18 @@ pub struct JsonTextEncoding;
 pub type JsonText = Post<JsonTextEncoding>;
 
 impl ContentType for JsonTextEncoding {
-    const CONTENT_TYPE: &'static str = "application/json";
+    const CONTENT_TYPE: &'static str = JsonEncoding::CONTENT_TYPE;
 }
 
 impl FormatType for JsonTextEncoding {
-    const FORMAT_TYPE: Format = Format::Text;
+    const FORMAT_TYPE: Format = JsonEncoding::FORMAT_TYPE;
 }
 
 impl<T: Serialize> Encodes<T> for JsonTextEncoding {
     type Error = serde_json::Error;
 
     fn encode(output: &T) -> Result<Bytes, Self::Error> {
-        serde_json::to_vec(output).map(Bytes::from)
+        JsonEncoding::encode(output)
     }
 }
 

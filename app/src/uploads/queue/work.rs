@@ -304,3 +304,20 @@ fn anew(item: &Item) -> Stop {
         Stop::GivenUp("The file did not arrive, again and again. Try again later.".to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{ApiError, FieldError};
+
+    #[test]
+    fn a_full_quota_is_no_fault_of_the_file() {
+        let refused = |code, errors| is_of_file(&ApiError { errors, ..ApiError::new(code, "Too much.") }.into());
+        let size = || vec![FieldError::body("size", "less_than_equal", "Send less.")];
+        assert!(refused(ErrorCode::PayloadTooLarge, size()));
+        assert!(!refused(ErrorCode::PayloadTooLarge, Vec::new()));
+        assert!(refused(ErrorCode::UnsupportedMediaType, Vec::new()));
+        let damaged = vec![FieldError::body("sha256", "mismatch", "Send it again.")];
+        assert!(!refused(ErrorCode::ValidationFailed, damaged));
+    }
+}

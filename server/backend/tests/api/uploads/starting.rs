@@ -45,7 +45,9 @@ on_both_engines!(what_is_announced_keeps_the_rules, narrow(), world => {
     let of = |purpose: &str, content_type: &str, size: u64| {
         json!({ "purpose": purpose, "filename": "a", "content_type": content_type, "size": size })
     };
-    start(of("media", "text/plain", 101)).await.refused(413, "payload_too_large");
+    let too_large = start(of("media", "text/plain", 101)).await;
+    too_large.refused(413, "payload_too_large");
+    assert_eq!(too_large.json()["errors"][0]["loc"], json!(["body", "size"]));
     start(of("avatar", "image/png", 51)).await.refused(413, "payload_too_large");
     // The larger trouble is told first.
     start(of("photo", "image/svg+xml", 201)).await.refused(413, "payload_too_large");
@@ -59,7 +61,9 @@ on_both_engines!(what_is_announced_keeps_the_rules, narrow(), world => {
     // 100 + 100 of 250 bytes are spoken for, then too many are open.
     assert_eq!(start(of("media", "", 100)).await.status, StatusCode::CREATED);
     assert_eq!(start(of("media", "", 100)).await.status, StatusCode::CREATED);
-    start(of("media", "", 51)).await.refused(413, "payload_too_large");
+    let over_quota = start(of("media", "", 51)).await;
+    over_quota.refused(413, "payload_too_large");
+    assert_eq!(over_quota.json().get("errors"), None, "the file itself may be taken another time");
     assert_eq!(start(of("media", "", 50)).await.status, StatusCode::CREATED);
     start(of("media", "", 1)).await.refused(409, "conflict");
     let ben = world.member("Ben").await;

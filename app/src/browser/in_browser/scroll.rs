@@ -28,14 +28,16 @@ pub struct Anchor {
     top: f64,
 }
 
-/// Remembers where the element with this selector, the first in view, stands on the screen.
+/// Remembers where the element with this selector, the first in view, stands on the screen. They stand in a column.
 #[must_use]
 pub fn anchor(scrolled: &Element, selector: &str) -> Option<Anchor> {
     let edge = scrolled.get_bounding_client_rect().top();
     let rows = scrolled.query_selector_all(selector).ok()?;
     let row = |place| rows.item(place)?.dyn_into::<Element>().ok();
-    let in_view = |element: &Element| element.get_bounding_client_rect().bottom() > edge;
-    let element = (0..rows.length()).filter_map(row).find(in_view)?;
+    let is_above = |place: &u32| row(*place).is_some_and(|row| row.get_bounding_client_rect().bottom() <= edge);
+    // They stand one below another, so that a few of hundreds need to be asked.
+    let places = (0..rows.length()).collect::<Vec<_>>();
+    let element = row(*places.get(places.partition_point(is_above))?)?;
     let top = element.get_bounding_client_rect().top();
     Some(Anchor { element: SendWrapper::new(element), top })
 }

@@ -9,8 +9,8 @@ use domain::{
 };
 use std::{collections::HashMap, sync::Arc};
 
-/// Most rows on the page.
-pub const ROWS_MAX: usize = 400;
+/// Most rows on the page: several screens, and few enough to be laid out within a frame whenever some are added.
+pub const ROWS_MAX: usize = 200;
 /// Rows left free for what is on its way and for days that begin elsewhere in the person's time zone.
 const ROWS_SPARE: usize = 20;
 /// Most messages that are added in one frame of the screen.

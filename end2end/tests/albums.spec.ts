@@ -1,4 +1,4 @@
-import { call, expect, make, NAMES, openAlbum, photosOf, ready, register, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { call, expect, make, NAMES, openAlbum, photosOf, ready, register, settled, signIn, test, tile, tiles, viewer } from '../fixtures/albums.ts';
 import { loaded } from '../fixtures/files.ts';
 
 test('an album is made, described and found', async ({ page, ada, hydrated }) => {
@@ -147,6 +147,7 @@ test('a photo is deleted and comes back', async ({ page, server, ada, album, hyd
   await tile(page, 'lake.jpg').click();
   // What is asked for when the photo is gone is not found.
   await loaded(viewer(page).locator('img').first());
+  await settled(page);
   await viewer(page).getByRole('button', { name: 'Delete photo' }).click();
   if (hydrated) {
     await expect(page.getByText('1 photo deleted.')).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { call, expect, openAlbum, photosOf, prepared, ready, register, signIn, test, tiles } from '../fixtures/albums.ts';
+import { call, expect, openAlbum, photosOf, prepared, ready, register, settled, signIn, test, tile, tiles } from '../fixtures/albums.ts';
 import { composer, elsewhere, messages, open, start } from '../fixtures/conversations.ts';
 import { attach, picture, pictures, staged } from '../fixtures/files.ts';
 
@@ -23,6 +23,7 @@ test('an album is shared with a conversation: with whoever is in it at the time'
   await call(server, ada.token, 'POST', `/api/conversations/${group}/participants`, { participant_subs: [dan.sub] });
   expect(await call(server, dan.token, 'GET', `/api/albums/${album.id}`)).toMatchObject({ photo_count: 3 });
 
+  await settled(other);
   await page.getByRole('button', { name: 'Stop sharing with Hikers' }).click();
   // Both are said for a few seconds only.
   await Promise.all([
@@ -40,8 +41,11 @@ test('a member leaves an album, and what they added stays', async ({ page, serve
   await openAlbum(page, ben, album.id);
   await page.getByLabel('Add photos').setInputFiles([await picture(page, 'own.png')]);
   await expect(page.getByText('1 photo added.')).toBeVisible();
+  await expect(tile(page, 'own.png').locator('img')).toBeVisible();
   await page.getByRole('link', { name: 'Sharing' }).click();
   await expect(sharers(page)).toHaveCount(2);
+  // What the album had asked for before it was left is still answered.
+  await settled(page);
   await page.getByRole('button', { name: 'Leave album' }).click();
   await page.waitForURL('**/albums');
   await expect(page.getByText('You no longer see the album.', { exact: true })).toBeVisible();

@@ -47,6 +47,8 @@ test('a message that is jumped to once more stays marked as long as the first ti
   await expect(quotes(thread)).toHaveCount(1);
   const marked = message(thread, asked.id).and(thread.locator('[data-marked]'));
   await thread.clock.install();
+  // From then on it is as late as the test says, however long its steps take.
+  await thread.clock.pauseAt(Date.now() + 20_000);
   await quotes(thread).click();
   await expect(marked).toHaveCount(1);
   await thread.clock.fastForward(1_600);
@@ -145,10 +147,11 @@ test('a search finds an old message, and its result lands on it', async ({ threa
   await expect(found(thread)).toHaveCount(1);
   await expect(found(thread)).toContainText('The mitochondrion is the powerhouse of the cell');
   await expect(found(thread).getByRole('mark')).toHaveText(['mitochon', 'powerhouse']);
+  const marked = await hearMarks(thread);
   await found(thread).getByRole('link').click();
   await thread.waitForURL(`**/conversations/${conversation}?message=${wanted.id}#m${wanted.id}`);
-  // Looked for at once: the mark goes after a moment.
-  await expect(message(thread, wanted.id).and(thread.locator('[data-marked]'))).toBeInViewport();
+  await expect(message(thread, wanted.id)).toBeInViewport();
+  await expect.poll(marked).toEqual([`m${wanted.id}`]);
   await thread.getByRole('button', { name: 'Newest messages' }).click();
   await expect(texts(thread).last()).toHaveText(`Message ${BETWEEN}`);
 });

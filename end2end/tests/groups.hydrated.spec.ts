@@ -7,6 +7,7 @@ import {
   ready,
   register,
   say,
+  settled,
   signIn,
   start,
   test as base,
@@ -87,6 +88,7 @@ test('whoever is removed no longer sees the group, and only its maker removes', 
   await other.goto(`/conversations/${group}`);
   await ready(other, true);
   await openDetails(page, ada, group);
+  await settled(other);
   await page.getByRole('button', { name: `Remove ${ben.name} from the group` }).click();
   // Both are said for a few seconds only.
   await Promise.all([
@@ -117,6 +119,7 @@ test('an open details page follows what others do, and ends for whoever is remov
   await expect(other.getByRole('heading', { name: '4 members' })).toBeVisible();
   await expect(members).toContainText(dan.name);
 
+  await settled(other);
   await page.getByRole('button', { name: `Remove ${ben.name} from the group` }).click();
   await expect(other.getByText('You are no longer in this conversation.')).toBeVisible();
   await other.waitForURL('**/conversations');

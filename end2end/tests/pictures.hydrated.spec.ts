@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { elsewhere, expect, listed, ready, signIn, start, test } from '../fixtures/conversations.ts';
+import { elsewhere, expect, listed, ready, settled, signIn, start, test } from '../fixtures/conversations.ts';
 import { loaded, picture } from '../fixtures/files.ts';
 
 const AVIF = join(import.meta.dirname, '../../server/images/tests/samples/turned.avif');
@@ -19,6 +19,8 @@ test('a person gives themselves a picture, which others see, and takes it away',
   const context = await browser.newContext({ baseURL: server.url });
   const other = await elsewhere(context, complaints, ben, `/conversations/${conversation}/details`);
   await loaded(face(other));
+  // The picture stands in other places too.
+  for (const one of [page, other]) await settled(one);
   await page.getByRole('button', { name: 'Remove picture' }).click();
   await expect(page.getByText('The picture is removed.')).toBeVisible();
   await expect(face(page)).toHaveCount(0);

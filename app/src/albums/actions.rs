@@ -20,24 +20,28 @@ pub fn reload(open: OpenAlbum) {
     let (Some(Ok(id)), Some(sort)) = (open.id.try_get_untracked(), open.sort.try_get_untracked()) else { return };
     browser::spawn(async move {
         // The album first: what happens between the two is told later than it.
-        let album = load_album(id).await;
-        let tiles = load_tiles(id, sort, true).await;
+        let loaded = match load_album(id).await {
+            Ok(album) => load_tiles(id, sort, true).await.map(|tiles| (album, tiles)),
+            Err(failure) => Err(failure),
+        };
         // The person may have gone on meanwhile.
         let is_here = || open.id.try_get_untracked() == Some(Ok(id)) && open.sort.try_get_untracked() == Some(sort);
         if !is_here() {
             return;
         }
-        match (tiles, album) {
-            (Ok(tiles), Ok(album)) => {
+        match loaded {
+            Ok((album, tiles)) => {
                 open.album.set(Some(album));
                 open.show_tiles(tiles.photos);
             }
             // Many photos at once are many requests: it comes a little later then.
-            (Err(failure), _) | (_, Err(failure)) if failure.code == ErrorCode::TooManyRequests => {
+            Err(failure) if failure.code == ErrorCode::TooManyRequests => {
                 let seconds = failure.retry_after_seconds.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(1);
                 let _ = browser::after(seconds.saturating_mul(1_000), move || reload(open));
             }
-            (Err(failure), _) | (_, Err(failure)) => open.say(failure.detail.clone()),
+            // The event that tells of it leads away from here.
+            Err(failure) if failure.code == ErrorCode::NotFound => {}
+            Err(failure) => open.say(failure.detail.clone()),
         }
     });
 }

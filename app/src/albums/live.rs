@@ -52,11 +52,23 @@ pub fn follow(changed: impl Fn(Change<'_>) + Send + Sync + Clone + 'static) {
 pub fn keep_up(open: OpenAlbum) {
     let gone = RwSignal::new(false);
     let is_open = move |id: Uuid| open.id.try_get_untracked() == Some(Ok(id));
+    // What was told before the album is here may be in it already.
+    let told = StoredValue::new(None::<Album>);
+    Effect::new(move || {
+        open.album.with(|known| {
+            let told = known.as_ref().and_then(|_| told.try_update_value(Option::take).flatten());
+            if told.is_some_and(|told| is_newer(&told, known.as_ref())) {
+                actions::reload_soon(open);
+            }
+        });
+    });
     follow(move |change| match change {
         Change::Put(album) if is_open(album.id) => {
             gone.try_set(false);
-            if open.album.try_with_untracked(|known| is_newer(album, known.as_ref())) == Some(true) {
-                actions::reload_soon(open);
+            match open.album.try_with_untracked(|known| known.as_ref().map(|known| is_newer(album, Some(known)))) {
+                Some(Some(true)) => actions::reload_soon(open),
+                Some(None) => drop(told.try_set_value(Some(album.clone()))),
+                _ => {}
             }
         }
         Change::Gone(id) if is_open(id) => {

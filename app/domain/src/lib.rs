@@ -13,6 +13,7 @@ pub mod conversations;
 pub mod documents;
 pub mod error;
 pub mod events;
+pub mod folding;
 pub mod grading;
 pub mod id;
 pub mod quizzes;

@@ -9,6 +9,8 @@ use leptos::{
 };
 use std::{collections::BTreeMap, ops::Range};
 
+pub use domain::folding::plain;
+
 /// The theme that the page shows.
 #[must_use]
 pub fn theme() -> Theme {
@@ -38,6 +40,12 @@ pub fn register_service_worker() {}
 
 /// Marks the page as taken over: from now on buttons answer at once.
 pub fn mark_as_hydrated() {}
+
+/// Whether the page was taken over.
+#[must_use]
+pub const fn is_hydrated() -> bool {
+    false
+}
 
 /// Opens the event stream of a person after a cursor, or goes on with the one that is open. All tabs share one.
 pub fn open_events(_person: &str, _after: i64, _on_news: impl Fn(News) + 'static) {}
@@ -160,6 +168,27 @@ pub fn scroll_to(_element: &Element) {}
 
 /// Moves the focus to an element without scrolling to it.
 pub const fn focus_in_place(_element: &HtmlElement) {}
+
+/// What had the focus.
+#[derive(Clone, Debug)]
+pub struct Focused;
+
+/// What has the focus; none when that is the page as a whole.
+#[must_use]
+pub const fn focused() -> Option<Focused> {
+    None
+}
+
+impl Focused {
+    /// Whether it is this element or something in it.
+    #[must_use]
+    pub const fn is_within(&self, _element: &Element) -> bool {
+        false
+    }
+
+    /// Gives the focus back, where it is still on the page.
+    pub const fn take_back(&self) {}
+}
 
 /// Remembers where the element with this selector, the first in view, stands on the screen.
 #[must_use]
@@ -304,6 +333,12 @@ pub fn follow_view(_element: &Element, _changed: impl Fn(View) + 'static) {}
 
 /// Loads a picture that will be shown soon.
 pub fn prefetch_picture(_srcset: &str, _sizes: &str) {}
+
+/// Whether there is a page before this one.
+#[must_use]
+pub const fn can_go_back() -> bool {
+    false
+}
 
 /// Goes back to the page before.
 pub fn go_back() {}

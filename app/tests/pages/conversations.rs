@@ -42,6 +42,12 @@ async fn a_thread_has_its_messages_and_a_form_to_write() {
     assert!(reaction.is_some());
 }
 
+#[tokio::test]
+async fn what_a_search_has_found_is_marked_whatever_its_accents() {
+    let page = page("/conversations/search?query=B%C3%93LD").await;
+    assert_eq!(page.elements("mark").iter().map(text).collect::<Vec<_>>(), ["bold"]);
+}
+
 /// Where the page's skip links lead: the text of what they name.
 fn skipped_to(page: &Page) -> Vec<String> {
     let links = page.elements("a").into_iter();

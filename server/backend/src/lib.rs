@@ -219,7 +219,7 @@ impl Backend {
                 uploads: uploads.clone(),
                 relay: relay.clone(),
             },
-            refolding: Refolding { db: db.clone() },
+            refolding: Refolding { db: db.clone(), clock: clock.clone() },
             relay,
             settings,
             db,

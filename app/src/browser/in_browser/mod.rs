@@ -11,6 +11,7 @@ mod places;
 mod scroll;
 mod signals;
 mod storage;
+mod text;
 mod time;
 mod transfer;
 
@@ -20,11 +21,14 @@ pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
-pub use pictures::{follow_view, go_back, prefetch_picture};
+pub use pictures::{can_go_back, follow_view, go_back, prefetch_picture};
 pub use places::keep_places;
-pub use scroll::{Anchor, anchor, before_paint, element, focus_in_place, has_room_beside, print_page, scroll_to};
+pub use scroll::{
+    Anchor, Focused, anchor, before_paint, element, focus_in_place, focused, has_room_beside, print_page, scroll_to,
+};
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};
+pub use text::plain;
 pub use time::{local_clock, local_day, local_time, now_millis};
 pub use transfer::put;
 
@@ -102,4 +106,10 @@ pub fn mark_as_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");
     }
+}
+
+/// Whether the page was taken over.
+#[must_use]
+pub fn is_hydrated() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"))
 }

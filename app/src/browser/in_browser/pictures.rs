@@ -41,6 +41,12 @@ pub fn prefetch_picture(srcset: &str, sizes: &str) {
     }
 }
 
+/// Whether there is a page before this one.
+#[must_use]
+pub fn can_go_back() -> bool {
+    window().history().and_then(|history| history.length()).is_ok_and(|length| length > 1)
+}
+
 /// Goes back to the page before.
 pub fn go_back() {
     if let Ok(history) = window().history() {

@@ -21,6 +21,33 @@ pub fn focus_in_place(element: &HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// What had the focus.
+#[derive(Clone, Debug)]
+pub struct Focused(SendWrapper<HtmlElement>);
+
+/// What has the focus; none when that is the page as a whole.
+#[must_use]
+pub fn focused() -> Option<Focused> {
+    let element = document().active_element().filter(|element| element.tag_name() != "BODY")?;
+    Some(Focused(SendWrapper::new(element.dyn_into().ok()?)))
+}
+
+impl Focused {
+    /// Whether it is this element or something in it.
+    #[must_use]
+    pub fn is_within(&self, element: &Element) -> bool {
+        element.contains(Some(&self.0))
+    }
+
+    /// Gives the focus back, where it is still on the page.
+    pub fn take_back(&self) {
+        if self.0.is_connected() {
+            // Fails only when the element has left the page.
+            let _ = self.0.focus();
+        }
+    }
+}
+
 /// An element and where it stood.
 #[derive(Clone, Debug)]
 pub struct Anchor {

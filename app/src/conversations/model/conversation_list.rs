@@ -1,9 +1,11 @@
 //! The list of conversations, kept up to date by events.
 
 use super::texts;
+use crate::browser::plain;
 use domain::{
     conversations::{Conversation, ConversationCursor, ConversationList, Message, UnreadCount},
     events::Event,
+    folding::plain_words,
     id::Sub,
 };
 use std::{
@@ -148,10 +150,13 @@ impl Inbox {
         self.conversations.iter().find(|conversation| conversation.id == id)
     }
 
-    /// Those whose title or participants have every word of the query.
+    /// Those whose title or participants have every word of the query, as the server finds them.
     #[must_use]
     pub fn filtered(&self, query: &str) -> Vec<Arc<Conversation>> {
-        let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+        let words = plain_words(query, plain);
+        if words.is_empty() {
+            return self.conversations.clone();
+        }
         self.conversations.iter().filter(|one| has_words(one, &self.viewer, &words)).cloned().collect()
     }
 
@@ -314,7 +319,7 @@ fn has_words(conversation: &Conversation, viewer: &Sub, words: &[String]) -> boo
     // The viewer is in every one: their own name would find all.
     let others = conversation.participants.iter().filter(|participant| participant.sub != *viewer);
     let names = others.map(|participant| &participant.display_name);
-    let names: Vec<String> = names.chain(&conversation.title).map(|name| name.to_lowercase()).collect();
+    let names: Vec<String> = names.chain(&conversation.title).map(|name| plain(name)).collect();
     words.iter().all(|word| names.iter().any(|name| name.contains(word)))
 }
 

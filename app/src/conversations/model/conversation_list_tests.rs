@@ -164,6 +164,22 @@ fn the_filter_looks_for_words_in_titles_and_names_of_others() {
 }
 
 #[test]
+fn the_filter_leaves_accents_out_and_takes_letters_however_they_are_put_together() {
+    let mut inbox = inbox();
+    let titled = |id, title: &str| Conversation { title: Some(title.into()), ..conversation(id, &["dag", "eve"]) };
+    for (id, title) in [(6, "Żółw"), (7, "Cafe\u{301} Straße"), (8, "光合成")] {
+        inbox.put(titled(id, title));
+    }
+    let found = |query| inbox.filtered(query).iter().map(|one| one.id).collect::<Vec<_>>();
+    for (query, id) in
+        [("zolw", 6), ("ŻÓŁ", 6), ("z\u{307}o\u{301}", 6), ("caf\u{e9}", 7), ("CAFE", 7), ("STRASSE", 7), ("合成", 8)]
+    {
+        assert_eq!(found(query), [id], "{query}");
+    }
+    assert_eq!(found("\u{301}"), Vec::<i64>::new(), "an accent is no word");
+}
+
+#[test]
 fn the_next_part_of_the_list_changes_nothing_that_is_there() {
     let mut inbox = inbox();
     inbox.apply(&created(11, "ben"));

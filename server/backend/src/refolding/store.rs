@@ -1,9 +1,13 @@
 //! Rows with text that the search compares.
 
 use db::{Connection, on};
+use domain::Timestamp;
 
-const IS_DONE: &str = "select count(*) from search_foldings where version = $1";
-const KEEP_DONE: &str = "insert into search_foldings (version) values ($1) on conflict (version) do nothing";
+const FIND: &str = "select again_at from search_foldings where version = $1";
+const KEEP_FIRST: &str =
+    "insert into search_foldings (version, again_at) values ($1, $2) on conflict (version) do nothing";
+const PUT_OFF: &str = "update search_foldings set again_at = $3 where version = $1 and again_at <= $2";
+const SETTLE: &str = "update search_foldings set again_at = null where version = $1";
 
 /// One column of folded text.
 #[derive(Debug)]
@@ -29,14 +33,41 @@ const TEXTS: Column = Column {
 /// All that is not in the present form.
 pub(crate) const COLUMNS: [Column; 3] = [NAMES, TITLES, TEXTS];
 
-/// Whether every row has the text of this version.
-pub(crate) async fn is_done(c: &mut Connection, version: i64) -> Result<bool, sqlx::Error> {
-    let count: i64 = on!(c, c => sqlx::query_scalar(IS_DONE).bind(version).fetch_one(&mut *c).await)?;
-    Ok(count == 1)
+/// A version that every row has been folded to once.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Folding {
+    /// When all rows are to be looked at again; none when never.
+    pub(crate) again_at: Option<i64>,
 }
 
-pub(crate) async fn keep_done(c: &mut Connection, version: i64) -> Result<(), sqlx::Error> {
-    on!(c, c => sqlx::query(KEEP_DONE).bind(version).execute(&mut *c).await.map(drop))
+pub(crate) async fn find(c: &mut Connection, version: i64) -> Result<Option<Folding>, sqlx::Error> {
+    on!(c, c => sqlx::query_as(FIND).bind(version).fetch_optional(&mut *c).await)
+}
+
+/// Every row has been folded to this version once.
+pub(crate) async fn keep_first(c: &mut Connection, version: i64, again_at: Timestamp) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(KEEP_FIRST).bind(version).bind(again_at.micros()).execute(&mut *c).await.map(drop))
+}
+
+/// Whether it was time, and nobody else has put it off.
+pub(crate) async fn put_off(
+    c: &mut Connection,
+    version: i64,
+    now: Timestamp,
+    again_at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query(PUT_OFF)
+        .bind(version)
+        .bind(now.micros())
+        .bind(again_at.micros())
+        .execute(&mut *c)
+        .await
+        .map(|done| done.rows_affected() == 1))
+}
+
+/// All rows need not be looked at again.
+pub(crate) async fn settle(c: &mut Connection, version: i64) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(SETTLE).bind(version).execute(&mut *c).await.map(drop))
 }
 
 /// The next rows by id, each with its text.
@@ -60,5 +91,15 @@ pub(crate) async fn replace(
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: [&str; 8] =
-    [IS_DONE, KEEP_DONE, NAMES.rows, NAMES.replace, TITLES.rows, TITLES.replace, TEXTS.rows, TEXTS.replace];
+pub(crate) const STATEMENTS: [&str; 10] = [
+    FIND,
+    KEEP_FIRST,
+    PUT_OFF,
+    SETTLE,
+    NAMES.rows,
+    NAMES.replace,
+    TITLES.rows,
+    TITLES.replace,
+    TEXTS.rows,
+    TEXTS.replace,
+];

@@ -38,14 +38,7 @@ on_both_engines!(what_an_older_version_has_written_is_found_after_the_update, wo
     let (ada, bob) = (world.member("Ada").await, world.member("Bob").await);
     let id = world.conversation(&ada, &[&bob], Some("x")).await;
     let message = world.send(&ada, id, "x").await["id"].clone();
-    for statement in [
-        "update messages set search_text = 'cafe\u{301} blanc'",
-        "update conversations set search_title = 'cafe\u{301} blanc'",
-        "update accounts set search_name = 'żółw' where display_name like 'Bob%'",
-    ] {
-        let mut connection = world.database.db.write().await.unwrap();
-        on!(&mut connection, c => sqlx::query(statement).execute(&mut *c).await.map(drop)).unwrap();
-    }
+    write_as_before(&world).await;
     world.backend.run_workers_once().await.unwrap();
     for query in WAYS_TO_TYPE {
         assert_eq!(ids(&found(&world, &bob.token, "messages", query).await), std::slice::from_ref(&message), "{query}");
@@ -53,6 +46,43 @@ on_both_engines!(what_an_older_version_has_written_is_found_after_the_update, wo
     }
     assert_eq!(found(&world, &ada.token, "users", "zolw").await[0]["sub"], bob.sub);
 });
+
+on_both_engines!(what_an_older_version_writes_during_the_update_is_found_later, world => {
+    let (ada, mut bob) = (world.member("Ada").await, world.member("Bob").await);
+    let id = world.conversation(&ada, &[&bob], Some("x")).await;
+    world.send(&ada, id, "x").await;
+    let (this, other) = (&world.backend, &world.second_backend().await);
+    for process in [this, other] {
+        process.run_workers_once().await.unwrap();
+    }
+    // Whichever process looks, and as long as there is something to find.
+    for process in [this, other] {
+        write_as_before(&world).await;
+        process.run_workers_once().await.unwrap();
+        assert_eq!(found(&world, &bob.token, "messages", "cafe").await, json!([]), "it is not time");
+        world.clock.advance_seconds(3_600);
+        bob = world.renewed(bob);
+        process.run_workers_once().await.unwrap();
+        for list in ["messages", "conversations"] {
+            assert_eq!(found(&world, &bob.token, list, "cafe").await.as_array().unwrap().len(), 1, "{list}");
+        }
+    }
+    world.clock.advance_seconds(3_600);
+    this.run_workers_once().await.unwrap();
+    assert_eq!(world.count("select count(*) from search_foldings where again_at is null").await, 1, "the update is over");
+});
+
+/// What a version wrote that kept accents.
+async fn write_as_before(world: &World) {
+    for statement in [
+        "update messages set search_text = 'caf\u{e9} blanc'",
+        "update conversations set search_title = 'caf\u{e9} blanc'",
+        "update accounts set search_name = 'żółw' where display_name like 'Bob%'",
+    ] {
+        let mut connection = world.database.db.write().await.unwrap();
+        on!(&mut connection, c => sqlx::query(statement).execute(&mut *c).await.map(drop)).unwrap();
+    }
+}
 
 async fn found(world: &World, token: &str, list: &str, query: &str) -> Value {
     let query: String = byte_serialize(query.as_bytes()).collect();

@@ -12,7 +12,7 @@ use db::{
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What rows of an older version have in columns that came later: how many of the sample rows are so.
-const LATER: [(&str, i64); 11] = [
+const LATER: [(&str, i64); 12] = [
     ("select count(*) from accounts where read_receipts", 3),
     ("select count(*) from accounts where avatar_object_id is null", 2),
     ("select count(*) from conversations where picture_object_id is null", 1),
@@ -24,6 +24,7 @@ const LATER: [(&str, i64); 11] = [
     ("select count(*) from jobs where lane = 1 and account_id is null", 1),
     ("select count(*) from jobs where lane = 2 and account_id is null", 1),
     ("select count(*) from jobs where lane = 3 and account_id is null", 2),
+    ("select count(*) from search_foldings where again_at = 0", 1),
 ];
 
 #[tokio::test]

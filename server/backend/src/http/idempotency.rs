@@ -5,7 +5,7 @@
 
 use super::{
     problem::Refusal,
-    store::{self, Kept, Named},
+    store::{self, Kept, Named, Taken},
 };
 use crate::failure::Failure;
 use aws_lc_rs::digest;
@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use db::Db;
-use domain::{ApiError, ErrorCode, FieldError, clock::Clock, id::Sub};
+use domain::{ApiError, ErrorCode, FieldError, Timestamp, clock::Clock, id::Sub};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use std::{pin::pin, time::Duration};
 use tokio::time::timeout;
@@ -25,9 +25,10 @@ use tracing::Instrument as _;
 pub const KEY_MAX: usize = 255;
 const HEADER: &str = "idempotency-key";
 const KEPT_SECONDS: i64 = 86_400;
-/// A first request that has not answered by then is taken to be lost.
-const LEASE_SECONDS: i64 = 60;
-const RENEWED_EVERY: Duration = Duration::from_secs(20);
+/// A first request that has not been heard of for so long is taken to be lost with its process. Long enough to wait for
+/// a connection to the database meanwhile, and for clocks of several machines to differ by some seconds.
+const LEASE_SECONDS: i64 = 15;
+const RENEWED_EVERY: Duration = Duration::from_secs(5);
 /// Answers to creating requests are small; one repeats a long text.
 const ANSWER_BYTES: usize = 2_600_000;
 
@@ -70,7 +71,8 @@ impl IdempotencyKey {
     /// This person's request with this body.
     pub fn repeatable(self, db: &Db, clock: &Clock, owner: &Sub, body: &[u8]) -> Repeatable {
         let hash = request_hash(&self.call, body);
-        Repeatable { db: db.clone(), clock: clock.clone(), owner: owner.clone(), key: self.key, hash }
+        let (db, clock, owner) = (db.clone(), clock.clone(), owner.clone());
+        Repeatable { db, clock, owner, key: self.key, hash, renewed_every: RENEWED_EVERY }
     }
 }
 
@@ -82,6 +84,7 @@ pub struct Repeatable {
     owner: Sub,
     key: Option<String>,
     hash: Vec<u8>,
+    renewed_every: Duration,
 }
 
 impl Repeatable {
@@ -97,92 +100,120 @@ impl Repeatable {
         work: impl Future<Output = Result<Response, Refusal>> + Send + 'static,
     ) -> Result<Response, Refusal> {
         let Some(key) = self.key.clone() else { return work.await };
-        if let Some(answer) = self.first_answer(&key).await? {
-            return Ok(answer);
-        }
-        let answered = async move {
-            match self.while_renewed(&key, work).await {
-                Ok(response) if response.status().is_success() => Ok(self.keep(&key, response).await?),
-                // Whether it was done is not known: its lease ends by itself, and until then nobody does it twice.
-                Err(Refusal(error)) if error.code == ErrorCode::Unavailable => Err(Refusal(error)),
-                other => {
-                    if let Err(error) = self.release(&key).await {
-                        tracing::warn!(cause = %error, "an idempotency key could not be given free");
-                    }
-                    other
-                }
-            }
+        let turn = match self.take(key).await? {
+            Taking::Answered(answer) => return Ok(answer),
+            Taking::First(turn) => turn,
         };
-        tokio::spawn(answered.in_current_span()).await.map_err(|_| Failure::Broken("a request broke off"))?
+        tokio::spawn(turn.answer(work).in_current_span()).await.map_err(|_| Failure::Broken("a request broke off"))?
+    }
+
+    async fn take(self, key: String) -> Result<Taking, Failure> {
+        let now = self.clock.now();
+        let turn = Turn { expires_at: now.plus_seconds(KEPT_SECONDS), request: self, key };
+        let hash = &turn.request.hash;
+        let mut connection = turn.request.db.write().await?;
+        if store::take_key(&mut connection, turn.taken(), hash, now.plus_seconds(LEASE_SECONDS), now).await? {
+            return Ok(Taking::First(turn));
+        }
+        match store::find_key(&mut connection, turn.taken().named).await? {
+            Some(kept) if kept.request_hash != *hash => Err(Failure::Refused(ApiError::new(
+                ErrorCode::IdempotencyKeyReused,
+                "This Idempotency-Key was used for another request: make a new one.",
+            ))),
+            Some(Kept { status: Some(status), content_type, body, .. }) => {
+                Ok(Taking::Answered(replay(status, content_type, body)))
+            }
+            // Under way, or released between the two statements.
+            _ => Err(Failure::Refused(under_way())),
+        }
+    }
+}
+
+/// The first request with a key is not over yet: this one may ask again.
+pub(crate) fn under_way() -> ApiError {
+    let detail = "The first request with this Idempotency-Key is still under way.";
+    ApiError { retry_after_seconds: Some(1), ..ApiError::new(ErrorCode::Conflict, detail) }
+}
+
+/// What a request gets for its key.
+enum Taking {
+    /// It has been answered before.
+    Answered(Response),
+    /// It is the one to answer.
+    First(Turn),
+}
+
+/// A request that has taken its key.
+#[derive(Clone, Debug)]
+struct Turn {
+    request: Repeatable,
+    key: String,
+    expires_at: Timestamp,
+}
+
+impl Turn {
+    async fn answer(self, work: impl Future<Output = Result<Response, Refusal>>) -> Result<Response, Refusal> {
+        match self.while_renewed(work).await {
+            Ok(response) if response.status().is_success() => Ok(self.keep(response).await?),
+            // Whether it was done is not known: its lease ends by itself, and until then nobody does it twice.
+            Err(Refusal(error)) if error.code == ErrorCode::Unavailable => Err(Refusal(error)),
+            other => {
+                if let Err(error) = self.release().await {
+                    tracing::warn!(cause = %error, "an idempotency key could not be given free");
+                }
+                other
+            }
+        }
     }
 
     /// Does the work, and meanwhile lets nobody take it for lost.
-    async fn while_renewed(
-        &self,
-        key: &str,
-        work: impl Future<Output = Result<Response, Refusal>>,
-    ) -> Result<Response, Refusal> {
+    async fn while_renewed(&self, work: impl Future<Output = Result<Response, Refusal>>) -> Result<Response, Refusal> {
         let mut work = pin!(work);
         loop {
-            match timeout(RENEWED_EVERY, &mut work).await {
+            match timeout(self.request.renewed_every, &mut work).await {
                 Ok(answer) => return answer,
                 // By itself: the work may have the connection that this waits for, and may end before it.
-                Err(_) => drop(tokio::spawn(self.clone().renew(key.to_owned()))),
+                Err(_) => drop(tokio::spawn(self.clone().renew())),
             }
         }
     }
 
-    async fn renew(self, key: String) {
-        let until = self.clock.now().plus_seconds(LEASE_SECONDS);
-        let renewed = async { store::renew_key(&mut self.db.write().await?, self.named(&key), until).await };
+    async fn renew(self) {
+        let renewed = async {
+            let mut connection = self.request.db.write().await?;
+            // From when it is written: there may have been a wait for the connection.
+            let until = self.request.clock.now().plus_seconds(LEASE_SECONDS);
+            store::renew_key(&mut connection, self.taken(), until).await
+        };
         if let Err(error) = renewed.await {
             tracing::warn!(cause = %error, "an idempotency key could not be kept for its request");
         }
     }
 
-    fn named<'a>(&'a self, key: &'a str) -> Named<'a> {
-        Named { owner: self.owner.as_str(), key }
-    }
-
-    /// The answer to give again, or none when this request is the first.
-    async fn first_answer(&self, key: &str) -> Result<Option<Response>, Failure> {
-        let (named, now) = (self.named(key), self.clock.now());
-        let mut connection = self.db.write().await?;
-        let (lease, expiry) = (now.plus_seconds(LEASE_SECONDS), now.plus_seconds(KEPT_SECONDS));
-        if store::take_key(&mut connection, named, &self.hash, lease, expiry, now).await? {
-            return Ok(None);
-        }
-        match store::find_key(&mut connection, named).await? {
-            Some(kept) if kept.request_hash != self.hash => Err(Failure::Refused(ApiError::new(
-                ErrorCode::IdempotencyKeyReused,
-                "This Idempotency-Key was used for another request: make a new one.",
-            ))),
-            Some(Kept { status: Some(status), content_type, body, .. }) => Ok(Some(replay(status, content_type, body))),
-            // Under way, or released between the two statements.
-            _ => Err(Failure::Refused(ApiError {
-                retry_after_seconds: Some(1),
-                ..ApiError::new(ErrorCode::Conflict, "The first request with this Idempotency-Key is still under way.")
-            })),
-        }
-    }
-
-    async fn keep(&self, key: &str, response: Response) -> Result<Response, Failure> {
+    async fn keep(&self, response: Response) -> Result<Response, Failure> {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, ANSWER_BYTES).await.map_err(|_| Failure::Broken("an answer is too long to keep"))?;
         let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let status = i64::from(parts.status.as_u16());
         let kept = async {
-            store::keep_answer(&mut self.db.write().await?, self.named(key), status, content_type, &body).await
+            store::keep_answer(&mut self.request.db.write().await?, self.taken(), status, content_type, &body).await
         };
         // What was done is told in any case: whoever hears of it does not ask again.
-        if let Err(error) = kept.await {
-            tracing::error!(cause = %error, "an answer could not be kept for its idempotency key");
+        match kept.await {
+            Ok(true) => {}
+            Ok(false) => tracing::error!("an idempotency key was taken from a request that was still being answered"),
+            Err(error) => tracing::error!(cause = %error, "an answer could not be kept for its idempotency key"),
         }
         Ok(Response::from_parts(parts, Body::from(body)).into_response())
     }
 
-    async fn release(&self, key: &str) -> Result<(), Failure> {
-        Ok(store::release_key(&mut self.db.write().await?, self.named(key)).await?)
+    async fn release(&self) -> Result<(), Failure> {
+        Ok(store::release_key(&mut self.request.db.write().await?, self.taken()).await?)
+    }
+
+    fn taken(&self) -> Taken<'_> {
+        let named = Named { owner: self.request.owner.as_str(), key: &self.key };
+        Taken { named, expires_at: self.expires_at }
     }
 }
 
@@ -206,40 +237,146 @@ fn request_hash(call: &str, body: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use db::testing::{ENGINES, TestDb};
+    use db::{
+        on,
+        testing::{ENGINES, TestDb},
+    };
     use std::sync::Arc;
     use tokio::sync::Notify;
+
+    /// An empty database, and a clock that goes on only when it is moved.
+    async fn beginning(kind: db::EngineKind) -> (TestDb, Clock) {
+        let clock = Clock::default();
+        clock.stop();
+        (TestDb::new(kind).await, clock)
+    }
+
+    /// The same request each time.
+    fn request(database: &TestDb, clock: &Clock) -> Repeatable {
+        let key = IdempotencyKey { key: Some("k".into()), call: "POST /api/album".into() };
+        key.repeatable(&database.db, clock, &Sub::try_from("ada".to_owned()).unwrap(), b"{}")
+    }
+
+    fn created(body: &'static str) -> Response {
+        (StatusCode::CREATED, body).into_response()
+    }
+
+    async fn never() -> Result<Response, Refusal> {
+        panic!("a second time")
+    }
+
+    /// Work that tells when it has begun and waits to be let go.
+    #[derive(Default)]
+    struct Gate {
+        begun: Notify,
+        may_end: Notify,
+    }
+
+    async fn work(gate: Arc<Gate>) -> Result<Response, Refusal> {
+        gate.begun.notify_one();
+        gate.may_end.notified().await;
+        Ok(created("the first"))
+    }
+
+    async fn assert_under_way(request: Repeatable) {
+        let Refusal(error) = request.once(never()).await.unwrap_err();
+        assert_eq!((error.code, error.retry_after_seconds), (ErrorCode::Conflict, Some(1)));
+    }
+
+    async fn assert_answered(request: Repeatable, expected: &str) {
+        let answer = request.once(never()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::CREATED);
+        assert_eq!(to_bytes(answer.into_body(), 100).await.unwrap(), expected);
+    }
+
+    async fn taken(request: Repeatable) -> Turn {
+        match request.take("k".into()).await {
+            Ok(Taking::First(turn)) => turn,
+            _ => panic!("it is somebody else's"),
+        }
+    }
+
+    async fn lease(database: &TestDb) -> Timestamp {
+        const LEASE: &str = "select lease_until from idempotency_keys";
+        let mut connection = database.db.read().await.unwrap();
+        let until: i64 = on!(&mut connection, c => sqlx::query_scalar(LEASE).fetch_one(&mut *c).await.unwrap());
+        Timestamp::from_micros(until)
+    }
 
     #[tokio::test]
     async fn what_is_done_after_its_request_was_dropped_keeps_its_answer() {
         for kind in ENGINES {
-            let test_db = TestDb::new(kind).await;
-            let (clock, owner) = (Clock::default(), Sub::try_from("ada".to_owned()).unwrap());
-            let key = IdempotencyKey { key: Some("k".into()), call: "POST /api/album".into() };
-            let request = || key.clone().repeatable(&test_db.db, &clock, &owner, b"{}");
-            let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-            let work = {
-                let (begun, may_end) = (Arc::clone(&begun), Arc::clone(&may_end));
-                async move {
-                    begun.notify_one();
-                    may_end.notified().await;
-                    Ok((StatusCode::CREATED, "the first").into_response())
-                }
-            };
+            let (database, clock) = beginning(kind).await;
+            let gate = Arc::<Gate>::default();
             tokio::select! {
-                _ = request().once(work) => panic!("it waits"),
-                () = begun.notified() => {}
+                _ = request(&database, &clock).once(work(Arc::clone(&gate))) => panic!("it waits"),
+                () = gate.begun.notified() => {}
             }
-            may_end.notify_one();
-            let never = || async { panic!("a second time") };
+            gate.may_end.notify_one();
             let answer = loop {
-                match request().once(never()).await {
+                match request(&database, &clock).once(never()).await {
                     Ok(answer) => break answer,
                     Err(_) => tokio::task::yield_now().await,
                 }
             };
             assert_eq!(answer.status(), StatusCode::CREATED);
             assert_eq!(to_bytes(answer.into_body(), 100).await.unwrap(), "the first");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_process_has_begun_is_done_anew_after_seconds() {
+        for kind in ENGINES {
+            let (database, clock) = beginning(kind).await;
+            drop(taken(request(&database, &clock)).await);
+            assert_under_way(request(&database, &clock)).await;
+            clock.advance_seconds(14);
+            assert_under_way(request(&database, &clock)).await;
+            clock.advance_seconds(1);
+            let answer = request(&database, &clock).once(async { Ok(created("anew")) }).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::CREATED);
+            assert_answered(request(&database, &clock), "anew").await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_takes_long_is_not_done_a_second_time() {
+        for kind in ENGINES {
+            let (database, clock) = beginning(kind).await;
+            let gate = Arc::<Gate>::default();
+            let first = Repeatable { renewed_every: Duration::from_millis(5), ..request(&database, &clock) };
+            let first = tokio::spawn(first.once(work(Arc::clone(&gate))));
+            gate.begun.notified().await;
+            for _ in 0..3 {
+                clock.advance_seconds(LEASE_SECONDS - 1);
+                while lease(&database).await != clock.now().plus_seconds(LEASE_SECONDS) {
+                    tokio::task::yield_now().await;
+                }
+                assert_under_way(request(&database, &clock)).await;
+            }
+            gate.may_end.notify_one();
+            assert_eq!(first.await.unwrap().unwrap().status(), StatusCode::CREATED);
+            assert_answered(request(&database, &clock), "the first").await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_taken_for_lost_leaves_the_key_alone() {
+        for kind in ENGINES {
+            let (database, clock) = beginning(kind).await;
+            let slow = taken(request(&database, &clock)).await;
+            clock.advance_seconds(LEASE_SECONDS);
+            let second = taken(request(&database, &clock)).await;
+            let until = clock.now().plus_seconds(LEASE_SECONDS);
+            clock.advance_seconds(1);
+            slow.clone().renew().await;
+            assert_eq!(lease(&database).await, until);
+            slow.release().await.unwrap();
+            let told = slow.keep(created("late")).await.unwrap();
+            assert_eq!(told.status(), StatusCode::CREATED, "what was done is told");
+            assert_under_way(request(&database, &clock)).await;
+            second.keep(created("the second")).await.unwrap();
+            assert_answered(request(&database, &clock), "the second").await;
         }
     }
 }

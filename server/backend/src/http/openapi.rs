@@ -1,6 +1,9 @@
 //! The parts of the OpenAPI document that all calls share.
 
-use super::problem::{Code, FieldProblem, MEDIA_TYPE, Problem};
+use super::{
+    idempotency::under_way,
+    problem::{Code, FieldProblem, MEDIA_TYPE, Problem},
+};
 use domain::{ApiError, ErrorCode, FieldError};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -131,9 +134,9 @@ impl IntoResponses for Conflicting {
 impl IntoResponses for Repeatable {
     fn responses() -> Responses {
         let detail = "This Idempotency-Key was used for another request: make a new one.";
-        let under_way = "The first request with this Idempotency-Key is still under way.";
+        let conflict = under_way();
         Responses::from([
-            refusal(under_way, ApiError::new(ErrorCode::Conflict, under_way)),
+            refusal(&conflict.detail.clone(), conflict),
             refusal("The body is too long.", ApiError::new(ErrorCode::PayloadTooLarge, "Send less.")),
             refusal("The Idempotency-Key is not usable.", ApiError::new(ErrorCode::IdempotencyKeyReused, detail)),
         ])
@@ -154,7 +157,9 @@ pub(crate) fn refusal(description: &str, error: ApiError) -> (String, RefOr<Resp
     };
     let response = match status {
         401 => response.header("WWW-Authenticate", header(Type::String, "The way to authenticate.")),
-        429 | 503 => response.header("Retry-After", header(Type::Integer, "Seconds to wait.")),
+        _ if error.retry_after_seconds.is_some() => {
+            response.header("Retry-After", header(Type::Integer, "Seconds to wait."))
+        }
         _ => response,
     };
     (status.to_string(), response.build().into())

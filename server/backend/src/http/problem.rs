@@ -43,7 +43,7 @@ pub struct Problem {
     /// Names the request in our log.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
-    /// With status 429 or 503: seconds to wait, as in `Retry-After`.
+    /// Where trying again may help: seconds to wait, as in `Retry-After`.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after_seconds: Option<u64>,
 }

@@ -17,10 +17,12 @@ const TAKE_KEY: &str = "insert into idempotency_keys (owner, key, request_hash, 
          and idempotency_keys.request_hash = excluded.request_hash)";
 const FIND_KEY: &str =
     "select request_hash, status, content_type, body from idempotency_keys where owner = $1 and key = $2";
-const KEEP_ANSWER: &str = "update idempotency_keys set status = $3, content_type = $4, body = $5 \
-     where owner = $1 and key = $2 and status is null";
-const RELEASE_KEY: &str = "delete from idempotency_keys where owner = $1 and key = $2 and status is null";
-const RENEW_KEY: &str = "update idempotency_keys set lease_until = $3 where owner = $1 and key = $2 and status is null";
+const KEEP_ANSWER: &str = "update idempotency_keys set status = $4, content_type = $5, body = $6 \
+     where owner = $1 and key = $2 and expires_at = $3 and status is null";
+const RELEASE_KEY: &str =
+    "delete from idempotency_keys where owner = $1 and key = $2 and expires_at = $3 and status is null";
+const RENEW_KEY: &str = "update idempotency_keys set lease_until = $4 \
+     where owner = $1 and key = $2 and expires_at = $3 and status is null";
 const FORGET_KEYS: &str = "delete from idempotency_keys where expires_at <= $1";
 const FORGET_KEYS_OF: &str = "delete from idempotency_keys where owner = $1";
 
@@ -41,6 +43,13 @@ pub(crate) struct Named<'a> {
     pub(crate) key: &'a str,
 }
 
+/// A key that a request has taken. When its time is over tells it from one that took it later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken<'a> {
+    pub(crate) named: Named<'a>,
+    pub(crate) expires_at: Timestamp,
+}
+
 pub(crate) async fn count_request(c: &mut Connection, sub: &str, day: i64) -> Result<i64, sqlx::Error> {
     on!(c, c => sqlx::query_scalar(COUNT_REQUEST).bind(sub).bind(day).fetch_one(&mut *c).await)
 }
@@ -52,10 +61,9 @@ pub(crate) async fn forget_days(c: &mut Connection, before: i64) -> Result<(), s
 /// Whether the caller now has the key and is the one to answer.
 pub(crate) async fn take_key(
     c: &mut Connection,
-    named: Named<'_>,
+    Taken { named, expires_at }: Taken<'_>,
     request_hash: &[u8],
     lease_until: Timestamp,
-    expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     on!(c, c => sqlx::query(TAKE_KEY)
@@ -71,10 +79,15 @@ pub(crate) async fn take_key(
 }
 
 /// Keeps the key for whoever is still answering.
-pub(crate) async fn renew_key(c: &mut Connection, named: Named<'_>, until: Timestamp) -> Result<(), sqlx::Error> {
+pub(crate) async fn renew_key(
+    c: &mut Connection,
+    Taken { named, expires_at }: Taken<'_>,
+    until: Timestamp,
+) -> Result<(), sqlx::Error> {
     on!(c, c => sqlx::query(RENEW_KEY)
         .bind(named.owner)
         .bind(named.key)
+        .bind(expires_at.micros())
         .bind(until.micros())
         .execute(&mut *c)
         .await
@@ -90,26 +103,34 @@ pub(crate) async fn find_key(c: &mut Connection, named: Named<'_>) -> Result<Opt
     on!(c, c => sqlx::query_as(FIND_KEY).bind(named.owner).bind(named.key).fetch_optional(&mut *c).await)
 }
 
+/// Whether it could be kept: not when somebody else has taken the key meanwhile.
 pub(crate) async fn keep_answer(
     c: &mut Connection,
-    named: Named<'_>,
+    Taken { named, expires_at }: Taken<'_>,
     status: i64,
     content_type: Option<&str>,
     body: &[u8],
-) -> Result<(), sqlx::Error> {
+) -> Result<bool, sqlx::Error> {
     on!(c, c => sqlx::query(KEEP_ANSWER)
         .bind(named.owner)
         .bind(named.key)
+        .bind(expires_at.micros())
         .bind(status)
         .bind(content_type)
         .bind(body)
         .execute(&mut *c)
         .await
-        .map(drop))
+        .map(|done| done.rows_affected() == 1))
 }
 
-pub(crate) async fn release_key(c: &mut Connection, named: Named<'_>) -> Result<(), sqlx::Error> {
-    on!(c, c => sqlx::query(RELEASE_KEY).bind(named.owner).bind(named.key).execute(&mut *c).await.map(drop))
+pub(crate) async fn release_key(c: &mut Connection, Taken { named, expires_at }: Taken<'_>) -> Result<(), sqlx::Error> {
+    on!(c, c => sqlx::query(RELEASE_KEY)
+        .bind(named.owner)
+        .bind(named.key)
+        .bind(expires_at.micros())
+        .execute(&mut *c)
+        .await
+        .map(drop))
 }
 
 pub(crate) async fn forget_keys(c: &mut Connection, now: Timestamp) -> Result<(), sqlx::Error> {

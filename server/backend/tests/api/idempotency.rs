@@ -57,7 +57,10 @@ on_both_engines!(of_many_at_once_one_is_answered_and_the_others_wait, world => {
     for answer in &answers {
         match answer.status {
             StatusCode::CREATED => {}
-            StatusCode::CONFLICT => answer.refused(409, "conflict"),
+            StatusCode::CONFLICT => {
+                answer.refused(409, "conflict");
+                assert_eq!(answer.header("retry-after"), "1");
+            }
             other => panic!("{other}"),
         }
     }

@@ -1,9 +1,12 @@
 //! Blocks from HTML's and XHTML's tags. Only the tokens are looked at, no tree is built: it costs the same however deeply
 //! the elements stand in each other, and a missing end tag does no harm.
 
+mod hidden;
+
 use crate::table::Table;
 use crate::writer::Writer;
 use crate::{BlockKind, Failure, clean};
+use hidden::{Hidden, Met};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -78,14 +81,14 @@ struct State {
     in_title: bool,
     title: String,
     language: Option<String>,
-    /// The element that nothing is taken from, and how many of its name are open.
-    skipped: Option<(String, u32)>,
+    /// The element that nothing is taken from.
+    hidden: Option<Hidden>,
     preformatted: u32,
 }
 
 impl State {
     fn text(&mut self, text: &str) {
-        if self.skipped.is_some() {
+        if self.hidden.is_some() {
             return;
         }
         if self.in_title {
@@ -100,18 +103,16 @@ impl State {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         let opens = tag.kind == TagKind::StartTag;
-        // A paragraph ends where another begins.
-        if opens && name == "p" && self.skipped.as_ref().is_some_and(|(skipped, _)| skipped == "p") {
-            self.skipped = None;
-        }
-        if let Some((skipped, count)) = &mut self.skipped {
-            if skipped == name && !tag.self_closing {
-                *count = if opens { *count + 1 } else { *count - 1 };
-                if *count == 0 {
-                    self.skipped = None;
+        if let Some(hidden) = &mut self.hidden {
+            match if opens { hidden.opens(name, tag.self_closing) } else { hidden.closes(name) } {
+                Met::Inside if opens && !tag.self_closing => return raw_text(name),
+                Met::Inside => return TokenSinkResult::Continue,
+                Met::End => {
+                    self.hidden = None;
+                    return TokenSinkResult::Continue;
                 }
+                Met::After => self.hidden = None,
             }
-            return TokenSinkResult::Continue;
         }
         if opens { self.open(name, tag) } else { self.close(name) }
     }
@@ -122,13 +123,8 @@ impl State {
             if tag.self_closing {
                 return TokenSinkResult::Continue;
             }
-            self.skipped = Some((name.to_owned(), 1));
-            return match name {
-                "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-                "style" | "noframes" | "iframe" => TokenSinkResult::RawData(RawKind::Rawtext),
-                "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-                _ => TokenSinkResult::Continue,
-            };
+            self.hidden = Some(Hidden::new(name));
+            return raw_text(name);
         }
         match name {
             "html" => self.language = attribute(tag, "lang").map(str::to_owned),
@@ -231,6 +227,16 @@ impl State {
 
 fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| &*attribute.value)
+}
+
+/// What is written in some elements only looks like tags.
+fn raw_text(name: &str) -> TokenSinkResult<()> {
+    match name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" | "noframes" | "iframe" => TokenSinkResult::RawData(RawKind::Rawtext),
+        "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
+    }
 }
 
 fn is_skipped(name: &str) -> bool {

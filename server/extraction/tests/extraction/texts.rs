@@ -63,6 +63,52 @@ fn what_a_page_of_the_web_does_not_show_is_left_out() {
     );
 }
 
+/// What is read of the body of a page.
+fn shown(body: &str) -> Vec<(BlockKind, String)> {
+    all_blocks(&read(Format::Html, body.as_bytes()))
+}
+
+#[test]
+fn hidden_items_and_definitions_end_without_end_tags() {
+    let list =
+        "<ul><li>one<li hidden>gone<ul><li>gone too<li>and this</ul><li>two<li style='display:none'>gone</ul>After it.";
+    assert_eq!(shown(list), [item("one"), item("two"), paragraph("After it.")]);
+    let closed = "<ol><li hidden>gone<ol><li>gone</li></ol>gone</li><li>one</li></ol>";
+    assert_eq!(shown(closed), [item("one")]);
+    let unclosed = "<ul><li hidden>gone<ol><li>gone</ul>After it.";
+    assert_eq!(shown(unclosed), [paragraph("After it.")]);
+    let terms =
+        "<dl><dt>Cell<dd hidden>gone<div>gone</div>gone<dt hidden>gone<dd>It divides.<dd hidden>gone</dl>After it.";
+    assert_eq!(shown(terms), [paragraph("Cell"), paragraph("It divides."), paragraph("After it.")]);
+}
+
+#[test]
+fn hidden_parts_of_tables_end_without_end_tags() {
+    let cells = "<table><tr><td>a<td hidden>gone<table><tr><td>gone</table>gone<td>b<tr hidden><td>gone<td>gone\
+                 <tr><th>c<th style='visibility:hidden'>gone</table><p>After it.";
+    assert_eq!(shown(cells), [table("a\tb\nc"), paragraph("After it.")]);
+    let sections = "<table><caption hidden>gone<thead hidden><tr><th>gone<tbody><tr><td>a<td>b<tfoot hidden><tr><td>gone\
+                    </table><p>After it.";
+    assert_eq!(shown(sections), [table("a\tb"), paragraph("After it.")]);
+}
+
+#[test]
+fn hidden_paragraphs_end_without_end_tags() {
+    let within = "<div>Shown.<p hidden>gone <b>gone</b> <button><p>gone</button> gone</div><div>Shown too.</div>";
+    assert_eq!(shown(within), [paragraph("Shown."), paragraph("Shown too.")]);
+    let before = "<p hidden>gone<ul><li>one<p hidden>gone<li>two</ul><p hidden>gone<h2>Cells</h2>";
+    assert_eq!(shown(before), [item("one"), item("two"), heading(2, "Cells")]);
+}
+
+#[test]
+fn what_is_left_out_hides_nothing_behind_it() {
+    assert_eq!(shown("<p><ruby>漢<rp>(<rt>kan<rp>)</ruby> is read so."), [paragraph("漢kan is read so.")]);
+    let script = "<div hidden><script>write('<div>')</script><style>p::before { content: '<div>' }</style></div>Shown.";
+    assert_eq!(shown(script), [paragraph("Shown.")]);
+    assert_eq!(shown("<section hidden><section>gone</section>gone</section>Shown."), [paragraph("Shown.")]);
+    assert_eq!(shown("<div hidden>gone<div>gone</div></p>gone</div>Shown."), [paragraph("Shown.")]);
+}
+
 #[test]
 fn a_page_laid_out_with_a_table_is_text() {
     let long = "All work and no play. ".repeat(100);

@@ -178,6 +178,21 @@ fn a_true_statement_is_no_copy_of_the_text() {
             "The cell wall prevents the loss of water, acts as a layer of protection, and helps the cell.",
         ),
         (
+            "The nucleus of the cell was described by Robert Brown in 1831.",
+            "en",
+            "Robert Brown described the nucleus of the cell in 1831.",
+        ),
+        (
+            "Robert Hooke, who was curator of the Royal Society, described cells in 1665.",
+            "en",
+            "In 1665, Robert Hooke described cells.",
+        ),
+        (
+            "Poziom oceanu na Ziemi podnosi się wskutek topnienia lodowców.",
+            "pl",
+            "Wskutek topnienia lodowców poziom oceanu na Ziemi podnosi się.",
+        ),
+        (
             "Konstytucję polską ogłosił wówczas Sejm w 1791 roku.",
             "pl",
             "W 1791 roku konstytucję polską ogłosił wówczas Sejm.",

@@ -1,6 +1,6 @@
 //! Statements without what does not carry their fact: brackets, examples, and what only follows at their end.
 
-use super::count;
+use super::{count, english};
 use crate::{
     facts::replaced,
     language::Language,
@@ -17,6 +17,10 @@ const LIMITING: &str =
 const ENGLISH_REMARKS: [&str; 7] =
     [", a period ", ", which ", ", where ", ", meaning ", ", including ", ", with the goal of ", ", whether "];
 const POLISH_REMARKS: [&str; 5] = [", dzięki czemu ", ", przez co ", ", przy czym ", ", co ", " – to tzw. "];
+/// What begins a clause about the noun before it, which a comma sets apart as a remark.
+const RELATIVES: [&str; 3] = [", which ", ", who ", ", whose "];
+/// Fewest words of such a clause.
+const RELATIVE_MIN: usize = 3;
 /// What begins examples.
 const ENGLISH_EXAMPLES: [&str; 2] = [", such as ", ", for example "];
 const POLISH_EXAMPLES: [&str; 9] = [
@@ -75,6 +79,7 @@ fn asides(text: &str, language: Language) -> Vec<Range<usize>> {
     let mut found = brackets(&text[..end]);
     found.extend(examples(&text[..end], language));
     found.extend(remark(&text[..end], language));
+    found.extend(relative_clause(&text[..end], language));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut kept: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -127,6 +132,23 @@ fn examples(text: &str, language: Language) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// “X, who was Y, did Z”: what stands between subject and verb. Polish has commas also where the clause tells which one.
+fn relative_clause(text: &str, language: Language) -> Option<Range<usize>> {
+    if language != Language::En || text.matches(", ").count() != 2 {
+        return None;
+    }
+    let (start, opening) = RELATIVES.iter().find_map(|opening| text.find(opening).map(|at| (at, *opening)))?;
+    let inside = &text[start + opening.len()..];
+    let length = inside.find(", ")?;
+    let rest = &inside[length + 2..];
+    let (subject, verb) = (&text[..start], rest.split(' ').next().unwrap_or_default());
+    // “The scale goes back to Hipparchus, who ranked stars in classes, called magnitudes”: only behind a bare name a word in
+    // “-ed” is surely the verb.
+    let goes_on = english::is_auxiliary(verb) || (verb.ends_with("ed") && english::is_somebody(subject));
+    let parted = goes_on && !english::has_verb(subject) && !subject.contains(',');
+    (parted && count(&inside[..length]) >= RELATIVE_MIN).then_some(start..start + opening.len() + length + 1)
 }
 
 /// What ends the sentence and says something further.
@@ -235,6 +257,22 @@ mod tests {
                 Language::En,
                 "Observations of Mars date back many years.",
             ),
+            (
+                "Robert Hooke, who was curator of the Royal Society, described cells in 1665.",
+                Language::En,
+                "Robert Hooke described cells in 1665.",
+            ),
+            (
+                "Mitochondria, which have their own DNA, are found in most cells.",
+                Language::En,
+                "Mitochondria are found in most cells.",
+            ),
+            // Without it the rest is no sentence, or it tells which one is meant.
+            ("The firm sold a lamp, which lit the town at night, a novelty of 1880.", Language::En, ""),
+            ("The farmers, who sold their land, cattle and tools, moved west.", Language::En, ""),
+            ("The farmers, who sold the land, and the banks were poor.", Language::En, ""),
+            ("The scale goes back to Hipparchus, who ranked stars in classes, called magnitudes.", Language::En, ""),
+            ("Komórki, które mają jądro komórkowe, są większe od bakterii.", Language::Pl, ""),
             // What limits the statement or belongs to it stays.
             ("All birds of the island fly (except two of them).", Language::En, ""),
             ("The parts of a cell are (a) the wall and (b) the nucleus.", Language::En, ""),

@@ -24,6 +24,17 @@ const MEASURES: &str = "day days week weeks month months year years decade decad
     long just right ever even only not until immediately";
 /// Words that are surely verbs.
 const VERBS: &str = "is are was were be been has have had can could may might must will would should does do did";
+/// Adverbs that stand before either form of a verb.
+const ADVERBS: &str = "first originally later";
+/// Participles with which “by” does not tell who did it.
+const NOT_DONE_BY: &str = "located situated placed positioned multiplied divided increased reduced";
+/// What “by” brings in beside those who did it: times and places.
+const NO_DOERS: &str = "January February March April May June July August September October November December Monday Tuesday \
+    Wednesday Thursday Friday Saturday Sunday Christmas Easter Lake Mount River Cape Route";
+/// Words with which a subject cannot become an object.
+const NO_OBJECTS: &str = "there no none neither nothing nobody only not few little";
+/// Most words of a subject that becomes the object.
+const SUBJECT_MAX: usize = 10;
 /// Most words of a phrase that is moved.
 const PHRASE_MAX: usize = 8;
 const LAST_PHRASE_MAX: usize = 12;
@@ -47,7 +58,8 @@ pub(super) fn reordered(sentence: &str, lowered: Lowered<'_>) -> Option<String> 
     if sentence.contains(',') {
         return None;
     }
-    clause_last(sentence, lowered)
+    active(sentence, lowered)
+        .or_else(|| clause_last(sentence, lowered))
         .or_else(|| year_last(sentence, lowered))
         .or_else(|| doing_last(sentence, lowered))
         .or_else(|| phrase_last(sentence, lowered))
@@ -66,12 +78,53 @@ fn clause_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
     plain.then(|| lowered(main)).flatten().map(|main| format!("{}, {main}.", capitalised(clause)))
 }
 
+/// “X was described by Y in 1665” with Y as the subject. Regular verbs have one form for both.
+fn active(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
+    let (subject, rest) = [" was ", " were "].iter().find_map(|verb| sentence.split_once(verb))?;
+    let (done, by) = rest.split_once(" by ")?;
+    let (doer, time) = match by.rsplit_once(" in ") {
+        Some((doer, year)) if is_its_year(sentence, year) => (doer, format!(" in {year}")),
+        Some(_) => return None,
+        None => (by, String::new()),
+    };
+    let verb = done.rsplit(' ').next().unwrap_or_default();
+    let adverb = &done[..done.len() - verb.len()];
+    let regular = verb.ends_with("ed") && verb.len() > 4 && !is_listed(NOT_DONE_BY, verb);
+    let plain = regular
+        && (adverb.is_empty() || is_listed(ADVERBS, adverb.trim_end()))
+        && is_somebody(doer)
+        && count(subject) <= SUBJECT_MAX
+        && !has(subject, PRONOUNS)
+        && !has(subject, JOINING)
+        && !has(subject, NO_OBJECTS)
+        && !has_verb(subject);
+    plain.then(|| lowered(subject)).flatten().map(|object| format!("{doer} {adverb}{verb} {object}{time}."))
+}
+
+/// Whether it is nothing but the names of those who can do something.
+pub(super) fn is_somebody(doer: &str) -> bool {
+    let is_name = |word: &str| word.chars().all(|c| c.is_alphabetic() || "-.’'".contains(c));
+    let begins_big = |word: &str| word.starts_with(char::is_uppercase);
+    let parts: Vec<&str> = doer.split(' ').collect();
+    let (first, last) = (parts.first().copied().unwrap_or_default(), parts.last().copied().unwrap_or_default());
+    begins_big(first)
+        && begins_big(last)
+        && !parts.iter().any(|word| is_listed(NO_DOERS, word))
+        && parts.len() <= PHRASE_MAX
+        && parts.iter().all(|word| is_name(word) && (begins_big(word) || is_listed("and van von de der den", word)))
+}
+
+/// Whether the sentence has this year.
+fn is_its_year(sentence: &str, year: &str) -> bool {
+    figures(sentence).iter().any(|figure| figure.is_year && sentence[figure.range.clone()] == *year)
+}
+
 /// “X was founded in 1920” with the year first.
 fn year_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
     let (main, year) = sentence.rsplit_once(" in ")?;
-    let only = figures(sentence).iter().any(|figure| figure.is_year && sentence[figure.range.clone()] == *year);
-    let plain =
-        only && count(main) >= HALF_MIN && !has(main, "and or but that which who when where in from between until");
+    let plain = is_its_year(sentence, year)
+        && count(main) >= HALF_MIN
+        && !has(main, "and or but that which who when where in from between until");
     plain.then(|| lowered(main)).flatten().map(|main| format!("In {year}, {main}."))
 }
 
@@ -121,8 +174,13 @@ fn phrase_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
     plain.then(|| lowered(main)).flatten().map(|main| format!("{}, {main}.", capitalised(phrase)))
 }
 
+/// Whether a word is surely a verb.
+pub(super) fn is_auxiliary(word: &str) -> bool {
+    is_listed(VERBS, word)
+}
+
 /// Whether a stretch surely has the verb of a sentence.
-fn has_verb(text: &str) -> bool {
+pub(super) fn has_verb(text: &str) -> bool {
     has(text, VERBS)
         || words(text).into_iter().skip(1).any(|range| text[range.clone()].ends_with("ed") && range.len() > 4)
 }
@@ -130,6 +188,39 @@ fn has_verb(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_did_something_may_come_first() {
+        for (sentence, turned) in [
+            ("The nucleus was described by Robert Brown in 1831", Some("Robert Brown described the nucleus in 1831.")),
+            (
+                "The cell theory was proposed by Matthias Schleiden and Theodor Schwann in 1839",
+                Some("Matthias Schleiden and Theodor Schwann proposed the cell theory in 1839."),
+            ),
+            (
+                "The first living cells were first observed by Antonie van Leeuwenhoek in 1674",
+                Some("Antonie van Leeuwenhoek first observed the first living cells in 1674."),
+            ),
+            (
+                "The World Wide Web was proposed by Tim Berners-Lee",
+                Some("Tim Berners-Lee proposed the World Wide Web."),
+            ),
+            ("The bridge was completed by Christmas", None),
+            ("The bridge was finished by March", None),
+            ("The village was located by Lake Erie", None),
+            ("The price was reduced by half", None),
+            ("The book was written by Robert Hooke", None),
+            ("It was described by Robert Brown", None),
+            ("No cell was observed by Robert Brown", None),
+            ("The bank failed and the land was bought and owned by Robert Brown", None),
+            ("The king was asked to resign by Parliament", None),
+            ("The cells were observed by Robert Brown in water", None),
+            ("The cells were observed by Robert Brown and his pupils", None),
+        ] {
+            let own = active(sentence, &|phrase| Some(small(phrase)));
+            assert_eq!(own.as_deref(), turned, "{sentence}");
+        }
+    }
 
     #[test]
     fn a_phrase_that_ends_a_sentence_may_begin_it() {

@@ -11,7 +11,18 @@ const PRONOUNS: &str = "on ona ono oni one jego jej ich im ją je go mu nim nią
 const FIRST_VERBS: [&str; 8] = ["uje", "ują", "ają", "eją", "dzą", "szą", "ści", "zi"];
 /// Words with which a sentence has more verbs than one, so that it is open to which of them its end belongs.
 const JOINING: &str = "i oraz a lub albo że aby żeby który która które którzy których którym której nie tylko niż";
-/// Most words of a time that ends a sentence.
+/// What begins a phrase that tells the reason.
+const REASONS: [&str; 5] = [" z powodu ", " wskutek ", " na skutek ", " w wyniku ", " dzięki "];
+/// Words that belong to the phrase behind them, or deny what it holds for.
+const WITH_A_REASON: &str =
+    "nie ani głównie tylko także również częściowo właśnie dopiero zwłaszcza szczególnie nawet innymi";
+/// What a verb in the past ends with.
+const PAST: [&str; 11] = ["ło", "ał", "ił", "ył", "ął", "ała", "iła", "yła", "ęła", "ały", "iły"];
+/// Nouns that end so.
+const NO_PAST: &str = "światło źródło ciało szkło działo tło masło mydło krzesło skrzydło pudło jabłko siła siły skała skały żyła \
+    żyły bryła bryły chwała strzała strzały kanał kanały materiał materiały mięśnie popiół artykuł udział dział wał ideał metal \
+    kapitał potencjał pył muł dół zespół kościół minerał minerały sygnał sygnały oddział rozdział podział przedział wydział";
+/// Most words of a time or a reason that ends a sentence.
 const TIME_MAX: usize = 8;
 
 pub(super) fn reordered(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
@@ -35,7 +46,7 @@ pub(super) fn reordered(sentence: &str, lowered: Lowered<'_>) -> Option<String> 
     if sentence.contains(',') {
         return None;
     }
-    year_first(sentence).or_else(|| time_last(sentence, lowered))
+    year_first(sentence).or_else(|| time_last(sentence, lowered)).or_else(|| reason_last(sentence, lowered))
 }
 
 /// „W 1791 roku Sejm uchwalił konstytucję” with the year last.
@@ -76,9 +87,64 @@ fn time_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
     plain.then(|| lowered(main)).flatten().map(|main| format!("{} {main}.", capitalised(time)))
 }
 
+/// „Morze jest słone z powodu parowania”, „… powstało w wyniku erozji” with the reason first.
+fn reason_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
+    let at = REASONS.iter().find_map(|opening| sentence.find(opening))?;
+    let (main, reason) = (&sentence[..at], &sentence[at + 1..]);
+    let plain = (2..=TIME_MAX).contains(&count(reason))
+        && count(main) >= HALF_MIN
+        && !has(main, JOINING)
+        && !has(main, WITH_A_REASON)
+        && !has(reason, JOINING)
+        && !has(reason, PRONOUNS)
+        && !is_verb(&first_word(main))
+        && !main.starts_with("W ")
+        // Without the verb before it, the phrase belongs to a noun, and the verb to what is moved.
+        && has_its_verb(main)
+        && !words(reason).into_iter().any(|range| is_verb(&reason[range].to_lowercase()));
+    plain.then(|| lowered(main)).flatten().map(|main| format!("{} {main}.", capitalised(reason)))
+}
+
+/// Whether a stretch surely has the verb of its sentence: one of the usual, a reflexive one, or one in the past as its last
+/// word.
+fn has_its_verb(main: &str) -> bool {
+    let all: Vec<String> = words(main).into_iter().map(|range| main[range].to_lowercase()).collect();
+    let last = all.last().map_or("", String::as_str);
+    let past =
+        last.chars().count() > 4 && PAST.iter().any(|ending| last.ends_with(ending)) && !is_listed(NO_PAST, last);
+    past || last == "się" || all.iter().any(|word| is_verb(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_that_ends_a_sentence_may_begin_it() {
+        for (sentence, turned) in [
+            (
+                "Morze Martwe jest bardzo słone z powodu silnego parowania wody",
+                Some("Z powodu silnego parowania wody morze Martwe jest bardzo słone."),
+            ),
+            (
+                "Poziom oceanu podnosi się wskutek topnienia lodowców",
+                Some("Wskutek topnienia lodowców poziom oceanu podnosi się."),
+            ),
+            (
+                "Słone jezioro w Azji wyschło w wyniku budowy kanałów nawadniających",
+                Some("W wyniku budowy kanałów nawadniających słone jezioro w Azji wyschło."),
+            ),
+            ("Wzrost cen zboża z powodu suszy wyniósł wtedy pięć procent", None),
+            ("Białe światło słońca z powodu smogu jest słabsze", None),
+            ("Jezioro w Azji nie wyschło z powodu budowy kanałów", None),
+            ("Jezioro w Azji wyschło głównie z powodu budowy kanałów", None),
+            ("Jezioro w Azji wyschło z powodu suszy i zostało zasypane", None),
+            ("Jezioro w Azji wyschło w wyniku jego osuszenia", None),
+            ("Jest traktowany jako środek płatniczy dzięki decyzji władz", None),
+        ] {
+            assert_eq!(reordered(sentence, &|phrase| Some(small(phrase))).as_deref(), turned, "{sentence}");
+        }
+    }
 
     #[test]
     fn a_time_that_ends_a_sentence_may_begin_it() {

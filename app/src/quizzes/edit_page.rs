@@ -50,7 +50,15 @@ pub fn EditQuizPage() -> impl IntoView {
 #[component]
 fn KeyView(loaded: QuizKey) -> impl IntoView {
     let (id, title, statistics) = (loaded.quiz_id, loaded.title.clone(), loaded.statistics.clone());
+    let is_empty = loaded.questions.is_empty();
     let key = RwSignal::new(loaded);
+    if is_empty {
+        return view! {
+            <p>"This quiz has no questions to edit or to share."</p>
+            <Delete id key />
+        }
+        .into_any();
+    }
     let changes = Changes::of(key);
     let added = RwSignal::new(0_u32);
     take_over::<ChangeQuestion>(changes.change, changes, "Saved. All results are graded anew.", move |before, now| {
@@ -95,6 +103,7 @@ fn KeyView(loaded: QuizKey) -> impl IntoView {
         <GradingRule />
         <Delete id key />
     }
+    .into_any()
 }
 
 #[component]

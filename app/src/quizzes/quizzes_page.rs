@@ -175,7 +175,7 @@ fn Row(quiz: QuizSummary) -> impl IntoView {
                     .then(|| {
                         view! {
                             <a class="button button-quiet" href=paths::edit(id)>
-                                "Edit and share"
+                                {words::manage(quiz.status)}
                                 <span class="sr-only">{format!(": {title}")}</span>
                             </a>
                         }

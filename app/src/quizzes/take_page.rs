@@ -92,7 +92,7 @@ fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, showing: Showing) -> im
     let (id, mine, status) = (loaded.quiz_id, loaded.mine, loaded.status);
     let by = (!mine).then(|| loaded.author.display_name.clone());
     let count = u32::try_from(loaded.quiz.len()).unwrap_or(u32::MAX);
-    let remark = loaded.remark.clone().filter(|_| mine || status == QuizStatus::Failed);
+    let remark = remark_on(&loaded);
     let has_result = loaded.submissions > 0;
     view! {
         <PageTitle text=loaded.title.clone() />
@@ -123,35 +123,59 @@ fn Shown(loaded: Asked, asked: RwSignal<Asked>, me: Sub, showing: Showing) -> im
                 {mine
                     .then(|| {
                         view! {
-                            <LinkButton href=paths::edit(id)>
-                                <Pictogram icon=icons::PENCIL />
-                                "Edit and share"
+                            <LinkButton href=paths::edit(
+                                id,
+                            )>
+                                {(status == QuizStatus::Ready).then(|| view! { <Pictogram icon=icons::PENCIL /> })}
+                                {words::manage(status)}
                             </LinkButton>
                         }
                     })}
             </div>
         </header>
-        {remark
-            .map(|remark| {
-                let kind = NoticeKind::Attention;
-                view! { <Notice kind>{remark}</Notice> }
-            })}
         {match status {
-            QuizStatus::Ready => view! { <Taking quiz=loaded sheet me right showing /> }.into_any(),
-            QuizStatus::Processing => view! { <BeingMade id asked /> }.into_any(),
-            QuizStatus::Failed => view! { <LinkButton href=paths::NEW>"Make another quiz"</LinkButton> }.into_any(),
+            QuizStatus::Ready => {
+                view! {
+                    {remark.map(notice)}
+                    <Taking quiz=loaded sheet me right showing />
+                }
+                    .into_any()
+            }
+            QuizStatus::Processing => view! { <BeingMade id asked remark /> }.into_any(),
+            QuizStatus::Failed => {
+                view! {
+                    {remark.map(notice)}
+                    <LinkButton href=paths::NEW>"Make another quiz"</LinkButton>
+                }
+                    .into_any()
+            }
         }}
     }
 }
 
+/// What the viewer is told of the quiz as a whole.
+fn remark_on(quiz: &Quiz) -> Option<String> {
+    quiz.remark.clone().filter(|_| quiz.mine || quiz.status == QuizStatus::Failed)
+}
+
+fn notice(remark: String) -> impl IntoView {
+    let kind = NoticeKind::Attention;
+    view! { <Notice kind>{remark}</Notice> }
+}
+
+/// Waits with the viewer; what there is to say of that meanwhile is told when it comes up.
 #[component]
-fn BeingMade(id: i64, asked: RwSignal<Asked>) -> impl IntoView {
+fn BeingMade(id: i64, asked: RwSignal<Asked>, remark: Option<String>) -> impl IntoView {
+    let loaded_remark = RwSignal::new(remark);
+    // However often it is loaded, only another one is news.
+    let remark = Memo::new(move |_| loaded_remark.get());
     follow_making(Memo::new(move |_| vec![id]), move || {
         browser::spawn(async move {
             // What cannot be asked now is asked later.
-            if let Ok(loaded) = Asked::load(id, false).await
-                && loaded.quiz.status != QuizStatus::Processing
-            {
+            let Ok(loaded) = Asked::load(id, false).await else { return };
+            if loaded.quiz.status == QuizStatus::Processing {
+                loaded_remark.try_set(remark_on(&loaded.quiz));
+            } else {
                 asked.try_set(loaded);
             }
         });
@@ -161,6 +185,7 @@ fn BeingMade(id: i64, asked: RwSignal<Asked>) -> impl IntoView {
             <span class="progress-mark" aria-hidden="true"></span>
             "Questions are being written and checked. They appear here by themselves."
         </p>
+        <div aria-live="polite">{move || remark.get().map(notice)}</div>
         <p class="without-script">
             <a href="" rel="external">
                 "Look again"

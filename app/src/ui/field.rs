@@ -50,7 +50,7 @@ pub fn Field(
 
 /// The hint and the error under a field.
 #[component]
-pub(super) fn Annotations(name: &'static str, hint: &'static str, error: Signal<Option<String>>) -> impl IntoView {
+pub(crate) fn Annotations(name: &'static str, hint: &'static str, error: Signal<Option<String>>) -> impl IntoView {
     view! {
         {(!hint.is_empty())
             .then(|| {
@@ -76,7 +76,7 @@ pub(super) fn Annotations(name: &'static str, hint: &'static str, error: Signal<
 }
 
 /// The ids of what describes a field.
-pub(super) fn described_by(name: &str, hint: &str, has_error: bool) -> Option<String> {
+pub(crate) fn described_by(name: &str, hint: &str, has_error: bool) -> Option<String> {
     match (hint.is_empty(), has_error) {
         (true, false) => None,
         (false, false) => Some(format!("{name}-hint")),

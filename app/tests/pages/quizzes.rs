@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{Answer, call, get, get_refused, path_of, post_form},
-    study::{CHECKED, MINE, QUOTE, READ, SECRET, SHARED},
+    study::{CHECKED, FAILED, MINE, QUOTE, READ, READING, SCAN, SECRET, SHARED},
 };
 
 async fn page(path: &str) -> Page {
@@ -239,6 +239,23 @@ async fn the_author_edits_the_key() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_made_can_only_be_deleted() {
+    let failed = page(&format!("/quizzes/{FAILED}")).await;
+    assert!(by_class(&failed, "notice").concat().contains("No questions could be made."));
+    let edit = format!("/quizzes/{FAILED}/edit");
+    let links = failed.elements("a").into_iter();
+    let links = links.filter(|link| attribute(link, "href").as_deref() == Some(edit.as_str()));
+    assert_eq!(links.map(|link| text(&link)).collect::<Vec<_>>(), ["Delete quiz"]);
+    let titles: Vec<_> = page(&edit).await.elements("h2").iter().map(text).collect();
+    assert!(titles.contains(&"Delete".to_owned()), "{titles:?}");
+    for gone in ["Questions and answers", "Share", "Take it along"] {
+        assert!(!titles.contains(&gone.to_owned()), "{titles:?}");
+    }
+    let deleted = post_form(Who::Hostile, "quizzes/delete", &format!("id={FAILED}"), &edit).await;
+    assert_eq!(redirect(&deleted), "/quizzes");
+}
+
+#[tokio::test]
 async fn a_quiz_is_made_from_a_form() {
     let new = page(&format!("/quizzes/new?document={READ}")).await;
     let chosen: Vec<_> = new
@@ -259,8 +276,10 @@ async fn a_quiz_is_made_from_a_form() {
     assert!(by_class(&told, "field-error").concat().contains("Choose at least one document."));
     assert!(by_class(&told, "notice").is_empty(), "it is said once");
     let group = told.elements("fieldset").into_iter().find(|group| text(group).starts_with("Documents"));
-    let error = attribute(&group.unwrap(), "aria-describedby").unwrap();
-    assert!(told.elements("p").iter().any(|one| attribute(one, "id").as_ref() == Some(&error)), "{error}");
+    let described = attribute(&group.unwrap(), "aria-describedby").unwrap();
+    assert!(described.ends_with("-error"), "{described}");
+    let ids: Vec<_> = told.elements("p").iter().filter_map(|one| attribute(one, "id")).collect();
+    assert!(described.split(' ').all(|id| ids.iter().any(|one| one == id)), "{described} of {ids:?}");
     let blank = made(format!("form%5Bsource%5D=text&form%5Btext%5D=&{common}")).await;
     assert!(by_class(&page(redirect(&blank)).await, "field-error").concat().contains("Paste a text."));
     let written = [
@@ -280,6 +299,29 @@ async fn a_quiz_is_made_from_a_form() {
         .filter_map(|input| attribute(&input, "value"))
         .collect();
     assert_eq!(kept, ["text", "7", "tf"]);
+}
+
+#[tokio::test]
+async fn a_document_that_is_being_read_can_be_chosen() {
+    let new = page(&format!("/quizzes/new?document={READING}")).await;
+    let offered: Vec<_> = new
+        .elements("input")
+        .iter()
+        .filter(|input| attribute(input, "name").as_deref() == Some("form[documents][]"))
+        .map(|input| {
+            let has = |name| attribute(input, name).is_some();
+            (attribute(input, "value").unwrap(), has("checked"), has("disabled"))
+        })
+        .collect();
+    let offer = |id: uuid::Uuid, is_chosen, is_out| (id.to_string(), is_chosen, is_out);
+    assert_eq!(offered, [offer(READ, false, false), offer(READING, true, false), offer(SCAN, false, true)]);
+    let choices = by_class(&new, "choices-scroll").concat();
+    assert!(choices.contains("3 pages") && choices.contains("Being read"), "{choices}");
+    assert!(choices.contains("Cannot be read") && !choices.contains("of 100"), "{choices}");
+    let hints = by_class(&new, "field-hint").concat();
+    for hint in ["is made as soon as that is done", "is known once it is read"] {
+        assert!(hints.contains(hint), "{hints}");
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use domain::{
     ApiError, FieldError,
+    documents::PAGES_MAX,
     quizzes::{Difficulty, NewQuiz, QuestionForm, QuizSource},
 };
 use serde::{Deserialize, Serialize};
@@ -118,7 +119,7 @@ fn pages(first: &str, last: &str) -> Option<Option<(u32, u32)>> {
     match (first.trim(), last.trim()) {
         ("", "") => Some(None),
         ("", last) => Some(Some((1, number(last)?))),
-        (first, "") => Some(Some((number(first)?, u32::MAX))),
+        (first, "") => number(first).map(|first: u32| Some((first, PAGES_MAX.max(first)))),
         (first, last) => Some(Some((number(first)?, number(last)?))),
     }
     .filter(|pages| pages.is_none_or(|(first, last)| first >= 1 && first <= last))
@@ -145,7 +146,7 @@ mod tests {
         assert_eq!(read("", " "), Ok(None));
         assert_eq!(read("3", "9"), Ok(Some((3, 9))));
         assert_eq!(read("", "9"), Ok(Some((1, 9))));
-        assert_eq!(read("3", ""), Ok(Some((3, u32::MAX))));
+        assert_eq!(read("3", ""), Ok(Some((3, PAGES_MAX))));
         for (first, last) in [("9", "3"), ("0", "3"), ("a", "3"), ("1", "-3")] {
             assert!(read(first, last).is_err(), "{first}–{last}");
         }

@@ -1,6 +1,6 @@
 //! Quizzes in words.
 
-use domain::quizzes::{AnswerDetail, Difficulty, QuestionForm, QuestionType};
+use domain::quizzes::{AnswerDetail, Difficulty, QuestionForm, QuestionType, QuizStatus};
 
 /// The forms of questions, as the form of a new quiz offers them.
 pub const FORMS: [(QuestionForm, &str, &str, &str); 4] = [
@@ -41,6 +41,15 @@ pub const fn kind_value(kind: QuestionType) -> &'static str {
 #[must_use]
 pub fn questions(count: u32) -> String {
     if count == 1 { "1 question".to_owned() } else { format!("{count} questions") }
+}
+
+/// What its author finds behind a quiz: one without questions can only be deleted.
+#[must_use]
+pub const fn manage(status: QuizStatus) -> &'static str {
+    match status {
+        QuizStatus::Ready => "Edit and share",
+        QuizStatus::Processing | QuizStatus::Failed => "Delete quiz",
+    }
 }
 
 /// An option as it is shown: those of true or false are words.

@@ -2,7 +2,7 @@
 
 use super::{
     Asked, ConversationChoice,
-    errors::{FieldError, described_by, first_error, is_wrong},
+    errors::{first_error, is_wrong},
 };
 use crate::{
     browser,
@@ -10,6 +10,7 @@ use crate::{
     error::Failure,
     quizzes::{model::request::SourceKind, server_fns::MakeQuiz},
     ui::{
+        field::{Annotations, described_by},
         form::field_error,
         refused_form::{chosen, written},
     },
@@ -65,24 +66,44 @@ pub(super) fn Sources(source: RwSignal<SourceKind>) -> impl IntoView {
     }
 }
 
+/// What there is to know of documents that are still being read, and of their pages.
+const WAITING_HINTS: [&str; 2] = [
+    "A quiz of a document that is being read is made as soon as that is done.",
+    "How many pages a document has is known once it is read. A quiz of none of its pages cannot be made.",
+];
+
+/// Whether it is still being read: a quiz of it waits for that.
+fn is_being_read(document: &Document) -> bool {
+    matches!(document.status, DocumentStatus::Uploaded | DocumentStatus::Processing)
+}
+
+/// What stands beside a document. Nothing follows it here, so it is not told how far reading has come.
+fn facts(document: &Document) -> Option<String> {
+    match document.status {
+        DocumentStatus::Uploaded | DocumentStatus::Processing => Some("Being read".to_owned()),
+        DocumentStatus::Failed => Some("Cannot be read".to_owned()),
+        DocumentStatus::Ready => document.pages.map(words::pages),
+    }
+}
+
 /// The documents of the library, of which any number can be chosen.
 #[component]
 pub(super) fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<Option<Failure>>) -> impl IntoView {
     let is_empty = documents.is_empty();
+    let some_wait = documents.iter().any(is_being_read);
     let one = move |document: Document| {
-        let is_ready = document.status == DocumentStatus::Ready;
-        let state = words::state(&document).or_else(|| (!is_ready).then(|| "Cannot be read".to_owned()));
+        let is_unreadable = document.status == DocumentStatus::Failed;
         let is_asked = asked.document == Some(document.id);
         let is_chosen = chosen::<MakeQuiz>("form[documents][]", &document.id.to_string(), is_asked);
-        let facts = state.filter(|_| !is_ready).or_else(|| document.pages.map(words::pages));
+        let facts = facts(&document);
         view! {
             <label class="choice">
                 <input
                     type="checkbox"
                     name="form[documents][]"
                     value=document.id.to_string()
-                    checked=is_ready && is_chosen
-                    disabled=!is_ready
+                    checked=is_chosen && !is_unreadable
+                    disabled=is_unreadable
                 />
                 <span>
                     <span dir="auto">{document.title}</span>
@@ -95,8 +116,12 @@ pub(super) fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<
     let of_notes = chosen::<MakeQuiz>("form[from_notes]", "true", asked.notes);
     let error = first_error(failure, &["documents", "document_id", "document_ids"]);
     let pages_error = first_error(failure, &["first_page", "pages"]);
+    let [hint, pages_hint] = if some_wait { WAITING_HINTS } else { [""; 2] };
     view! {
-        <fieldset class="choices choices-list" aria-describedby=described_by("documents-error", error)>
+        <fieldset
+            class="choices choices-list"
+            aria-describedby=move || described_by("documents", hint, error.get().is_some())
+        >
             <legend>"Documents"</legend>
             {is_empty
                 .then(|| {
@@ -108,7 +133,7 @@ pub(super) fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<
                     }
                 })}
             <div class="choices-scroll">{documents.into_iter().map(one).collect_view()}</div>
-            <FieldError id="documents-error" error />
+            <Annotations name="documents" hint error />
             <label class="choice">
                 <input type="checkbox" name="form[from_notes]" value="true" checked=of_notes />
                 <span>
@@ -117,7 +142,10 @@ pub(super) fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<
                 </span>
             </label>
         </fieldset>
-        <fieldset class="pages-choice" aria-describedby=described_by("pages-error", pages_error)>
+        <fieldset
+            class="pages-choice"
+            aria-describedby=move || described_by("pages", pages_hint, pages_error.get().is_some())
+        >
             <legend>"Only these pages (optional)"</legend>
             <label>
                 "From page "
@@ -143,7 +171,7 @@ pub(super) fn Documents(documents: Vec<Document>, asked: Asked, failure: Signal<
                     aria-invalid=is_wrong(pages_error)
                 />
             </label>
-            <FieldError id="pages-error" error=pages_error />
+            <Annotations name="pages" hint=pages_hint error=pages_error />
         </fieldset>
     }
 }

@@ -5,7 +5,7 @@ mod quizzes;
 mod reviews;
 
 pub(crate) use documents::{READ, READING, SCAN, SENT, passage};
-pub(crate) use quizzes::{CHECKED, MINE, QUOTE, SECRET, SHARED};
+pub(crate) use quizzes::{CHECKED, FAILED, MINE, QUOTE, SECRET, SHARED};
 
 use domain::Timestamp;
 

@@ -21,6 +21,8 @@ pub(crate) const MINE: i64 = 1;
 pub(crate) const SHARED: i64 = 2;
 /// One of which the viewer has checked the third answer.
 pub(crate) const CHECKED: i64 = 3;
+/// One of the viewer's that could not be made.
+pub(crate) const FAILED: i64 = 4;
 /// What nothing but a key or a result may tell.
 pub(crate) const SECRET: &str = "the-right-answer";
 /// The passage that answers.
@@ -48,12 +50,12 @@ fn quiz(id: i64) -> Quiz {
     Quiz {
         quiz_id: id,
         title: HOSTILE.into(),
-        status: QuizStatus::Ready,
-        remark: None,
+        status: if id == FAILED { QuizStatus::Failed } else { QuizStatus::Ready },
+        remark: (id == FAILED).then(|| "No questions could be made.".into()),
         author: author(),
-        mine: id == MINE,
+        mine: id == MINE || id == FAILED,
         notes_text: None,
-        quiz: questions(),
+        quiz: if id == FAILED { Vec::new() } else { questions() },
         answers: BTreeMap::from([(11, "alpha".to_owned())]),
         submissions: 1,
         created_at: MOMENT,
@@ -64,7 +66,7 @@ pub(super) fn taken(viewer: &Viewer, id: i64) -> Result<Quiz, ApiError> {
     if is_unlucky(viewer) {
         return Err(ApiError::internal());
     }
-    if [MINE, SHARED, CHECKED].contains(&id) {
+    if [MINE, SHARED, CHECKED, FAILED].contains(&id) {
         Ok(quiz(id))
     } else {
         Err(ApiError::not_found("There is no such quiz."))
@@ -126,7 +128,7 @@ fn key(id: i64) -> QuizKey {
         quiz_id: id,
         title: HOSTILE.into(),
         version: 3,
-        questions: questions().into_iter().map(keyed).collect(),
+        questions: quiz(id).quiz.into_iter().map(keyed).collect(),
         statistics: QuizStatistics {
             drafted: 9,
             kept: 3,

@@ -132,12 +132,12 @@ pub(crate) async fn enqueue_at(
 
 /// How often a job was tried.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Tries {
+pub(crate) struct Tries<'j> {
     /// All of them, this one included.
     pub(crate) all: i64,
-    /// Whether one before this has come to its end and told what was in its way. Where none has, the process has ended
-    /// in each of them.
-    pub(crate) has_failed: bool,
+    /// What was in the way of the last one before this that has come to its end. Where there is none, the process has
+    /// ended in each of them.
+    pub(crate) last_failure: Option<&'j str>,
 }
 
 /// Why a job is not done.
@@ -179,15 +179,15 @@ pub(crate) struct Handlers {
 
 impl Handlers {
     /// Does the job.
-    pub(crate) async fn run(&self, kind: &str, payload: &str, tries: Tries) -> Result<(), JobError> {
+    pub(crate) async fn run(&self, kind: &str, payload: &str, tries: Tries<'_>) -> Result<(), JobError> {
         match kind {
             REMOVE_IDENTITY => self.remove_identity(payload).await,
             PURGE_ALBUMS => Ok(self.albums.purge().await?),
             MAKE_THUMBNAILS => Ok(self.uploads.make_thumbnails(read(payload)?).await?),
             DELETE_OBJECT => Ok(self.uploads.delete_object(read(payload)?).await?),
             EXTRACT_DOCUMENT => self.documents.extract(read(payload)?, tries).await,
-            MAKE_NOTES => self.documents.note(read(payload)?, tries.all).await,
-            MAKE_QUIZ => self.quizzes.work(read(payload)?, tries.all).await,
+            MAKE_NOTES => self.documents.note(read(payload)?, tries).await,
+            MAKE_QUIZ => self.quizzes.work(read(payload)?, tries).await,
             DISCARD_UPLOAD => Ok(self.uploads.discard_leftover(read(payload)?).await?),
             _ => Err(JobError::Impossible("no handler knows this kind")),
         }

@@ -68,7 +68,7 @@ impl Runner {
 
     /// Does the job, and keeps it from other workers for as long as that takes.
     async fn work(&self, job: &Taken) -> Result<(), JobError> {
-        let tries = Tries { all: job.attempts, has_failed: job.last_error.is_some() };
+        let tries = Tries { all: job.attempts, last_failure: job.last_error.as_deref() };
         let work = self.handlers.run(&job.kind, &job.payload, tries);
         tokio::pin!(work);
         loop {

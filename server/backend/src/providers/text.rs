@@ -1,6 +1,6 @@
 //! Making notes and questions of text.
 
-use crate::failure::Failure;
+use crate::{failure::Failure, jobs::Tries};
 use async_trait::async_trait;
 use domain::{
     citation::Citation,
@@ -84,7 +84,7 @@ pub(crate) const TRYING_AGAIN: &str = "This takes longer than usual: it has not 
 /// Why something was given up, as part of a sentence.
 pub(crate) const OFTEN_TRIED: &str = "although we tried several times";
 
-/// After how many tries a failure is the last word.
+/// After how many tries a failure that comes again is the last word.
 pub(crate) fn attempts_max(failure: &Failure) -> i64 {
     match failure {
         Failure::ProviderRefuses(_) => 1,
@@ -93,13 +93,30 @@ pub(crate) fn attempts_max(failure: &Failure) -> i64 {
     }
 }
 
+/// Whether another try may help. Tries in which no answer came say nothing of the model's answers: that those cannot be
+/// used is the last word only where it was so twice in a row.
+pub(crate) fn is_worth_another_try(failure: &Failure, tries: Tries<'_>) -> bool {
+    let most = match failure {
+        Failure::NotUnderstood(_) if !comes_again(failure, tries) => ATTEMPTS_MAX,
+        _ => attempts_max(failure),
+    };
+    tries.all < most
+}
+
+/// Whether the try before has ended alike.
+fn comes_again(failure: &Failure, tries: Tries<'_>) -> bool {
+    tries.last_failure == Some(failure.to_string().as_str())
+}
+
 /// Why something was given up after this failure, as part of a sentence.
-pub(crate) fn given_up_because(failure: &Failure) -> &'static str {
+pub(crate) fn given_up_because(failure: &Failure, tries: Tries<'_>) -> &'static str {
     match failure {
         Failure::ProviderRefuses(_) => {
             "because the language model refuses to work for this server: whoever runs it has to correct its settings"
         }
-        Failure::NotUnderstood(_) => "because the language model gives no answer that can be used",
+        Failure::NotUnderstood(_) if comes_again(failure, tries) => {
+            "because the language model gives no answer that can be used"
+        }
         _ => OFTEN_TRIED,
     }
 }
@@ -115,7 +132,7 @@ pub(crate) trait TextProvider: fmt::Debug + Send + Sync {
     /// Makes the notes of a document.
     ///
     /// # Errors
-    /// When it did not work; how often another try may help is what [`attempts_max`] tells.
+    /// When it did not work; whether another try may help is what [`is_worth_another_try`] tells.
     async fn make_notes(
         &self,
         document_id: Uuid,
@@ -126,6 +143,6 @@ pub(crate) trait TextProvider: fmt::Debug + Send + Sync {
     /// Makes questions.
     ///
     /// # Errors
-    /// When it did not work; how often another try may help is what [`attempts_max`] tells.
+    /// When it did not work; whether another try may help is what [`is_worth_another_try`] tells.
     async fn make_questions(&self, wanted: &WantedQuestions) -> Result<MadeQuestions, Failure>;
 }

@@ -2,7 +2,8 @@
 
 use super::{Shared, TEXT, generate, ok};
 use crate::{
-    agreement::{compare, form},
+    agreement::{answer, compare, form},
+    documents::processed,
     functions,
 };
 use db::testing::ENGINES;
@@ -42,6 +43,30 @@ async fn what_one_door_made_the_other_shows_shares_and_deletes() {
             let rest = ada.browse(Method::GET, &format!("/api/quiz/{id}"));
             let gone = compare(rest, ada.browse(Method::GET, &format!("/fn/quizzes/quiz?id={id}")), "deleted").await;
             assert_eq!(gone.status, 404);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_may_leave_the_last_page_open() {
+    for kind in ENGINES {
+        let world = functions::world(kind).await;
+        let ada = world.browser("Ada", "Lovelace").await;
+        let document = processed(&world.url, &ada.id_token, "cells.md", "text/markdown", TEXT.as_bytes()).await;
+        let from_page = |first: &str| {
+            let fields = [
+                ("form[source]", "documents"),
+                ("form[documents][]", document["id"].as_str().unwrap()),
+                ("form[first_page]", first),
+                ("form[question_count]", "3"),
+            ];
+            form(&ada, "/fn/quizzes/make", &fields)
+        };
+        let made = ok(from_page("1")).await;
+        assert!(!made["quiz"].as_array().unwrap().is_empty(), "{made}");
+        for (first, rule) in [("2", "empty"), ("2001", "range")] {
+            let refused = answer(from_page(first)).await;
+            assert_eq!((refused.status, &refused.body[0]["type"]), (422, &json!(rule)), "{refused:?}");
         }
     }
 }

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    jobs::{self, JobError, Jobs, MAKE_NOTES},
+    jobs::{self, JobError, Jobs, MAKE_NOTES, Tries},
     outbox::{self, Consumer, DOCUMENT_PROCESSED, Message, NOTES_GENERATED},
-    providers::text::{ATTEMPTS_MAX, MadeNotes, OFTEN_TRIED, TRYING_AGAIN, attempts_max, given_up_because},
+    providers::text::{ATTEMPTS_MAX, MadeNotes, OFTEN_TRIED, TRYING_AGAIN, given_up_because, is_worth_another_try},
 };
 use async_trait::async_trait;
 use db::{Connection, Transaction};
@@ -66,18 +66,19 @@ impl Consumer for NotesOnProcessed {
 
 impl DocumentService {
     /// Makes the notes of a document. After the last try they are said to have failed.
-    pub(crate) async fn note(&self, job: DocumentJob, attempts: i64) -> Result<(), JobError> {
+    pub(crate) async fn note(&self, job: DocumentJob, tries: Tries<'_>) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        let (why, cause) = match attempts {
-            attempts if attempts > ATTEMPTS_MAX => (OFTEN_TRIED, "the process ended in every try".to_owned()),
-            attempts => match self.make_notes(id).await {
+        let (why, cause) = if tries.all > ATTEMPTS_MAX {
+            (OFTEN_TRIED, "the process ended in the last try".to_owned())
+        } else {
+            match self.make_notes(id).await {
                 Ok(()) => return Ok(()),
-                Err(failure) if attempts < attempts_max(&failure) => {
+                Err(failure) if is_worth_another_try(&failure, tries) => {
                     self.tell_of_another_try(id).await?;
                     return Err(failure.into());
                 }
-                Err(failure) => (given_up_because(&failure), failure.to_string()),
-            },
+                Err(failure) => (given_up_because(&failure, tries), failure.to_string()),
+            }
         };
         self.give_up_noting(id, why).await?;
         Err(JobError::GivenUp(cause))

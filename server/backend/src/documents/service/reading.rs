@@ -34,9 +34,9 @@ const PROGRESS_INTERVAL: Duration = Duration::from_millis(500);
 impl DocumentService {
     /// Reads the document. After the last try it is said to have failed, and no job goes on for ever: it comes soon
     /// where the process ended in each of them, and as late as for any job where something of ours did not work.
-    pub(crate) async fn extract(&self, job: DocumentJob, tries: Tries) -> Result<(), JobError> {
+    pub(crate) async fn extract(&self, job: DocumentJob, tries: Tries<'_>) -> Result<(), JobError> {
         let DocumentJob { document_id: id } = job;
-        let (message, cause) = if !tries.has_failed && tries.all > KILLED_MAX {
+        let (message, cause) = if tries.last_failure.is_none() && tries.all > KILLED_MAX {
             (KILLS, "the process ended in every try".to_owned())
         } else if tries.all > jobs::ATTEMPTS_MAX {
             (OUR_TROUBLE, "the process ended in the last try".to_owned())

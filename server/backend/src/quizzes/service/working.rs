@@ -11,8 +11,8 @@ use super::{
 use crate::{
     documents::service::Readiness,
     failure::Failure,
-    jobs::{self, JobError, MAKE_QUIZ},
-    providers::text::{ATTEMPTS_MAX, MadeQuestions, OFTEN_TRIED, TRYING_AGAIN, attempts_max, given_up_because},
+    jobs::{self, JobError, MAKE_QUIZ, Tries},
+    providers::text::{ATTEMPTS_MAX, MadeQuestions, OFTEN_TRIED, TRYING_AGAIN, given_up_because, is_worth_another_try},
 };
 use domain::{Viewer, id::Sub, quizzes::QuizStatus};
 
@@ -26,27 +26,27 @@ const UNREADABLE: &str = "None of the documents could be read.";
 
 impl QuizService {
     /// Makes the questions of a quiz. After the last try it is said to have failed.
-    pub(crate) async fn work(&self, job: QuizJob, attempts: i64) -> Result<(), JobError> {
+    pub(crate) async fn work(&self, job: QuizJob, tries: Tries<'_>) -> Result<(), JobError> {
         let id = job.quiz_id;
         let Some(row) =
             store::requested(&mut self.db.read().await.map_err(Failure::from)?, id).await.map_err(Failure::from)?
         else {
             return Ok(());
         };
-        if attempts > ATTEMPTS_MAX {
-            // The process ended in every try.
+        if tries.all > ATTEMPTS_MAX {
+            // The process ended in the last try.
             return Ok(self.give_up(id, &row, &given_up(OFTEN_TRIED)).await?);
         }
         match self.make_requested(id, &row).await {
             Ok(true) => Ok(()),
             Ok(false) => Ok(self.look_again(job, &row).await?),
-            Err(failure) if attempts < attempts_max(&failure) => {
+            Err(failure) if is_worth_another_try(&failure, tries) => {
                 self.tell_of_another_try(id, &row).await?;
                 Err(failure.into())
             }
             Err(failure) => {
                 tracing::error!(quiz = id, cause = %failure, "making a quiz was given up");
-                Ok(self.give_up(id, &row, &given_up(given_up_because(&failure))).await?)
+                Ok(self.give_up(id, &row, &given_up(given_up_because(&failure, tries))).await?)
             }
         }
     }

@@ -169,6 +169,24 @@ on_both_engines!(a_model_that_makes_no_sense_is_tried_thrice, answering(StatusCo
     assert!(quiz["remark"].as_str().unwrap().contains("no answer that can be used"), "{quiz}");
 });
 
+on_both_engines!(tries_that_never_reached_the_model_do_not_count_as_useless_answers, away(), world => {
+    let ada = world.member("Ada").await;
+    let path = asked(&world, &ada).await;
+    for _ in 0..2 {
+        tried(&world, &ada, &path).await;
+    }
+    let confused = world.backend_with(&answering(StatusCode::OK, "<html>").await).await;
+    confused.run_workers_once().await.unwrap();
+    let quiz = world.got(&ada, &path).await;
+    assert_eq!(quiz["status"], "processing", "its first useless answer: {quiz}");
+    assert!(quiz["remark"].as_str().unwrap().contains("trying again"), "{quiz}");
+    world.clock.advance_seconds(400);
+    confused.run_workers_once().await.unwrap();
+    let quiz = world.got(&ada, &path).await;
+    assert_eq!(quiz["status"], "failed", "{quiz}");
+    assert!(quiz["remark"].as_str().unwrap().contains("no answer that can be used"), "{quiz}");
+});
+
 on_both_engines!(no_sentence_of_the_text_becomes_the_title, world => {
     let ada = world.member("Ada").await;
     let text = TEXT.split_once("\n\n").unwrap().1;

@@ -12,10 +12,14 @@ use crate::{
     documents::{DocumentPage, EditNotesPage, LibraryPage, ReadPage, VersionsPage},
     quizzes::{EditQuizPage, NewQuizPage, QuizzesPage, ResultsPage, TakePage},
     review::ReviewPage,
-    ui::page_frame::SignedInFrame,
+    ui::{
+        page_frame::SignedInFrame,
+        part::{Loading, part},
+    },
 };
 use leptos::{LazyViewError, lazy, prelude::*};
 use leptos_router::ChooseView;
+use std::sync::Arc;
 
 /// What surrounds every page for somebody who is signed in.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +30,7 @@ pub enum SignedIn {
 
 impl ChooseView for SignedIn {
     async fn choose(self) -> AnyView {
-        signed_in(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(signed_in(self)) })).await
     }
 
     async fn preload(&self) {
@@ -52,7 +56,7 @@ pub enum Conversations {
 
 impl ChooseView for Conversations {
     async fn choose(self) -> AnyView {
-        conversations(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(conversations(self)) })).await
     }
 
     async fn preload(&self) {
@@ -78,7 +82,7 @@ pub enum Thread {
 
 impl ChooseView for Thread {
     async fn choose(self) -> AnyView {
-        thread(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(thread(self)) })).await
     }
 
     async fn preload(&self) {
@@ -105,7 +109,7 @@ pub enum ConversationForms {
 
 impl ChooseView for ConversationForms {
     async fn choose(self) -> AnyView {
-        conversation_forms(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(conversation_forms(self)) })).await
     }
 
     async fn preload(&self) {
@@ -136,7 +140,7 @@ pub enum Documents {
 
 impl ChooseView for Documents {
     async fn choose(self) -> AnyView {
-        documents(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(documents(self)) })).await
     }
 
     async fn preload(&self) {
@@ -168,7 +172,7 @@ pub enum Quizzes {
 
 impl ChooseView for Quizzes {
     async fn choose(self) -> AnyView {
-        quizzes(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(quizzes(self)) })).await
     }
 
     async fn preload(&self) {
@@ -197,7 +201,7 @@ pub enum Answering {
 
 impl ChooseView for Answering {
     async fn choose(self) -> AnyView {
-        answering(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(answering(self)) })).await
     }
 
     async fn preload(&self) {
@@ -229,7 +233,7 @@ pub enum Albums {
 
 impl ChooseView for Albums {
     async fn choose(self) -> AnyView {
-        albums(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(albums(self)) })).await
     }
 
     async fn preload(&self) {
@@ -262,7 +266,7 @@ pub enum Accounts {
 
 impl ChooseView for Accounts {
     async fn choose(self) -> AnyView {
-        accounts(self).await.into_any()
+        part(Arc::new(move || -> Loading { Box::pin(accounts(self)) })).await
     }
 
     async fn preload(&self) {

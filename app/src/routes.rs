@@ -28,63 +28,45 @@ pub fn App() -> impl IntoView {
     Effect::new(browser::keep_places);
     view! {
         <Router>
-            <ErrorBoundary fallback=|_| view! { <PartNotLoaded /> }>
-                <Routes fallback=|| view! { <NotFoundPage /> }>
-                    <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
-                    <Route path=path!("/sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async />
-                    <Route path=path!("/account-cancelled") view=CancelledPage ssr=SsrMode::Async />
-                    <ParentRoute path=path!("") view=SignedIn::Frame ssr=SsrMode::Async>
-                        <ParentRoute path=path!("/conversations") view=Conversations::Frame ssr=SsrMode::Async>
-                            <Route path=path!("") view=Conversations::List ssr=SsrMode::Async />
-                            <Route path=path!("/new") view=ConversationForms::New ssr=SsrMode::Async />
-                            <Route path=path!("/search") view=ConversationForms::Search ssr=SsrMode::Async />
-                            <Route path=path!("/:id") view=Thread::Page ssr=SsrMode::Async />
-                            <Route path=path!("/:id/details") view=ConversationForms::Details ssr=SsrMode::Async />
-                        </ParentRoute>
-                        <Route path=path!("/library") view=Documents::List ssr=SsrMode::Async />
-                        <Route path=path!("/library/:id") view=Documents::Document ssr=SsrMode::Async />
-                        <Route path=path!("/library/:id/read") view=Documents::Read ssr=SsrMode::Async />
-                        <Route path=path!("/library/:id/edit") view=Documents::EditNotes ssr=SsrMode::Async />
-                        <Route path=path!("/library/:id/versions") view=Documents::Versions ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes") view=Quizzes::List ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes/new") view=Quizzes::New ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes/:id") view=Answering::Quiz ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes/:id/results") view=Quizzes::Results ssr=SsrMode::Async />
-                        <Route path=path!("/quizzes/:id/edit") view=Quizzes::Edit ssr=SsrMode::Async />
-                        <Route path=path!("/albums") view=Albums::List ssr=SsrMode::Async />
-                        <Route path=path!("/albums/new") view=Albums::New ssr=SsrMode::Async />
-                        <Route path=path!("/albums/:id/edit") view=Albums::Edit ssr=SsrMode::Async />
-                        <Route path=path!("/albums/:id/sharing") view=Albums::Sharing ssr=SsrMode::Async />
-                        <ParentRoute path=path!("/albums/:id") view=Albums::Frame ssr=SsrMode::Async>
-                            <Route path=path!("") view=Albums::Album ssr=SsrMode::Async />
-                            <Route path=path!("/photos/:photo_id") view=Albums::Photo ssr=SsrMode::Async />
-                        </ParentRoute>
-                        <Route path=path!("/review") view=Answering::Review ssr=SsrMode::Async />
-                        <Route path=path!("/people") view=Accounts::People ssr=SsrMode::Async />
-                        <Route path=path!("/settings") view=Accounts::Settings ssr=SsrMode::Async />
-                        <Route path=path!("/settings/cancel-account") view=Accounts::Cancel ssr=SsrMode::Async />
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async />
+                <Route path=path!("/account-cancelled") view=CancelledPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=SignedIn::Frame ssr=SsrMode::Async>
+                    <ParentRoute path=path!("/conversations") view=Conversations::Frame ssr=SsrMode::Async>
+                        <Route path=path!("") view=Conversations::List ssr=SsrMode::Async />
+                        <Route path=path!("/new") view=ConversationForms::New ssr=SsrMode::Async />
+                        <Route path=path!("/search") view=ConversationForms::Search ssr=SsrMode::Async />
+                        <Route path=path!("/:id") view=Thread::Page ssr=SsrMode::Async />
+                        <Route path=path!("/:id/details") view=ConversationForms::Details ssr=SsrMode::Async />
                     </ParentRoute>
-                </Routes>
-            </ErrorBoundary>
+                    <Route path=path!("/library") view=Documents::List ssr=SsrMode::Async />
+                    <Route path=path!("/library/:id") view=Documents::Document ssr=SsrMode::Async />
+                    <Route path=path!("/library/:id/read") view=Documents::Read ssr=SsrMode::Async />
+                    <Route path=path!("/library/:id/edit") view=Documents::EditNotes ssr=SsrMode::Async />
+                    <Route path=path!("/library/:id/versions") view=Documents::Versions ssr=SsrMode::Async />
+                    <Route path=path!("/quizzes") view=Quizzes::List ssr=SsrMode::Async />
+                    <Route path=path!("/quizzes/new") view=Quizzes::New ssr=SsrMode::Async />
+                    <Route path=path!("/quizzes/:id") view=Answering::Quiz ssr=SsrMode::Async />
+                    <Route path=path!("/quizzes/:id/results") view=Quizzes::Results ssr=SsrMode::Async />
+                    <Route path=path!("/quizzes/:id/edit") view=Quizzes::Edit ssr=SsrMode::Async />
+                    <Route path=path!("/albums") view=Albums::List ssr=SsrMode::Async />
+                    <Route path=path!("/albums/new") view=Albums::New ssr=SsrMode::Async />
+                    <Route path=path!("/albums/:id/edit") view=Albums::Edit ssr=SsrMode::Async />
+                    <Route path=path!("/albums/:id/sharing") view=Albums::Sharing ssr=SsrMode::Async />
+                    <ParentRoute path=path!("/albums/:id") view=Albums::Frame ssr=SsrMode::Async>
+                        <Route path=path!("") view=Albums::Album ssr=SsrMode::Async />
+                        <Route path=path!("/photos/:photo_id") view=Albums::Photo ssr=SsrMode::Async />
+                    </ParentRoute>
+                    <Route path=path!("/review") view=Answering::Review ssr=SsrMode::Async />
+                    <Route path=path!("/people") view=Accounts::People ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=Accounts::Settings ssr=SsrMode::Async />
+                    <Route path=path!("/settings/cancel-account") view=Accounts::Cancel ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
             <ToastRegion />
         </Router>
     }
     // The type of all routes together is too deep for the packages that use it.
     .into_any()
-}
-
-/// A page's code did not arrive: the connection broke, or a newer version was installed meanwhile.
-#[component]
-fn PartNotLoaded() -> impl IntoView {
-    view! {
-        <main class="plain" role="alert">
-            <section class="error" aria-label="This page could not be loaded">
-                <h1>"This page could not be loaded"</h1>
-                <p>"Check your connection, then load it again."</p>
-                <a class="button button-primary" href="" rel="external">
-                    "Load again"
-                </a>
-            </section>
-        </main>
-    }
 }

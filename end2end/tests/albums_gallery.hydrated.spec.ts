@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, test, tile, tiles, viewer } from '../fixtures/albums.ts';
+import { add, call, expect, make, NAMES, openAlbum, photosOf, prepared, settled, test, tile, tiles, viewer } from '../fixtures/albums.ts';
 import { bring, type MadeFile } from '../fixtures/files.ts';
 import { expectRefusals } from '../fixtures/index.ts';
 import { paint, withExif } from '../fixtures/photos.ts';
@@ -149,6 +149,8 @@ test('chosen photos get tags, move on, and come back', async ({ page, server, ad
   await page.keyboard.press('Control+a');
   await tile(page, 'lake.jpg').focus();
   await page.keyboard.press('Control+a');
+  // A picture that is still on its way when its photo is deleted is not found.
+  await settled(page);
   await chosen.getByRole('button', { name: 'Delete 2 photos' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing in it yet' })).toBeVisible();
   await expect(page.getByText('2 photos deleted.')).toBeVisible();
@@ -246,4 +248,16 @@ test('the cover is chosen from the photo', async ({ page, ada, album }) => {
   await viewer(page).getByRole('button', { name: 'Set as cover' }).click();
   await expect(page.getByText('This photo is the album’s cover now.').or(page.getByText("This photo is the album's cover now."))).toBeVisible();
   await expect(viewer(page).getByRole('button', { name: 'Set as cover' })).toHaveCount(0);
+});
+
+test('whoever comes with the keyboard sees how photos are chosen', async ({ page, ada, album }) => {
+  await openAlbum(page, ada, album.id);
+  const hint = page.getByText('Space chooses it');
+  await expect(hint).toHaveCSS('clip-path', 'inset(50%)');
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(hint).toHaveCSS('clip-path', 'none');
+  await expect(hint).toBeInViewport();
+  await page.keyboard.press('Space');
+  await expect(hint, 'what can be done with it stands there now').toHaveCSS('clip-path', 'inset(50%)');
 });

@@ -122,6 +122,30 @@ test('a photo that browsers do not show keeps its place, its name and every byte
   expect((await readFile(await download.path())).equals(await readFile(HEIC))).toBe(true);
 });
 
+test('the panel goes by itself once all has arrived, not while somebody is at it, and stays for what has failed', async ({ page, context, browser, server, ada, album, complaints }) => {
+  await page.clock.install();
+  await openAlbum(page, ada, album.id);
+  const panel = page.getByRole('region', { name: 'Uploads' });
+  await page.getByLabel('Add photos').setInputFiles(await painted(browser, ['one.jpg', 'two.jpg']));
+  await expect(panel.getByRole('status')).toHaveText('2 files uploaded');
+  const fold = panel.getByRole('button', { name: 'Show all' });
+  await fold.focus();
+  await page.clock.fastForward(10_000);
+  await expect(fold, 'the keyboard is there').toBeFocused();
+  await fold.blur();
+  await page.clock.fastForward(10_000);
+  await expect(panel).toBeHidden();
+
+  const gate = await gatePhotos(context);
+  gate.does = 'refuse';
+  await page.getByLabel('Add photos').setInputFiles(await painted(browser, ['three.jpg']));
+  await expect(panel).toContainText('1 file not uploaded');
+  await page.clock.fastForward(10_000);
+  await expect(panel).toContainText('1 file not uploaded');
+  await prepared(server, ada, album.id);
+  expectRefusals(complaints, 400);
+});
+
 async function painted(browser: Browser, names: string[]): Promise<MadeFile[]> {
   const photos = await paint(browser, names.map((_, index) => ({ seed: 300 + index, width: 600, height: 400 })));
   return names.map((name, index) => ({ name, mimeType: 'image/jpeg', buffer: photos[index]! }));

@@ -300,3 +300,42 @@ test('the field is a few keys away, on a page that was loaded and on one that wa
   await expect(texts(thread)).toHaveText(['Hello']);
   expect(loads).toBe(0);
 });
+
+test('the tools of a message are one stop of the Tab key, with arrows between them', async ({ thread, server, ben, conversation }) => {
+  await say(server, ben, conversation, 'Which chapter?');
+  const row = messages(thread).last();
+  const tools = row.getByRole('toolbar', { name: 'What to do with this message' });
+  const tool = (name: string) => tools.getByRole('button', { name, exact: true });
+  await expect(row).toBeVisible();
+  // What the mouse rests on shows its tools, too.
+  await thread.mouse.move(0, 0);
+  await row.focus();
+  await thread.keyboard.press('Tab');
+  await expect(tool('React: Thumbs up')).toBeFocused();
+  await thread.keyboard.press('End');
+  await expect(tool('Copy')).toBeFocused();
+  await thread.keyboard.press('ArrowLeft');
+  await expect(tool('Reply')).toBeFocused();
+  await thread.keyboard.press('Home');
+  await expect(tool('React: Thumbs up')).toBeFocused();
+  await thread.keyboard.press('Tab');
+  await expect(tools, 'the next stop is beyond the message').toHaveCount(0);
+  await thread.keyboard.press('Shift+Tab');
+  await expect(row).toBeFocused();
+
+  await tool('More reactions').press('Enter');
+  await thread.keyboard.press('Tab');
+  await expect(tool('React: Done')).toBeFocused();
+  await thread.keyboard.press('Escape');
+  await expect(tool('React: Done')).toHaveCount(0);
+  await expect(tool('More reactions')).toBeFocused();
+  await thread.keyboard.press('Enter');
+  await thread.keyboard.press('Tab');
+  await thread.keyboard.press('ArrowDown');
+  await expect(tool('React: Idea'), 'a line further').toBeFocused();
+  await thread.keyboard.press('Enter');
+  await expect(row.getByRole('button', { name: /^💡/ })).toBeVisible();
+  await expect(tool('More reactions'), 'the place is kept').toBeFocused();
+  await thread.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+});

@@ -15,7 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await say(server, ada, conversation, 'An answer');
         await say(server, cem, group, 'To all of you');
         await open(page, ada, conversation);
-        const actions = page.getByRole('group', { name: 'What to do with this message' });
+        const actions = page.getByRole('toolbar', { name: 'What to do with this message' });
         // The thread answers to the mouse once its lazy part has come; a mouse that rests by then has told it nothing.
         await expect(async () => {
           await page.mouse.move(0, 0);
@@ -62,3 +62,12 @@ for (const width of [1280, 768, 360]) {
     });
   });
 }
+
+test('the columns of a table stand as its writer said', async ({ thread, server, ben, conversation }) => {
+  await say(server, ben, conversation, '| Name | Cakes | Note |\n| --- | ---: | :---: |\n| Ben | 2 | late |');
+  const row = messages(thread).last();
+  for (const [name, side] of [['Name', /start$/], ['Cakes', /right$/], ['Note', /center$/]] as const) {
+    await expect(row.getByRole('columnheader', { name })).toHaveCSS('text-align', side);
+  }
+  await expect(row.getByRole('cell', { name: '2' })).toHaveCSS('text-align', /right$/);
+});

@@ -190,6 +190,22 @@ test('whoever edits an older version is told, and loses nothing', async ({ page,
   await expect(page.getByText('Version 3', { exact: true })).toBeVisible();
 });
 
+test('the keyboard goes back to the citation when its passage is closed', async ({ page, ada, document }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await openPage(page, ada, `/library/${document.id}`);
+  const citation = page.locator('.notes-text a[href*="/read?"]').first();
+  const passage = page.getByRole('complementary', { name: 'The passage in the document' });
+  await citation.press('Enter');
+  await expect(passage).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(passage).toHaveCount(0);
+  await expect(citation).toBeFocused();
+  await citation.click();
+  await passage.getByRole('button', { name: 'Close the passage' }).click();
+  await expect(passage).toHaveCount(0);
+  await expect(citation).toBeFocused();
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`the pages are accessible and fit a telephone (${scheme})`, async ({ page, ada, document: { id } }) => {
     await page.emulateMedia({ colorScheme: scheme });

@@ -88,3 +88,18 @@ test('notes are edited, and the version before stays', async ({ page, ada, docum
   await page.goto(`/library/${document.id}/versions`);
   await expect(page.locator('.version')).toHaveCount(2);
 });
+
+test('where nothing is, the list in which it would stand is a press away, and so is what was there before', async ({ page, ada, hydrated, complaints }) => {
+  await openPage(page, ada, '/people', hydrated);
+  await page.goto('/library/00000000-0000-4000-8000-000000000000');
+  await ready(page, hydrated);
+  await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+  if (hydrated) {
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForURL('**/people');
+    await page.goForward();
+  }
+  await page.getByRole('link', { name: 'Go to the library' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
+  expectRefusals(complaints, 404);
+});

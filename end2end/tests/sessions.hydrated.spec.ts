@@ -62,11 +62,9 @@ test('moving between places needs no load and keeps one heading', async ({ page,
   expect(await page.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true);
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review');
-  expect(person.email).toBeTruthy();
 });
 
 test('going back comes to the place that was left, also when the page is long only later', async ({ page, person }) => {
-  expect(person.email).toBeTruthy();
   await page.setViewportSize({ width: 1280, height: 400 });
   await page.goto('/settings');
   await ready(page, true);
@@ -102,6 +100,53 @@ test.describe('with its service worker', () => {
     await context.setOffline(false);
     expectNetworkErrors(complaints);
   });
+});
+
+test('a place whose code cannot be loaded says so within the frame, and comes with the connection', async ({ page, person, context, complaints }) => {
+  await ready(page, true);
+  await expect(page.getByText(person.email)).toBeVisible();
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  await context.setOffline(true);
+  const library = page.getByRole('link', { name: 'Library', exact: true });
+  const words = page.getByRole('main').getByRole('alert');
+  await library.click();
+  await expect(words).toContainText('Check your connection');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(words).toContainText('It did not come this time either');
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('People');
+  await library.click();
+  await expect(words).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
+  expect(loads).toBe(0);
+  expectNetworkErrors(complaints);
+  // Whoever loads the parts says so once more.
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !line.includes('Failed to fetch')));
+});
+
+test('what could not be reached is asked for again in its place', async ({ page, person, context, complaints }) => {
+  await expect(page.getByText(person.email)).toBeVisible();
+  await page.goto('/library');
+  await ready(page, true);
+  await page.getByRole('link', { name: 'People', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('People');
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Library', exact: true }).click();
+  const failure = page.getByRole('main').getByRole('region', { name: 'The server cannot be reached' });
+  await expect(failure).toBeVisible();
+  const asked = page.waitForEvent('requestfailed', (request) => request.url().includes('/fn/documents/'));
+  await failure.getByRole('link', { name: 'Try again' }).click();
+  await asked;
+  await expect(failure).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByRole('heading', { name: 'No documents yet' })).toBeVisible();
+  expect(loads).toBe(0);
+  expectNetworkErrors(complaints);
 });
 
 /** Ends every browser session of the person, as another of their browsers would. */

@@ -123,15 +123,6 @@ fn Tools(document: RwSignal<Document>, notes: Notes) -> impl IntoView {
             </ActionForm>
             {has_versions
                 .then(|| {
-                    view! {
-                        <LinkButton href=paths::new_quiz_of_notes(id)>
-                            <Pictogram icon=Icon::ListChecks />
-                            "Make quiz from these notes"
-                        </LinkButton>
-                    }
-                })}
-            {has_versions
-                .then(|| {
                     let versions = format!("Versions ({})", grouped(u64::from(notes.version)));
                     view! {
                         <LinkButton href=paths::versions(id)>
@@ -144,6 +135,10 @@ fn Tools(document: RwSignal<Document>, notes: Notes) -> impl IntoView {
                                 "Print"
                             </Button>
                         </span>
+                        <LinkButton href=paths::new_quiz_of_notes(id)>
+                            <Pictogram icon=Icon::ListChecks />
+                            "Make quiz from these notes"
+                        </LinkButton>
                     }
                 })}
         </div>

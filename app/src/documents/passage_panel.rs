@@ -8,7 +8,7 @@ use super::{
     server_fns::load_page,
 };
 use crate::{
-    browser,
+    browser::{self, Focused},
     ui::{
         button::LinkButton,
         icon::{Icon, Pictogram},
@@ -20,7 +20,7 @@ use leptos::{
     html::Aside,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::Element,
+    web_sys::{Element, HtmlElement},
 };
 use uuid::Uuid;
 
@@ -63,19 +63,22 @@ impl Place {
 /// the reader.
 pub fn open_beside(event: &MouseEvent, place: RwSignal<Option<Place>>) {
     let with_key = event.ctrl_key() || event.meta_key() || event.shift_key();
-    if let Some(cited) = cited(event).filter(|_| !with_key && browser::has_room_beside()) {
+    if let Some((link, cited)) = cited(event).filter(|_| !with_key && browser::has_room_beside()) {
         event.prevent_default();
+        // Not every browser does it on a press, and closing the passage leads back there.
+        browser::focus_in_place(&link);
         place.set(Some(cited));
     }
 }
 
-fn cited(event: &MouseEvent) -> Option<Place> {
+fn cited(event: &MouseEvent) -> Option<(HtmlElement, Place)> {
     let pressed = event.target()?.dyn_into::<Element>().ok()?;
     let link = pressed.closest("a[href*='/read?']").ok().flatten()?;
-    Place::of_address(&link.get_attribute("href")?)
+    let place = Place::of_address(&link.get_attribute("href")?)?;
+    Some((link.dyn_into().ok()?, place))
 }
 
-/// The page around a passage; nothing until one is chosen.
+/// The page around a passage; nothing until one is chosen. It takes the focus, and gives it back when it is closed.
 #[component]
 pub fn PassagePanel(
     /// The passage.
@@ -90,16 +93,26 @@ pub fn PassagePanel(
         }
     });
     let panel = NodeRef::<Aside>::new();
+    let opener = StoredValue::new(None::<Focused>);
     Effect::new(move || {
         if place.get().is_some()
             && let Some(panel) = panel.get()
         {
+            if let Some(focused) = browser::focused().filter(|focused| !focused.is_within(&panel)) {
+                opener.set_value(Some(focused));
+            }
             let _ = panel.focus();
         }
     });
+    let close = move || {
+        if let Some(opener) = opener.get_value() {
+            opener.take_back();
+        }
+        place.set(None);
+    };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            place.set(None);
+            close();
         }
     };
     let content = move |place: Place| {
@@ -141,7 +154,7 @@ pub fn PassagePanel(
                             class="icon-button"
                             title="Close"
                             aria-label="Close the passage"
-                            on:click=move |_| place.set(None)
+                            on:click=move |_| close()
                         >
                             <Pictogram icon=Icon::X />
                         </button>

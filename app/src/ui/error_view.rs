@@ -1,14 +1,22 @@
 //! Failures in words; the one table from codes to what a person reads.
 
 use super::{
-    button::{LinkButton, Tone},
+    button::{Button, LinkButton, Tone},
     icon::{Icon, Pictogram},
     page_title::PageTitle,
 };
-use crate::{browser, error::Failure, paths};
+use crate::{accounts::Me, browser, error::Failure, paths};
 use domain::{ApiError, ErrorCode};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+/// Loads what has failed once more.
+pub type Retry = Arc<dyn Fn() + Send + Sync>;
+
+/// What stands in a list of its own: the beginning of its address, which is that of the list, and the way there.
+const LISTS: [(&str, &str); 3] =
+    [("/library", "Go to the library"), ("/quizzes", "Go to the quizzes"), ("/albums", "Go to the albums")];
 
 /// What a person reads about a code.
 struct Words {
@@ -83,9 +91,18 @@ const fn words(code: ErrorCode) -> Words {
 pub fn ErrorView(
     /// What failed.
     failure: Failure,
+    /// Loads it once more without the rest of the page, where only the connection was missing.
+    #[prop(optional)]
+    retry: Option<Retry>,
+    /// Whether somebody is signed in where no frame tells.
+    #[prop(optional)]
+    is_signed_in: bool,
 ) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::ssr::answer_with(&failure);
+    // Whatever else failed may need the page anew as well.
+    let retry = retry.filter(|_| failure.code == ErrorCode::Offline);
+    retry_once_connected(retry.clone());
     let Words { icon, title, text } = words(failure.code);
     // The table's words are for everyone; a sentence about this very occurrence says more.
     let detail = match failure.code {
@@ -104,7 +121,7 @@ pub fn ErrorView(
             <h2>{title}</h2>
             <p dir="auto">{detail}</p>
             {reference.map(|id| view! { <p class="error-reference">"Request " <code>{id}</code></p> })}
-            <WayOut failure />
+            <WayOut failure retry is_signed_in />
         </section>
         <SignInWhenNeeded failure />
     }
@@ -112,7 +129,7 @@ pub fn ErrorView(
 
 /// The one thing to do about a failure.
 #[component]
-fn WayOut(failure: Signal<Option<Failure>>) -> impl IntoView {
+fn WayOut(failure: Signal<Option<Failure>>, retry: Option<Retry>, is_signed_in: bool) -> impl IntoView {
     let location = use_location();
     let here = move || {
         let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
@@ -125,6 +142,9 @@ fn WayOut(failure: Signal<Option<Failure>>) -> impl IntoView {
             </LinkButton>
         }
         .into_any(),
+        Some(ErrorCode::NotFound | ErrorCode::Forbidden) if is_signed_in || use_context::<Me>().is_some() => {
+            view! { <Elsewhere path=location.pathname.get_untracked() /> }.into_any()
+        }
         Some(ErrorCode::NotFound | ErrorCode::Forbidden) => view! {
             <LinkButton href="/" external=true>
                 "Go to the start page"
@@ -139,13 +159,64 @@ fn WayOut(failure: Signal<Option<Failure>>) -> impl IntoView {
             </form>
         }
         .into_any(),
-        _ => view! {
-            <LinkButton href=here() external=true>
-                "Try again"
-            </LinkButton>
-        }
-        .into_any(),
+        _ => view! { <TryAgain href=here() retry /> }.into_any(),
     }
+}
+
+/// The list in which it would stand, and where one came from.
+#[component]
+fn Elsewhere(path: String) -> impl IntoView {
+    let list = LISTS.into_iter().find(|(list, _)| path.starts_with(list));
+    let (href, words) = list.unwrap_or((paths::HOME, "Go to the conversations"));
+    let can_go_back = RwSignal::new(false);
+    Effect::new(move || can_go_back.set(browser::can_go_back()));
+    view! {
+        <div class="error-ways">
+            <LinkButton href=href tone=Tone::Primary>
+                {words}
+            </LinkButton>
+            {move || {
+                can_go_back
+                    .get()
+                    .then(|| view! { <Button on_press=Callback::new(|()| browser::go_back())>"Back"</Button> })
+            }}
+        </div>
+    }
+}
+
+/// Loads again: what has failed alone where it says how, else the page, which without a connection would be lost.
+#[component]
+fn TryAgain(href: String, retry: Option<Retry>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let on_press = move |event: MouseEvent| {
+        if let Some(retry) = &retry {
+            event.prevent_default();
+            busy.set(true);
+            retry();
+        } else if !browser::is_online() {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <a
+            class="button button-quiet"
+            href=href
+            rel="external"
+            aria-busy=move || busy.get().then_some("true")
+            on:click=on_press
+        >
+            "Try again"
+        </a>
+    }
+}
+
+/// What could not be reached is asked for again as soon as there is a connection.
+fn retry_once_connected(retry: Option<Retry>) {
+    let Some(retry) = retry else { return };
+    Effect::new(move || {
+        let retry = Arc::clone(&retry);
+        browser::on_window("online", move || retry());
+    });
 }
 
 /// In the browser: leaves for the sign-in when a call was answered that there is no session any more.
@@ -161,10 +232,23 @@ pub(super) fn SignInWhenNeeded(failure: Signal<Option<Failure>>) -> impl IntoVie
 /// The page of an address that leads nowhere.
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
+    // The server knows, and tells the browser so that both show the same.
+    let is_signed_in = SharedValue::new(is_signed_in).into_inner();
+    let failure = Failure::from(ApiError::not_found("There is no such page."));
     view! {
         <PageTitle text="Not found" />
         <super::signed_out::SignedOutPage title="Not found">
-            <ErrorView failure=Failure::from(ApiError::not_found("There is no such page.")) />
+            <ErrorView failure is_signed_in />
         </super::signed_out::SignedOutPage>
     }
+}
+
+#[cfg(feature = "ssr")]
+fn is_signed_in() -> bool {
+    crate::ssr::viewer().is_ok()
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn is_signed_in() -> bool {
+    false
 }

@@ -1,8 +1,12 @@
 //! Content that comes from the server; the one place that knows how loading, failing and refreshing look.
 
-use super::{error_view::ErrorView, progress::Progress};
+use super::{
+    error_view::{ErrorView, Retry},
+    progress::Progress,
+};
 use crate::error::Failure;
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
 /// Shows what a resource holds: progress at first, the content or the failure then. While it is loaded again the old
@@ -20,7 +24,7 @@ pub fn Loaded<T>(
     above: ViewFn,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let above_progress = above.clone();
     view! {
@@ -35,7 +39,7 @@ where
                 Suspend::new(async move {
                     match resource.await {
                         Ok(content) => show(content),
-                        Err(failure) => failed(&above, failure),
+                        Err(failure) => failed(&above, failure, Arc::new(move || resource.refetch())),
                     }
                 })
             }}
@@ -59,8 +63,8 @@ pub fn BothLoaded<A, B>(
     above: ViewFn,
 ) -> impl IntoView
 where
-    A: Clone + Send + Sync + 'static,
-    B: Clone + Send + Sync + 'static,
+    A: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    B: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let above_progress = above.clone();
     view! {
@@ -73,9 +77,21 @@ where
             {move || {
                 let (show, above) = (Arc::clone(&show), above.clone());
                 Suspend::new(async move {
-                    match (first.await, second.await) {
+                    let loaded = (first.await, second.await);
+                    let has_failed = (loaded.0.is_err(), loaded.1.is_err());
+                    match loaded {
                         (Ok(first), Ok(second)) => show(first, second),
-                        (Err(failure), _) | (_, Err(failure)) => failed(&above, failure),
+                        (Err(failure), _) | (_, Err(failure)) => {
+                            let retry = move || {
+                                if has_failed.0 {
+                                    first.refetch();
+                                }
+                                if has_failed.1 {
+                                    second.refetch();
+                                }
+                            };
+                            failed(&above, failure, Arc::new(retry))
+                        }
                     }
                 })
             }}
@@ -83,10 +99,10 @@ where
     }
 }
 
-fn failed(above: &ViewFn, failure: Failure) -> AnyView {
+fn failed(above: &ViewFn, failure: Failure, retry: Retry) -> AnyView {
     view! {
         {above.run()}
-        <ErrorView failure />
+        <ErrorView failure retry />
     }
     .into_any()
 }

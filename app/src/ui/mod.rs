@@ -19,6 +19,7 @@ pub mod menu;
 pub mod notice;
 pub mod page_frame;
 pub mod page_title;
+pub mod part;
 pub mod progress;
 pub mod refused_form;
 pub mod search_form;

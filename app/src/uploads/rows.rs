@@ -6,15 +6,20 @@ use super::{
     panel::icon,
     picker::FilePicker,
 };
-use crate::ui::icon::{Icon, Pictogram};
-use leptos::prelude::*;
+use crate::{
+    browser,
+    ui::icon::{Icon, Pictogram},
+};
+use leptos::{html::Section, prelude::*};
 use std::sync::Arc;
 
 /// A step so large is read aloud.
 const SPOKEN_STEP: u8 = 25;
+/// So long the panel stays once everything has arrived.
+const LINGER_MILLIS: u32 = 8_000;
 
 /// All uploads that are not shown elsewhere; nothing when there are none. As soon as nothing is under way any more, only
-/// those stay in sight that need the person.
+/// those stay in sight that need the person; where none does, the panel goes by itself.
 #[component]
 pub fn UploadRows(
     /// The queue.
@@ -31,11 +36,18 @@ pub fn UploadRows(
         |before, now| !same(before, now),
     );
     let has_any = Memo::new(move |_| items.with(|items| !items.is_empty()));
+    let panel = NodeRef::<Section>::new();
+    go_when_done(panel, uploads.clone(), items);
     move || {
         has_any.get().then(|| {
             let uploads = uploads.clone();
             view! {
-                <section class="uploads" aria-label="Uploads" data-open=move || is_open.get().then_some("")>
+                <section
+                    class="uploads"
+                    aria-label="Uploads"
+                    node_ref=panel
+                    data-open=move || is_open.get().then_some("")
+                >
                     <Head uploads=uploads.clone() items is_open />
                     <ul class="uploads-rows" role="list" hidden=move || in_sight.with(Vec::is_empty)>
                         <For each=move || in_sight.get() key=|item| item.id let:item>
@@ -46,6 +58,29 @@ pub fn UploadRows(
             }
         })
     }
+}
+
+/// Takes what has arrived off the list a while after the last of it, unless the person is at the panel by then.
+fn go_when_done(panel: NodeRef<Section>, uploads: Uploads, items: Memo<Vec<Arc<Item>>>) {
+    let has_all = Memo::new(move |_| items.with(|items| Uploads::summary(items)).has_all());
+    let waits_again = RwSignal::new(());
+    Effect::new(move |timer: Option<Option<browser::Timer>>| {
+        waits_again.track();
+        if let Some(timer) = timer.flatten() {
+            timer.cancel();
+        }
+        let uploads = uploads.clone();
+        has_all.get().then(|| {
+            browser::after(LINGER_MILLIS, move || {
+                let panel = panel.try_get_untracked().flatten();
+                if panel.is_some_and(|panel| panel.matches(":is(:hover, :focus-within)").unwrap_or_default()) {
+                    waits_again.try_set(());
+                } else {
+                    uploads.dismiss_done();
+                }
+            })
+        })
+    });
 }
 
 fn same(before: Option<&Vec<Arc<Item>>>, now: Option<&Vec<Arc<Item>>>) -> bool {

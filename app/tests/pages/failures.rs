@@ -20,6 +20,13 @@ async fn an_address_without_a_page_is_404() {
 }
 
 #[tokio::test]
+async fn whoever_is_signed_in_is_not_led_to_the_page_for_those_who_are_not() {
+    let [nobody, somebody] = [get(Who::Nobody, "/no/such/page").await, get(Who::Hostile, "/no/such/page").await];
+    assert!(nobody.body.contains("Go to the start page"), "{}", nobody.body);
+    assert!(somebody.body.contains("Go to the conversations"), "{}", somebody.body);
+}
+
+#[tokio::test]
 async fn an_unregistered_person_is_told_so() {
     let answer = get(Who::Unregistered, "/settings").await;
     assert_eq!(answer.status, 403);

@@ -166,7 +166,7 @@ pub fn Grid() -> impl IntoView {
     let height = move || format!("{:.2}px", place.layout.with(Layout::height));
     let is_choosing = move || (!open.selection.with(crate::albums::model::Selection::is_empty)).then_some("");
     view! {
-        <p class="sr-only" id="gallery-keys">
+        <p class="gallery-keys" id="gallery-keys">
             "Arrow keys move between photos, Enter opens one, Space chooses it."
         </p>
         <ul

@@ -17,12 +17,15 @@ use leptos::{
 };
 use std::sync::Arc;
 
+/// A reaction and what it is called.
+type Emoji = (&'static str, &'static str);
+
 /// One press away.
-const QUICK: [(&str, &str); 6] =
+const QUICK: [Emoji; 6] =
     [("👍", "Thumbs up"), ("❤️", "Heart"), ("😂", "Laughing"), ("🎉", "Party"), ("🤔", "Thinking"), ("👀", "Eyes")];
 
 /// Two presses away: what study groups answer with.
-const MORE: [(&str, &str); 34] = [
+const MORE: [Emoji; 34] = [
     ("✅", "Done"),
     ("❌", "No"),
     ("🙏", "Thank you"),
@@ -62,7 +65,13 @@ const MORE: [(&str, &str); 34] = [
 /// The room that the picker takes above a message, in CSS pixels.
 const PICKER_HEIGHT: i32 = 290;
 
-/// The tools of a message.
+/// So many reactions stand in a line of the picker.
+const PICKER_COLUMNS: usize = 8;
+
+/// Shows and hides the picker.
+const PICKER_BUTTON: &str = ".toolbar > [aria-expanded]";
+
+/// The tools of a message: one stop of the Tab key, and the arrows go from one to the next.
 #[component]
 pub fn Toolbar(
     /// The message.
@@ -73,16 +82,19 @@ pub fn Toolbar(
     let open = OpenThread::of_page();
     let (picking, below) = (RwSignal::new(false), RwSignal::new(false));
     let id = message.id;
-    let quick = {
-        let message = Arc::clone(&message);
-        QUICK.into_iter().map(move |emoji| emoji_button(open, &message, emoji)).collect_view()
-    };
+    let quick = emoji_buttons(open, &message, &QUICK);
     let more = Arc::clone(&message);
     let (replied, copied, edited) = (Arc::clone(&message), Arc::clone(&message), message);
-    let on_escape = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && picking.get_untracked() {
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() != "Escape" {
+            move_among_tools(&event);
+        } else if picking.get_untracked() {
             event.stop_propagation();
+            focus(found(event.target(), PICKER_BUTTON));
             picking.set(false);
+        } else {
+            event.stop_propagation();
+            focus(closest(event.target(), ".message"));
         }
     };
     let has_composer = !open.is_deserted.get_untracked();
@@ -94,11 +106,18 @@ pub fn Toolbar(
         }
     });
     view! {
-        <div class="toolbar" role="group" aria-label="What to do with this message" on:keydown=on_escape>
+        <div
+            class="toolbar"
+            role="toolbar"
+            aria-label="What to do with this message"
+            on:keydown=on_key
+            on:focusin=move |event| keep_place(event.target())
+        >
             {quick}
             <button
                 type="button"
                 class="icon-button"
+                tabindex="-1"
                 title="More reactions"
                 aria-label="More reactions"
                 aria-expanded=move || if picking.get() { "true" } else { "false" }
@@ -117,15 +136,18 @@ pub fn Toolbar(
                 picking
                     .get()
                     .then(|| {
-                        let message = Arc::clone(&more);
                         view! {
                             <div
                                 class="emoji-picker"
                                 role="group"
                                 aria-label="Reactions"
                                 data-below=move || below.get().then_some("")
+                                on:click=move |event| {
+                                    focus(found(event.target(), PICKER_BUTTON));
+                                    picking.set(false);
+                                }
                             >
-                                {MORE.into_iter().map(move |emoji| emoji_button(open, &message, emoji)).collect_view()}
+                                {emoji_buttons(open, &more, &MORE)}
                             </div>
                         }
                     })
@@ -136,27 +158,90 @@ pub fn Toolbar(
 
 /// Whether there is no room for the picker above the message of this button.
 fn is_near_top(pressed: Option<EventTarget>) -> bool {
-    let Some(pressed) = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok()) else { return false };
-    let found = |selector| pressed.closest(selector).ok().flatten();
-    let (Some(row), Some(scrolled)) = (found(".message"), found(".thread-scroll")) else { return false };
-    row.dyn_into::<HtmlElement>().is_ok_and(|row| row.offset_top() - scrolled.scroll_top() < PICKER_HEIGHT)
+    let (row, scrolled) = (closest(pressed.clone(), ".message"), closest(pressed, ".thread-scroll"));
+    row.zip(scrolled).is_some_and(|(row, scrolled)| row.offset_top() - scrolled.scroll_top() < PICKER_HEIGHT)
+}
+
+/// The arrows go from tool to tool, in the picker also from line to line.
+fn move_among_tools(event: &KeyboardEvent) {
+    let Some(tool) = closest(event.target(), "button") else { return };
+    let Some(tools) = tool.parent_element() else { return };
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let is_picker = tools.class_list().contains("emoji-picker");
+    let next = match event.key().as_str() {
+        "ArrowLeft" => steps(&tool, 1, Element::previous_element_sibling),
+        "ArrowRight" => steps(&tool, 1, Element::next_element_sibling),
+        "ArrowUp" if is_picker => steps(&tool, PICKER_COLUMNS, Element::previous_element_sibling),
+        "ArrowDown" if is_picker => steps(&tool, PICKER_COLUMNS, Element::next_element_sibling),
+        "Home" => tools.first_element_child(),
+        "End" => tools.query_selector(":scope > button:last-of-type").ok().flatten(),
+        _ => None,
+    };
+    if next.is_some() {
+        event.prevent_default();
+    }
+    focus(next.and_then(|next| next.dyn_into().ok()));
+}
+
+/// The tool so many steps away, where there is one.
+fn steps(tool: &Element, count: usize, step: fn(&Element) -> Option<Element>) -> Option<Element> {
+    let is_tool = |element: &Element| element.tag_name() == "BUTTON";
+    (0..count).try_fold(tool.clone(), |tool, _| step(&tool).filter(is_tool))
+}
+
+/// Tab comes back to the tool that had the focus last.
+fn keep_place(focused: Option<EventTarget>) {
+    let Some(tool) = closest(focused, "button") else { return };
+    let tools = tool.parent_element();
+    if let Some(before) = tools.and_then(|tools| tools.query_selector(":scope > [tabindex='0']").ok().flatten()) {
+        // Fails only for a name that is not an attribute's.
+        let _ = before.set_attribute("tabindex", "-1");
+    }
+    tool.set_tab_index(0);
+}
+
+/// The nearest element around something with this selector.
+fn closest(inner: Option<EventTarget>, selector: &str) -> Option<HtmlElement> {
+    let inner = inner?.dyn_into::<Element>().ok()?;
+    inner.closest(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// What has this selector in the same row.
+fn found(inner: Option<EventTarget>, selector: &str) -> Option<HtmlElement> {
+    closest(inner, ".message")?.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+fn focus(element: Option<HtmlElement>) {
+    if let Some(element) = element {
+        // Fails only when it has left the page meanwhile.
+        let _ = element.focus();
+    }
 }
 
 fn tool(name: &'static str, icon: Icon, act: impl Fn() + 'static) -> impl IntoView {
     view! {
-        <button type="button" class="icon-button" title=name aria-label=name on:click=move |_| act()>
+        <button type="button" class="icon-button" tabindex="-1" title=name aria-label=name on:click=move |_| act()>
             <Pictogram icon />
         </button>
     }
 }
 
-fn emoji_button(open: OpenThread, message: &Message, (emoji, name): (&'static str, &'static str)) -> AnyView {
+/// Reactions; Tab leads to the first one until another was used.
+fn emoji_buttons(open: OpenThread, message: &Message, emoji: &[Emoji]) -> Vec<AnyView> {
+    let button = |(place, emoji): (usize, &Emoji)| emoji_button(open, message, *emoji, place == 0);
+    emoji.iter().enumerate().map(button).collect()
+}
+
+fn emoji_button(open: OpenThread, message: &Message, (emoji, name): Emoji, is_first: bool) -> AnyView {
     let id = message.id;
     let mine = message.reactions.iter().any(|one| one.emoji == emoji && one.subs.iter().any(|sub| open.is_me(sub)));
     view! {
         <button
             type="button"
             class="emoji"
+            tabindex=if is_first { "0" } else { "-1" }
             title=name
             aria-label=format!("React: {name}")
             aria-pressed=if mine { "true" } else { "false" }

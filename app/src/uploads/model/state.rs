@@ -182,6 +182,12 @@ impl Summary {
     pub const fn is_under_way(self) -> bool {
         self.done + self.failed < self.total
     }
+
+    /// Whether there are some, and all of them are where they belong.
+    #[must_use]
+    pub const fn has_all(self) -> bool {
+        self.total > 0 && self.done == self.total
+    }
 }
 
 /// A part of a file.
@@ -264,5 +270,15 @@ mod tests {
         assert_eq!(summary.progress, Progress { sent: 150, size: 300, bytes_per_second: Some(10) });
         assert!(summary.is_under_way());
         assert!(!Summary::of([(State::Done, progress(100)), (State::NeedsFile, progress(0))]).is_under_way());
+    }
+
+    #[test]
+    fn all_has_arrived_only_when_nothing_waits_or_failed() {
+        let has_all = |states: &[State]| Summary::of(states.iter().cloned().zip([Progress::default(); 2])).has_all();
+        assert!(has_all(&[State::Done, State::Done]));
+        for other in [State::Finishing, State::Failed("No.".into()), State::NeedsFile] {
+            assert!(!has_all(&[State::Done, other]));
+        }
+        assert!(!has_all(&[]));
     }
 }

@@ -57,8 +57,8 @@ fn policy(provider: &Provider, request: Option<&AuthorizationRequest>) -> String
         None => Some(provider.settings.sign_in_url.origin().ascii_serialization()).filter(|origin| origin != "null"),
     };
     format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' {}; base-uri 'none'; \
-         frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self' {}; \
+         base-uri 'none'; frame-ancestors 'none'",
         client.unwrap_or_default()
     )
 }

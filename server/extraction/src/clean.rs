@@ -1,9 +1,11 @@
 //! Makes text of what files hold: composed, without ligatures, control characters and what nobody sees.
 
+use crate::raised;
 use unicode_normalization::UnicodeNormalization;
 
 /// Running text: every run of blanks becomes one space.
 pub(crate) fn line(raw: &str) -> String {
+    let raw = raised::resolved(raw);
     let mut text = String::with_capacity(raw.len());
     let mut blank = false;
     for char in raw.chars() {
@@ -51,7 +53,7 @@ fn is_dropped(char: char) -> bool {
         || matches!(char,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
+            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 /// Ligatures and the shapes that Arabic letters take become the letters themselves; other compatible characters, such as

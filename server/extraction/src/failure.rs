@@ -71,6 +71,14 @@ impl Failure {
         )
     }
 
+    pub(crate) fn entities() -> Self {
+        Self::new(
+            FailureCode::Corrupt,
+            "This document stands on abbreviations of its own (XML entities), as no office program writes them and as files \
+             that shall harm a reader do. Save it again in the program it came from and upload that file.",
+        )
+    }
+
     pub(crate) fn too_many_pages(limit: u32) -> Self {
         Self::new(
             FailureCode::TooLarge,

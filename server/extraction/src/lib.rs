@@ -47,6 +47,7 @@ mod limits;
 mod markup;
 mod meter;
 mod pdf;
+mod raised;
 mod reading;
 mod relations;
 mod table;

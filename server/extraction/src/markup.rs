@@ -2,7 +2,9 @@
 //! the elements stand in each other, and a missing end tag does no harm.
 
 mod hidden;
+mod links;
 
+use crate::raised::{self, END, NOTE, SUBSCRIPT, SUPERSCRIPT};
 use crate::table::Table;
 use crate::writer::Writer;
 use crate::{BlockKind, Failure, clean};
@@ -24,7 +26,16 @@ pub(crate) struct About {
 
 /// Writes the blocks of a page of markup.
 pub(crate) fn write(markup: &str, writer: &mut Writer<'_, '_>) -> Result<About, Failure> {
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    write_from(markup, State::default(), writer)
+}
+
+/// Writes the blocks of what was Markdown, where powers may be written as `10^8`.
+pub(crate) fn write_with_carets(markup: &str, writer: &mut Writer<'_, '_>) -> Result<About, Failure> {
+    write_from(markup, State { has_carets: true, ..State::default() }, writer)
+}
+
+fn write_from(markup: &str, state: State, writer: &mut Writer<'_, '_>) -> Result<About, Failure> {
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(state)), TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut rest = markup;
     while !rest.is_empty() {
@@ -55,7 +66,6 @@ pub(crate) fn write(markup: &str, writer: &mut Writer<'_, '_>) -> Result<About, 
     Ok(About { title, language: state.language.take() })
 }
 
-#[derive(Default)]
 struct Sink(RefCell<State>);
 
 impl TokenSink for Sink {
@@ -84,6 +94,12 @@ struct State {
     /// The element that nothing is taken from.
     hidden: Option<Hidden>,
     preformatted: u32,
+    /// Whether carets raise.
+    has_carets: bool,
+    /// Code within text, where they do not.
+    in_code: u32,
+    in_raised: u32,
+    link: Option<links::Link>,
 }
 
 impl State {
@@ -91,6 +107,12 @@ impl State {
         if self.hidden.is_some() {
             return;
         }
+        let raised = self.has_carets && self.in_code + self.preformatted == 0;
+        let text = if raised { raised::from_carets(text) } else { text.into() };
+        self.push(&text);
+    }
+
+    fn push(&mut self, text: &str) {
         if self.in_title {
             self.title.push_str(text);
         } else if let Some(cell) = self.tables.last_mut().and_then(Table::text) {
@@ -143,6 +165,10 @@ impl State {
                 let (columns, rows) = (span("colspan"), span("rowspan"));
                 self.with_table(|table| table.cell(columns, rows));
             }
+            "sup" if !tag.self_closing => self.begin_raised(SUPERSCRIPT),
+            "sub" if !tag.self_closing => self.begin_raised(SUBSCRIPT),
+            "a" if !tag.self_closing => self.begin_link(tag),
+            "code" | "samp" | "kbd" => self.in_code += 1,
             "br" if self.preformatted > 0 => self.text("\n"),
             "pre" if self.tables.is_empty() && !tag.self_closing => {
                 self.begin(BlockKind::Code);
@@ -164,6 +190,12 @@ impl State {
             "title" => self.in_title = false,
             "table" => self.end_table(),
             "td" | "th" | "tr" => self.with_table(Table::end_cell),
+            "sup" | "sub" => {
+                self.in_raised = self.in_raised.saturating_sub(1);
+                self.push_sign(END);
+            }
+            "a" => self.end_link(),
+            "code" | "samp" | "kbd" => self.in_code = self.in_code.saturating_sub(1),
             "pre" if self.preformatted > 0 => {
                 self.end_block();
                 self.preformatted -= 1;
@@ -173,6 +205,32 @@ impl State {
             _ => {}
         }
         TokenSinkResult::Continue
+    }
+
+    fn begin_raised(&mut self, sign: char) {
+        self.in_raised += 1;
+        let leads_on = self.link == Some(links::Link::Within);
+        self.push_sign(if leads_on && sign == SUPERSCRIPT { NOTE } else { sign });
+    }
+
+    fn begin_link(&mut self, tag: &Tag) {
+        self.end_link();
+        let link = links::of(tag);
+        let is_note = link == links::Link::Note || link == links::Link::Within && self.in_raised > 0;
+        if is_note {
+            self.push_sign(NOTE);
+        }
+        self.link = Some(if is_note { links::Link::Note } else { link });
+    }
+
+    fn end_link(&mut self) {
+        if self.link.take() == Some(links::Link::Note) {
+            self.push_sign(END);
+        }
+    }
+
+    fn push_sign(&mut self, sign: char) {
+        self.push(sign.encode_utf8(&mut [0; 4]));
     }
 
     fn with_table(&mut self, work: impl FnOnce(&mut Table)) {

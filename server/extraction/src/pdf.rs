@@ -43,7 +43,7 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
         return Err(Failure::corrupt());
     }
     meter.check_pages(sheets.len())?;
-    if !soundness::has_all_pages(&pdf) {
+    if !soundness::has_all_pages(&pdf, meter.limits().nesting)? {
         return Err(Failure::corrupt());
     }
     let mut fonts = Fonts::default();
@@ -132,10 +132,24 @@ fn title(bytes: &[u8]) -> Option<String> {
     is_given.then_some(title)
 }
 
-/// A text outside of pages: UTF-16 or UTF-8 with a mark, else close enough to Windows-1252.
+/// A text outside of pages: UTF-16 or UTF-8 with a mark, else the encoding that PDF has for that.
 fn text(bytes: &[u8]) -> String {
     match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned(),
-        None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        None => bytes.iter().map(|&byte| document_char(byte)).collect(),
+    }
+}
+
+/// A character of PDFDocEncoding (ISO 32000-2, annex D.2), which is Latin 1 but for these.
+fn document_char(byte: u8) -> char {
+    const ACCENTS: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
+    const SIGNS: [char; 33] = [
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł',
+        'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
+    ];
+    match byte {
+        0x18..=0x1f => ACCENTS[usize::from(byte - 0x18)],
+        0x80..=0xa0 => SIGNS[usize::from(byte - 0x80)],
+        _ => char::from(byte),
     }
 }

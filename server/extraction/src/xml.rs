@@ -60,6 +60,7 @@ pub(crate) fn walk(
 ) -> Result<(), Failure> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     let (mut depth, mut events) = (0u32, 0u32);
+    let mut has_entities = false;
     loop {
         events = events.wrapping_add(1);
         if events.is_multiple_of(BREATH) {
@@ -88,11 +89,14 @@ pub(crate) fn walk(
                     visit(Node::Text(char.encode_utf8(&mut [0; 4])))?;
                 } else if let Some(text) = predefined(&reference.into_inner()) {
                     visit(Node::Text(text))?;
+                } else if has_entities {
+                    return Err(Failure::entities());
                 }
             }
             Event::Eof if depth > 0 => return Err(Failure::corrupt()),
             Event::Eof => return Ok(()),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::DocType(kind) => has_entities |= kind.into_inner().contains("<!ENTITY"),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
 }

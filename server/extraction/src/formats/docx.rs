@@ -2,6 +2,7 @@ mod styles;
 
 use crate::archive::Archive;
 use crate::meter::Meter;
+use crate::raised::{END, NOTE, SUBSCRIPT, SUPERSCRIPT};
 use crate::reading::Reading;
 use crate::table::Table;
 use crate::writer::{Paging, Writer};
@@ -55,6 +56,8 @@ struct Body<'s, 'm, 'p> {
     bold: bool,
     /// Whether the run is hidden text.
     hidden: bool,
+    /// How the run is raised or lowered.
+    moved: Option<char>,
 }
 
 #[derive(Default)]
@@ -81,6 +84,7 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
             in_text: false,
             bold: false,
             hidden: false,
+            moved: None,
         }
     }
 
@@ -100,7 +104,9 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
             return;
         }
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
+        paragraph.text.extend(self.moved);
         paragraph.text.push_str(text);
+        paragraph.text.extend(self.moved.map(|_| END));
         if !text.trim().is_empty() {
             paragraph.all_bold = Some(paragraph.all_bold.unwrap_or(true) && self.bold);
         }
@@ -113,6 +119,12 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
             "b" => self.bold = is_on(element),
             "vanish" => self.hidden = is_on(element),
             "rStyle" => self.run_style(element),
+            "vertAlign" => self.moved = moved(element),
+            // Those of formulas.
+            "sup" => self.push_sign(SUPERSCRIPT),
+            "sub" => self.push_sign(SUBSCRIPT),
+            // A mark that the author chose follows.
+            "footnoteReference" | "endnoteReference" => self.moved = Some(NOTE),
             "t" => self.in_text = true,
             "tab" | "br" | "cr" => self.push(" "),
             "noBreakHyphen" => self.push("\u{2011}"),
@@ -131,12 +143,14 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
 
     fn begin_run(&mut self) {
         self.bold = false;
+        self.moved = None;
         self.hidden = self.paragraphs.last().is_some_and(|paragraph| paragraph.hidden);
     }
 
     fn run_style(&mut self, element: &Element<'_>) {
-        let hides = element.attribute("val").and_then(|id| self.styles.hides(&id));
-        self.hidden = hides.unwrap_or(self.hidden);
+        let Some(id) = element.attribute("val") else { return };
+        self.hidden = self.styles.hides(&id).unwrap_or(self.hidden);
+        self.moved = self.styles.moves(&id).or(self.moved);
     }
 
     fn property(&mut self, element: &Element<'_>) {
@@ -159,6 +173,10 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
         }
     }
 
+    fn push_sign(&mut self, sign: char) {
+        self.push(sign.encode_utf8(&mut [0; 4]));
+    }
+
     fn push_symbol(&mut self, element: &Element<'_>) {
         let code = element.attribute("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
         if let Some(char) = code.and_then(char::from_u32) {
@@ -175,6 +193,7 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
     fn close(&mut self, name: &str) -> Result<(), Failure> {
         match name {
             "t" => self.in_text = false,
+            "sup" | "sub" => self.push_sign(END),
             "p" => {
                 let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
                 return self.end_paragraph(paragraph);
@@ -235,6 +254,15 @@ impl<'s, 'm, 'p> Body<'s, 'm, 'p> {
 
 fn is_on(element: &Element<'_>) -> bool {
     element.attribute("val").is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"))
+}
+
+/// How a property raises or lowers a run.
+fn moved(element: &Element<'_>) -> Option<char> {
+    match element.attribute("val")?.as_str() {
+        "superscript" => Some(SUPERSCRIPT),
+        "subscript" => Some(SUBSCRIPT),
+        _ => None,
+    }
 }
 
 /// Deleted text, codes of fields, and second versions of what has been read already.

@@ -17,7 +17,7 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
     let html = markdown_to_html(&text, &options);
     meter.check_time()?;
     let mut writer = Writer::new(Paging::Flowing, meter);
-    markup::write(&html, &mut writer)?;
+    markup::write_with_carets(&html, &mut writer)?;
     Ok(Reading { title: front_matter_title(&text), language: None, pages: writer.finish()? })
 }
 

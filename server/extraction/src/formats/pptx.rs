@@ -1,5 +1,6 @@
 use crate::archive::Archive;
 use crate::meter::Meter;
+use crate::raised::{END, SUBSCRIPT, SUPERSCRIPT};
 use crate::reading::Reading;
 use crate::relations::{self, Relation};
 use crate::table::Table;
@@ -70,6 +71,8 @@ struct Slide {
     tables: Vec<Table>,
     paragraph: String,
     in_text: bool,
+    /// How the run is raised or lowered.
+    moved: Option<char>,
     skipped: u32,
 }
 
@@ -87,7 +90,11 @@ impl Slide {
             Node::Close(_) if self.skipped > 0 => self.skipped -= 1,
             Node::Open(element) => self.open(element),
             Node::Close(name) => self.close(name),
-            Node::Text(text) if self.in_text && self.skipped == 0 => self.paragraph.push_str(text),
+            Node::Text(text) if self.in_text && self.skipped == 0 => {
+                self.paragraph.extend(self.moved);
+                self.paragraph.push_str(text);
+                self.paragraph.extend(self.moved.map(|_| END));
+            }
             Node::Text(_) => {}
         }
     }
@@ -97,6 +104,8 @@ impl Slide {
             "sp" => self.shape = Shape::default(),
             "ph" => self.shape.placeholder = Some(element.attribute("type").unwrap_or_else(|| "body".to_owned())),
             "p" => self.paragraph.clear(),
+            "r" => self.moved = None,
+            "rPr" => self.moved = moved(element),
             "t" => self.in_text = true,
             "br" | "tab" => self.paragraph.push(' '),
             "tbl" => self.tables.push(Table::default()),
@@ -150,6 +159,16 @@ impl Slide {
             paragraphs = vec![paragraphs.join(" ")];
         }
         self.blocks.extend(paragraphs.into_iter().map(|paragraph| (kind, paragraph)));
+    }
+}
+
+/// How a run is raised or lowered, which is written as a share of its size.
+fn moved(properties: &Element<'_>) -> Option<char> {
+    let baseline = properties.attribute("baseline")?;
+    match baseline.trim_end_matches('%').parse::<f32>().ok()? {
+        share if share > 0.0 => Some(SUPERSCRIPT),
+        share if share < 0.0 => Some(SUBSCRIPT),
+        _ => None,
     }
 }
 

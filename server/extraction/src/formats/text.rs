@@ -32,17 +32,47 @@ pub(crate) fn read(bytes: &[u8], meter: &mut Meter<'_>) -> Result<Reading, Failu
     let text = encoding::decode(bytes, None);
     let width = width(&text);
     let mut writer = Writer::new(Paging::Flowing, meter);
+    let title = title(&text);
     let mut group = Vec::new();
+    let mut is_first = true;
     for line in text.lines().flat_map(|line| line.split(['\r', '\u{c}'])).chain([""]) {
         if !line.trim().is_empty() {
             group.push(line);
             continue;
         }
-        write_group(&group, width, &mut writer)?;
+        if group.is_empty() {
+            continue;
+        }
+        let is_title = std::mem::take(&mut is_first) && title.is_some();
+        write_group(&group, width, Titled { is_title, below: title.is_some() }, &mut writer)?;
         group.clear();
         writer.meter.check_time()?;
     }
-    Ok(Reading { title: None, language: None, pages: writer.finish()? })
+    Ok(Reading { title: title.map(clean::line), language: None, pages: writer.finish()? })
+}
+
+/// A short line before everything else, with an empty one below it, is the title unless it is that of a part.
+fn title(text: &str) -> Option<&str> {
+    let mut lines = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t']).lines().map(str::trim);
+    let first = lines.next()?;
+    let is_alone = lines.next()?.is_empty() && lines.any(|line| !line.is_empty());
+    let begins_large = first.chars().find(|char| char.is_alphabetic()).is_some_and(|char| !char.is_lowercase());
+    let is_title = is_alone
+        && begins_large
+        && first.chars().count() <= HEADING
+        && !first.ends_with(['.', ',', ';', ':'])
+        && list_item(first).is_none()
+        && !is_part(first)
+        && section_depth(first).is_none();
+    is_title.then_some(first)
+}
+
+/// Where a group stands to the title of the text.
+#[derive(Clone, Copy)]
+struct Titled {
+    is_title: bool,
+    /// Whether it stands below one.
+    below: bool,
 }
 
 /// How wide the lines are wrapped: what nearly all keep below.
@@ -54,10 +84,11 @@ fn width(text: &str) -> usize {
 }
 
 /// Writes lines between two empty ones.
-fn write_group(group: &[&str], width: usize, writer: &mut Writer<'_, '_>) -> Result<(), Failure> {
+fn write_group(group: &[&str], width: usize, titled: Titled, writer: &mut Writer<'_, '_>) -> Result<(), Failure> {
     if let [line] = group
-        && let Some(level) = heading_level(line)
+        && let Some(level) = if titled.is_title { Some(0) } else { heading_level(line) }
     {
+        let level = (level + u8::from(titled.below)).min(6);
         return writer.add(BlockKind::Heading { level }, clean::line(line));
     }
     let mut open: Option<(BlockKind, String)> = None;
@@ -112,15 +143,27 @@ fn heading_level(line: &str) -> Option<u8> {
     if line.chars().count() > HEADING || line.ends_with(['.', ',', ';', ':', '?']) && !line.contains(". ") {
         return None;
     }
-    let first = line.split_whitespace().next()?.to_lowercase();
-    let first = first.trim_end_matches(['.', ':']);
-    if PARTS.contains(&first) && line.split_whitespace().count() > 1 {
+    if is_part(line) {
         return Some(1);
     }
     let letters = || line.chars().filter(|char| char.is_alphabetic());
     if letters().count() > 2 && letters().all(|char| !char.is_lowercase()) && letters().any(char::is_uppercase) {
         return Some(2);
     }
+    section_depth(line)
+}
+
+/// `CHAPTER I. ORIGINS`.
+fn is_part(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    PARTS.contains(&first.trim_end_matches(['.', ':'])) && words.next().is_some()
+}
+
+/// How deep a section numbered like `1.2 Numbers` is.
+fn section_depth(line: &str) -> Option<u8> {
+    let first = line.split_whitespace().next()?.trim_end_matches(['.', ':']);
     let numbered = first.contains('.') && first.split('.').all(|part| part.len() < 3 && part.parse::<u8>().is_ok());
-    (numbered && letters().next().is_some_and(char::is_uppercase)).then_some(first.split('.').count().min(6) as u8)
+    let begins_large = line.chars().find(|char| char.is_alphabetic()).is_some_and(char::is_uppercase);
+    (numbered && begins_large).then_some(first.split('.').count().min(6) as u8)
 }

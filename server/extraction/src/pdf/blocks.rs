@@ -10,6 +10,7 @@ use super::lines::Line;
 use crate::writer::Writer;
 use crate::{BlockKind, Failure, clean};
 use measures::Measures;
+pub(super) use measures::usual_size;
 
 /// A heading is not longer.
 const LONGEST_HEADING: usize = 220;

@@ -1,6 +1,7 @@
 //! Running heads and page numbers, told by what comes back from page to page.
 
 use super::PageLines;
+use super::blocks::usual_size;
 use super::lines::Line;
 use std::collections::HashMap;
 
@@ -10,6 +11,8 @@ const DEEP: usize = 3;
 const ZONE: f32 = 0.15;
 /// Baselines of furniture and text are further apart than this share of the letters' size.
 const APART: f32 = 1.45;
+/// Letters of headings are larger than those of the text by this.
+const LARGER: f32 = 1.12;
 /// Longer lines are text.
 const LONGEST: usize = 160;
 /// Words beside a page's number.
@@ -33,11 +36,14 @@ struct Edge {
     distant: bool,
     /// How far from the edge, in lines.
     depth: usize,
+    /// Whether its letters are larger than those of the text, as headings are.
+    is_large: bool,
 }
 
 /// Takes them out.
 pub(super) fn remove(pages: &mut [PageLines]) {
-    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(index, page)| edges(index, page)).collect();
+    let large = LARGER * usual_size(pages);
+    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(index, page)| edges(index, page, large)).collect();
     let shift = shift(&edges, pages.len());
     let mut seen: HashMap<(&str, bool), usize> = HashMap::new();
     for edge in &edges {
@@ -53,7 +59,7 @@ pub(super) fn remove(pages: &mut [PageLines]) {
         let enough = if pages.len() <= 4 { 2 } else { 3 };
         let counts_pages = is_number && (numbered || (is_page_number(&edge.shape) && repeats >= 2));
         let comes_back = repeats >= enough && edge.shape.chars().any(char::is_alphabetic);
-        let heads_page = numbered && (edge.apart || repeats > 1) && (edge.depth == 0 || outer);
+        let heads_page = numbered && (edge.apart || repeats > 1 && !edge.is_large) && (edge.depth == 0 || outer);
         if counts_pages || (edge.distant && (comes_back || heads_page)) {
             dropped[edge.page].push(edge.line);
         }
@@ -71,7 +77,7 @@ pub(super) fn remove(pages: &mut [PageLines]) {
     }
 }
 
-fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
+fn edges(index: usize, page: &PageLines, large: f32) -> Vec<Edge> {
     let mut upright: Vec<(usize, &Line)> = page.lines.iter().enumerate().filter(|(_, line)| line.turn == 0).collect();
     upright.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
     let mut edges = Vec::new();
@@ -90,11 +96,12 @@ fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
                 (Some((_, outer)), Some((_, inner))) => (inner.y - outer.y).abs() > APART * outer.size.max(inner.size),
                 _ => true,
             });
+            let is_large = found_line.size > large;
             edges.push(Edge {
                 page: index,
                 line: *number,
                 at_top,
-                shape: shape(&text),
+                shape: shape(&text, is_large),
                 numbers: numbers(&text),
                 apart: [found_line.cells.first(), found_line.cells.last()]
                     .iter()
@@ -102,17 +109,19 @@ fn edges(index: usize, page: &PageLines) -> Vec<Edge> {
                     .any(|cell| self::number(cell.trim()).is_some()),
                 distant,
                 depth,
+                is_large,
             });
         }
     }
     edges
 }
 
-/// The text in small letters, without blanks, each number as `#`.
-fn shape(text: &str) -> String {
+/// The text in small letters, without blanks, each number as `#`. Headings in large letters keep their numbers: those
+/// of `Chapter 3` and `Chapter 4` are two.
+fn shape(text: &str, is_large: bool) -> String {
     let mut shape = String::with_capacity(text.len());
     for char in text.chars() {
-        if char.is_ascii_digit() {
+        if char.is_ascii_digit() && !is_large {
             if !shape.ends_with('#') {
                 shape.push('#');
             }

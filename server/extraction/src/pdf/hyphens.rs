@@ -1,5 +1,7 @@
 //! Which hyphens at the ends of lines belong to the words.
 
+mod compounds;
+
 use super::PageLines;
 use std::collections::HashSet;
 
@@ -27,14 +29,20 @@ impl Words {
                 if ends_in_hyphen(word) || word.is_empty() {
                     continue;
                 }
-                let known = if word.contains(['-', '\u{2010}']) { &mut words.hyphenated } else { &mut words.whole };
-                let word = word.to_lowercase();
-                if !known.contains(&word) {
-                    known.insert(word);
-                }
+                words.learn(word);
             }
         }
         words
+    }
+
+    fn learn(&mut self, word: &str) {
+        let word = word.to_lowercase().replace('\u{2010}', "-");
+        if word.contains('-') {
+            self.whole.extend(word.split('-').filter(|part| part.chars().count() > 2).map(str::to_owned));
+            self.hyphenated.insert(word);
+        } else if !self.whole.contains(&word) {
+            self.whole.insert(word);
+        }
     }
 
     /// Appends a line to the text before it.
@@ -87,15 +95,20 @@ impl Words {
     /// Whether the hyphen between the parts of a word is part of it.
     fn belongs(&self, first: &str, second: &str) -> bool {
         let plain = |part: &str| part.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase();
+        let is_name = first.starts_with(char::is_uppercase);
         let (first, second) = (plain(first), plain(second));
         if is_conjunction(&second) && first.chars().count() > 3 && !self.whole.contains(&format!("{first}{second}")) {
             return true;
         }
-        if self.whole.contains(&format!("{first}{second}")) {
+        if self.whole.contains(&format!("{first}{second}")) || self.hyphenated.contains(&format!("{first}{second}")) {
             return false;
         }
-        if self.hyphenated.contains(&format!("{first}-{second}")) || first.contains('-') {
+        if self.hyphenated.contains(&format!("{first}-{second}")) || compounds::is_one(&first, &second, is_name) {
             return true;
+        }
+        // The last part of a compound may be broken like any other word.
+        if let Some((_, last)) = first.rsplit_once('-') {
+            return self.belongs(last, &second);
         }
         let long = |part: &str| part.chars().count() >= 4;
         long(&first) && long(&second) && self.whole.contains(&first) && self.whole.contains(&second)
@@ -108,6 +121,11 @@ fn is_conjunction(line: &str) -> bool {
         line.split(|char: char| !char.is_alphabetic()).next(),
         Some("and" | "or" | "und" | "oder" | "i" | "lub" | "et" | "y")
     )
+}
+
+/// Whether a line ends within a word.
+pub(super) fn breaks_word(line: &str) -> bool {
+    line.trim_end().strip_suffix(['-', '\u{2010}', '\u{ad}']).is_some_and(|line| line.ends_with(char::is_alphabetic))
 }
 
 fn is_ideograph(char: char) -> bool {

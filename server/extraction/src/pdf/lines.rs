@@ -3,11 +3,17 @@
 use super::glyphs::Glyph;
 use super::order;
 use super::segments::{self, SPACE, Segment};
+use crate::raised::{self, END};
+use std::borrow::Cow;
 
 /// Artifacts are believed when they are less than this share of a page: some programs mark everything.
 const BELIEVED_ARTIFACTS: f32 = 0.4;
 /// A gap of this share of the letters' size divides cells.
 const CELL: f32 = 1.0;
+/// A space before what is raised is wider than this share.
+const RAISED_SPACE: f32 = 0.2;
+/// What is raised has no more letters.
+const RAISED_LETTERS: u32 = 12;
 
 /// A line of a column.
 #[derive(Debug, Clone)]
@@ -150,10 +156,14 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
                     let space = if gap > SPACE * size { " " } else { "" };
                     *cell = format!("{}{space}{cell}", segment.text.trim());
                 } else {
-                    if gap > SPACE * size && !cell.ends_with(' ') {
+                    let sign = raised(&segment, y, size);
+                    let space = if sign.is_some() { RAISED_SPACE } else { SPACE };
+                    if gap > space * size && !cell.ends_with(' ') {
                         cell.push(' ');
                     }
+                    cell.extend(sign);
                     cell.push_str(&segment.text);
+                    cell.extend(sign.map(|_| END));
                 }
             }
             _ => {
@@ -166,9 +176,19 @@ fn line(mut row: Vec<Segment>, left: f32, right: f32, column: u32) -> Line {
             span.1 = end;
         }
     }
+    for cell in &mut line.cells {
+        if let Cow::Owned(text) = raised::resolved(cell) {
+            *cell = text;
+        }
+    }
     if from_the_right {
         line.cells.reverse();
         line.spans.reverse();
     }
     line
+}
+
+/// The sign of a segment that is raised or lowered as a whole, as programs write marks that they place by themselves.
+fn raised(segment: &Segment, y: f32, size: f32) -> Option<char> {
+    segments::moved(segment.y, segment.size, y, size).filter(|_| segment.letters <= RAISED_LETTERS)
 }

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, rows};
 use super::segments::Segment;
+use crate::raised;
 
 /// Columns within columns.
 const DEEPEST: u32 = 3;
@@ -11,6 +12,10 @@ const LINES: usize = 4;
 const LETTERS: f32 = 14.0;
 /// Lines from which on short ones are believed to be columns: an index, a list of words.
 const MANY: usize = 18;
+/// What stands below columns is further from them than so many usual distances of lines,
+const GAP: f32 = 1.4;
+/// and its letters may be smaller than this share of theirs.
+const SMALLER: f32 = 0.93;
 
 /// The page's lines in the order of reading.
 pub(super) fn arrange(segments: Vec<Segment>, column: &mut u32) -> Vec<Line> {
@@ -32,9 +37,13 @@ fn region(segments: Vec<Segment>, depth: u32, column: &mut u32, lines: &mut Vec<
                 *column += 1;
                 lines.extend(rows(segments, *column));
             }
-            Band::Columns(left, right) => {
+            Band::Columns(mut left, right) => {
+                let below = below_columns(&mut left, &right);
                 region(left, depth + 1, column, lines);
                 region(right, depth + 1, column, lines);
+                if !below.is_empty() {
+                    region(below, depth + 1, column, lines);
+                }
             }
         }
     }
@@ -135,6 +144,40 @@ fn flush(left: &mut Vec<Segment>, right: &mut Vec<Segment>, across: &mut Vec<Seg
         across.extend(left);
         across.extend(right);
     }
+}
+
+/// Takes out of the left column what stands below both: a footnote or a table that is not wide enough to cross the gutter.
+/// The columns end at one height there, and the left one within a sentence or above smaller letters.
+fn below_columns(left: &mut Vec<Segment>, right: &[Segment]) -> Vec<Segment> {
+    let bottom = right.iter().map(|segment| segment.y).fold(f32::MIN, f32::max);
+    let pitch = pitch(left);
+    let edge = left.iter().map(|segment| segment.x1).fold(f32::MIN, f32::max);
+    let width = edge - left.iter().map(|segment| segment.x0).fold(f32::MAX, f32::min);
+    let ends = |pair: &[Segment]| {
+        let [last, next] = pair else { return false };
+        let is_gap = next.y - last.y > GAP * pitch && next.y > bottom;
+        let is_level = (last.y - bottom).abs() < 1.5 * pitch;
+        let is_within_sentence = last.x1 > edge - 0.1 * width && !ends_sentence(&last.text);
+        is_gap && is_level && (next.size < SMALLER * last.size || is_within_sentence)
+    };
+    match left.windows(2).position(ends) {
+        Some(last) => left.split_off(last + 1),
+        None => Vec::new(),
+    }
+}
+
+/// The usual distance of segments that stand below each other.
+fn pitch(segments: &[Segment]) -> f32 {
+    let distances = segments.windows(2).map(|pair| pair[1].y - pair[0].y);
+    let mut distances: Vec<f32> = distances.filter(|distance| *distance > 2.0).collect();
+    distances.sort_by(f32::total_cmp);
+    distances.get(distances.len() / 2).copied().unwrap_or(f32::MAX)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = raised::resolved(text);
+    let text = text.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', '»', ']']);
+    text.ends_with(['.', '!', '?', ':', '…', '。'])
 }
 
 fn is_column(segments: &[Segment]) -> bool {

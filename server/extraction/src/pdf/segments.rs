@@ -1,12 +1,23 @@
 //! Puts letters together that stand next to each other.
 
 use super::glyphs::Glyph;
+use crate::raised::{END, SUBSCRIPT, SUPERSCRIPT};
 use unicode_normalization::char::compose;
 
 /// A gap of this share of the letters' size is a space.
 pub(super) const SPACE: f32 = 0.11;
 /// A gap of this share ends a segment.
-const END: f32 = 0.9;
+const WIDE: f32 = 0.9;
+/// What is raised or lowered has sizes within these shares of the letters beside it,
+const SMALLER: std::ops::Range<f32> = 0.4..0.92;
+/// stands higher than this share of them,
+const RAISED: f32 = 0.15;
+/// or lower than this one,
+const LOWERED: f32 = 0.08;
+/// and is no longer.
+const LONGEST_RAISED: usize = 12;
+/// A space before it is wider than this share.
+const SPACE_BEFORE_RAISED: f32 = 0.25;
 
 /// Letters on one baseline without a wide gap between them.
 #[derive(Debug, Clone)]
@@ -66,8 +77,8 @@ fn adjoins(open: &[&Glyph], glyph: &Glyph) -> bool {
     }
     let rightwards = glyph.x - (last.x + last.advance);
     let leftwards = last.x - (glyph.x + glyph.advance);
-    let range = -0.5 * size..END * size;
-    range.contains(&rightwards) || (is_rtl(glyph) && (-0.3 * size..END * size).contains(&leftwards))
+    let range = -0.5 * size..WIDE * size;
+    range.contains(&rightwards) || (is_rtl(glyph) && (-0.3 * size..WIDE * size).contains(&leftwards))
 }
 
 fn is_rtl(glyph: &Glyph) -> bool {
@@ -120,19 +131,58 @@ fn usual_gap(glyphs: &[&Glyph]) -> f32 {
 fn text_with(glyphs: &[&Glyph], space: f32) -> String {
     let mut text = String::with_capacity(glyphs.len() + 8);
     let mut end = None;
-    for glyph in glyphs {
+    let mut moved = None;
+    for (glyph, sign) in glyphs.iter().zip(signs(glyphs)) {
         let Some(letters) = glyph.text.as_deref() else {
             end = Some(glyph.x + glyph.advance);
             continue;
         };
         let gap = end.map_or(0.0, |end| glyph.x - end);
+        let begins = sign.is_some() && sign != moved;
+        if sign != moved && moved.is_some() {
+            text.push(END);
+        }
+        let space = if begins { SPACE_BEFORE_RAISED.max(space) } else { space };
         if gap > space * glyph.size && !text.ends_with(' ') && !letters.starts_with(' ') {
             text.push(' ');
         }
+        if begins {
+            text.extend(sign);
+        }
+        moved = sign;
         end = Some(glyph.x + glyph.advance);
         push_letters(&mut text, letters, gap < -0.1 * glyph.size);
     }
+    if moved.is_some() {
+        text.push(END);
+    }
     text
+}
+
+/// For each of the letters the sign that it is raised or lowered.
+fn signs(glyphs: &[&Glyph]) -> Vec<Option<char>> {
+    let is_shown = |glyph: &&&Glyph| glyph.text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let largest = glyphs.iter().filter(is_shown).max_by(|a, b| a.size.total_cmp(&b.size));
+    let sign = |glyph: &&Glyph| largest.and_then(|base| moved(glyph.y, glyph.size, base.y, base.size));
+    let mut signs: Vec<Option<char>> = glyphs.iter().map(sign).collect();
+    // What goes on for long is a text beside a large letter.
+    for run in signs.chunk_by_mut(|a, b| a == b).filter(|run| run.len() > LONGEST_RAISED) {
+        run.fill(None);
+    }
+    signs
+}
+
+/// Whether a letter of this size is raised or lowered beside a larger one.
+pub(super) fn moved(y: f32, size: f32, base: f32, base_size: f32) -> Option<char> {
+    if !SMALLER.contains(&(size / base_size)) {
+        None
+    } else if base - y > RAISED * base_size {
+        Some(SUPERSCRIPT)
+    } else if y - base > LOWERED * base_size {
+        Some(SUBSCRIPT)
+    } else {
+        None
+    }
 }
 
 /// Old fonts show an accent first and the letter over it.

@@ -9,12 +9,18 @@ use std::collections::HashSet;
 use std::io::{self, ErrorKind, Read};
 
 /// Whether all that the tree of pages names is in the file: without it, pages go unnoticed.
-pub(super) fn has_all_pages(pdf: &Pdf) -> bool {
+///
+/// # Errors
+/// When the tree is deeper than is followed.
+pub(super) fn has_all_pages(pdf: &Pdf, deepest: u32) -> Result<bool, Failure> {
     let xref = pdf.xref();
     let root = xref.get::<Dict<'_>>(xref.root_id()).and_then(|catalog| catalog.get::<Dict<'_>>(b"Pages"));
-    let Some(root) = root.filter(|root| root.contains_key(b"Kids")) else { return false };
-    let (mut open, mut seen) = (vec![root], HashSet::new());
-    while let Some(node) = open.pop() {
+    let Some(root) = root.filter(|root| root.contains_key(b"Kids")) else { return Ok(false) };
+    let (mut open, mut seen) = (vec![(root, 0)], HashSet::new());
+    while let Some((node, depth)) = open.pop() {
+        if depth > deepest {
+            return Err(Failure::too_deep());
+        }
         let Some(kids) = node.get::<Array<'_>>(b"Kids") else { continue };
         for kid in kids.raw_iter() {
             let MaybeRef::Ref(reference) = kid else { continue };
@@ -22,13 +28,13 @@ pub(super) fn has_all_pages(pdf: &Pdf) -> bool {
                 continue;
             }
             match xref.get::<Object<'_>>(reference.into()) {
-                Some(Object::Dict(kid)) => open.push(kid),
+                Some(Object::Dict(kid)) => open.push((kid, depth + 1)),
                 Some(_) => {}
-                None => return false,
+                None => return Ok(false),
             }
         }
     }
-    true
+    Ok(true)
 }
 
 /// The streams that a page is written in.

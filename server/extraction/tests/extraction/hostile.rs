@@ -139,10 +139,9 @@ fn entities_are_not_expanded() {
          <w:document xmlns:w=\"w\"><w:p><w:r><w:t>Before &a9;&f; after</w:t></w:r></w:p></w:document>"
     );
     let bytes = archive(&[("word/document.xml", &document)]);
-    match extract(Format::Docx, &bytes, &small(), &mut |_, _| {}) {
-        Ok(document) => assert_eq!(document.pages[0].text, "Before after"),
-        Err(failure) => assert_eq!(failure.code, FailureCode::Corrupt),
-    }
+    let failure = limited(Format::Docx, &bytes, &small()).unwrap_err();
+    assert_eq!(failure.code, FailureCode::Corrupt);
+    assert!(failure.message.contains("entities"), "{}", failure.message);
 }
 
 #[test]
@@ -156,6 +155,16 @@ fn ten_thousand_nested_elements_are_answered() {
     let quotes =
         "> ".repeat(10_000) + "deep\n\n" + &"- ".repeat(10_000) + "x\n\n" + &"[".repeat(10_000) + &"*a_".repeat(10_000);
     let _ = limited(Format::Markdown, quotes.as_bytes(), &small());
+}
+
+#[test]
+fn ten_thousand_nested_nodes_of_pages_are_too_deep() {
+    let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
+    objects.extend((2..10_002).map(|number| format!("<< /Type /Pages /Kids [{} 0 R] /Count 1 >>", number + 1)));
+    objects.push("<< /Type /Page /MediaBox [0 0 9 9] >>".to_owned());
+    let failure = limited(Format::Pdf, &pdf_of(&objects, ""), &small()).unwrap_err();
+    assert_eq!(failure.code, FailureCode::TooLarge);
+    assert!(failure.message.contains("too deeply"), "{}", failure.message);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod hostile;
 mod office;
 mod pages;
 mod pdf;
+mod raised;
 mod samples;
 mod texts;
 mod workers;

@@ -45,6 +45,46 @@ fn columns_are_read_one_after_the_other() {
 }
 
 #[test]
+fn what_stands_below_columns_comes_after_both() {
+    let mut page = String::new();
+    for index in 0..6 {
+        let y = 700.0 - 12.0 * index as f32;
+        page += &show("F1", 10.0, 320.0, y, RIGHT[index]);
+        page += &show("F1", 10.0, 50.0, y, LEFT[index]);
+    }
+    page += &show("F1", 8.0, 50.0, 610.0, "* A lecture that was given at some place.");
+    let text = read(Format::Pdf, &pdf(&[page])).pages[0].text.clone();
+    assert!(text.contains("the left column ends and the right column goes on"), "{text}");
+    assert!(text.ends_with("as no file tells it.\n\nA lecture that was given at some place."), "{text}");
+}
+
+/// What is read of lines below each other.
+fn joined(told: &[&str]) -> String {
+    let wide = "All the lines of this page are shorter than this one is, which is as wide as the page.";
+    let page = lines(50.0, 700.0, told) + &lines(50.0, 400.0, &[wide]);
+    blocks(&read(Format::Pdf, &pdf(&[page])).pages[0])[0].1.clone()
+}
+
+#[test]
+fn hyphens_of_compounds_stay_and_others_go() {
+    for (told, text) in [
+        (["They are two-dimen-", "sional and self-organi-"], "They are two-dimensional and self-organi-"),
+        (["The long-stand-", "ing debate was well-"], "The long-standing debate was well-"),
+        (["It was a well-", "known and post-modern-"], "It was a well-known and post-modern-"),
+        (["We know that Anglo-", "Saxon law"], "We know that Anglo-Saxon law"),
+        (["The winner of a Nobel-", "prize and a mother-in-"], "The winner of a Nobel-prize and a mother-in-"),
+        (["She is a mother-in-", "law and he a mother-"], "She is a mother-in-law and he a mother-"),
+        (["It is a matter of X-", "ray and of photo-"], "It is a matter of X-ray and of photo-"),
+        (["The rate of photo-", "synthesis in Copen-"], "The rate of photosynthesis in Copen-"),
+        (["It was held in Copen-", "hagen at last"], "It was held in Copenhagen at last"),
+        (["A mother-", "in-law came"], "A mother-in-law came"),
+        (["W czasie unii polsko-", "litewskiej, w Pol-"], "W czasie unii polsko-litewskiej, w Pol-"),
+    ] {
+        assert_eq!(joined(&told), text);
+    }
+}
+
+#[test]
 fn running_heads_and_page_numbers_are_dropped() {
     let pages: Vec<String> = (1..=10)
         .map(|page| {
@@ -65,6 +105,30 @@ fn running_heads_and_page_numbers_are_dropped() {
         assert_eq!(
             page.text,
             format!("{number} things are told here, says sentence {number} of the text. Another line follows it.")
+        );
+    }
+}
+
+#[test]
+fn numbered_headings_at_the_top_of_pages_stay() {
+    let names = ["Topaz", "Quartz"];
+    let pages: Vec<String> = (1..=12)
+        .map(|page| {
+            let heading = format!("Chapter {page}. Site {page}: {}", names[page % 2]);
+            show("F1", 8.0, 50.0, 785.0, "Survey of minerals")
+                + &show("F2", 14.0, 50.0, 760.0, &heading)
+                + &lines(50.0, 700.0, &["The stones of this place were found", "and weighed by many people."])
+        })
+        .collect();
+    for page in read(Format::Pdf, &pdf(&pages)).pages {
+        let number = page.page;
+        let name = names[number as usize % 2];
+        assert_eq!(
+            blocks(&page),
+            [
+                heading(1, &format!("Chapter {number}. Site {number}: {name}")),
+                paragraph("The stones of this place were found and weighed by many people."),
+            ]
         );
     }
 }
@@ -218,6 +282,12 @@ fn the_document_names_itself() {
         "<< /Length 41 >>\nstream\nBT 50 700 Td (Some text of a page.) Tj ET  \nendstream",
         "<< /Title (The Cell \\(1\\)) >>",
     ];
+    let mut dashed = objects.map(str::to_owned);
+    "<< /Title (Prawo cywilne \\205 skrypt \\233\\234 \\240) >>".clone_into(&mut dashed[4]);
+    assert_eq!(
+        read(Format::Pdf, &pdf_of(&dashed, "/Info 5 0 R")).title.as_deref(),
+        Some("Prawo cywilne – skrypt łœ €")
+    );
     let named = pdf_of(&objects.map(str::to_owned), "/Info 5 0 R");
     let document = read(Format::Pdf, &named);
     assert_eq!(document.title.as_deref(), Some("The Cell (1)"));

@@ -140,6 +140,35 @@ fn wrapped_lines_are_joined_and_others_are_not() {
 }
 
 #[test]
+fn a_first_line_on_its_own_is_the_title_of_a_text() {
+    let chapters =
+        "THE HANSEATIC LEAGUE\n\nCHAPTER I. ORIGINS\n\nIt was a league of towns.\n\n1.2 Trade\n\nThey traded.\n";
+    let document = read(Format::Text, chapters.as_bytes());
+    assert_eq!(document.title.as_deref(), Some("THE HANSEATIC LEAGUE"));
+    assert_eq!(
+        all_blocks(&document),
+        [
+            heading(1, "THE HANSEATIC LEAGUE"),
+            heading(2, "CHAPTER I. ORIGINS"),
+            paragraph("It was a league of towns."),
+            heading(3, "1.2 Trade"),
+            paragraph("They traded."),
+        ]
+    );
+    let title = |text: &str| read(Format::Text, text.as_bytes()).title;
+    assert_eq!(title("\n El ciclo del agua\n\nEl agua se mueve.").as_deref(), Some("El ciclo del agua"));
+    for untitled in [
+        "El ciclo del agua",
+        "El agua se mueve.\n\nMucho.",
+        "El ciclo del agua\nes grande\n\nMucho.",
+        "- milk\n\nIt is white.",
+        "and so on\n\nIt goes on.",
+    ] {
+        assert_eq!(title(untitled), None, "{untitled}");
+    }
+}
+
+#[test]
 fn encodings_are_told() {
     let polish =
         "Zażółć gęślą jaźń. Książę i księżniczka wyruszyli wczesnym świtem, żeby zdążyć przed południem do źródła.";

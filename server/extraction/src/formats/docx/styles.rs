@@ -1,4 +1,4 @@
-use super::is_on;
+use super::{is_on, moved};
 use crate::Failure;
 use crate::meter::Meter;
 use crate::xml::{self, Element, Node};
@@ -21,6 +21,8 @@ struct Style {
     own: Option<Role>,
     /// Whether its text is hidden, where it says so.
     hidden: Option<bool>,
+    /// How it raises or lowers its text.
+    moved: Option<char>,
     based_on: Option<String>,
 }
 
@@ -58,6 +60,11 @@ impl Styles {
         self.said(id, |style| style.hidden)
     }
 
+    /// How text of the style is raised or lowered.
+    pub(super) fn moves(&self, id: &str) -> Option<char> {
+        self.said(id, |style| style.moved)
+    }
+
     /// What a style says, or the next of those that it stands on.
     fn said<T>(&self, id: &str, of: impl Fn(&Style) -> Option<T>) -> Option<T> {
         let mut id = id;
@@ -86,6 +93,7 @@ impl Style {
                 self.own = named.or(self.own);
             }
             "vanish" => self.hidden = Some(is_on(element)),
+            "vertAlign" => self.moved = moved(element),
             "basedOn" => self.based_on = element.attribute("val"),
             "outlineLvl" if self.own.is_none() => {
                 self.own = element.number("val").filter(|&level| level < 9).map(|level| Role::Heading(level as u8 + 1));

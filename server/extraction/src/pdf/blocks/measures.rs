@@ -3,6 +3,7 @@
 
 use super::marks;
 use crate::pdf::PageLines;
+use crate::pdf::hyphens;
 use crate::pdf::lines::Line;
 use std::collections::HashMap;
 
@@ -30,14 +31,7 @@ pub(super) struct Measures {
 impl Measures {
     pub(super) fn of(pages: &[PageLines]) -> Self {
         let lines = || pages.iter().flat_map(|page| &page.lines);
-        let mut letters_by_size: HashMap<i32, u32> = HashMap::new();
-        for line in lines() {
-            *letters_by_size.entry(tenths(line.size)).or_default() += line.letters;
-        }
-        let size = letters_by_size
-            .iter()
-            .max_by_key(|(size, letters)| (**letters, **size))
-            .map_or(10.0, |(size, _)| *size as f32 / 10.0);
+        let size = usual_size(pages);
         let is_body = |line: &&Line| (line.size - size).abs() < 0.06 * size;
         let letters = |wanted: fn(&Line) -> u32| lines().filter(is_body).map(wanted).sum::<u32>();
         let all = letters(|line| line.letters).max(1);
@@ -112,7 +106,9 @@ impl Measures {
         let ends = marks_end(&before.text());
         let distance = line.y - before.y;
         let width = (before.right - before.left).max(1.0);
-        let short = before.x1 < before.right - 0.12 * width;
+        // A line that breaks a word is not short because a paragraph ends.
+        let breaks_word = hyphens::breaks_word(&before.text());
+        let short = before.x1 < before.right - 0.12 * width && !breaks_word;
         if line.size < 0.93 * self.size && distance > 0.0 && marks::is_note(&text) {
             return false;
         }
@@ -137,8 +133,19 @@ impl Measures {
         if indent > INDENT * line.size && lines.len() > 2 {
             return false;
         }
-        !(short && ends || before.x1 < before.right - 0.4 * width && text.starts_with(char::is_uppercase))
+        breaks_word
+            || !(short && ends || before.x1 < before.right - 0.4 * width && text.starts_with(char::is_uppercase))
     }
+}
+
+/// The size that most letters have.
+pub(in crate::pdf) fn usual_size(pages: &[PageLines]) -> f32 {
+    let mut letters_by_size: HashMap<i32, u32> = HashMap::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        *letters_by_size.entry(tenths(line.size)).or_default() += line.letters;
+    }
+    let usual = letters_by_size.iter().max_by_key(|(size, letters)| (**letters, **size));
+    usual.map_or(10.0, |(size, _)| *size as f32 / 10.0)
 }
 
 fn marks_end(text: &str) -> bool {

@@ -81,9 +81,9 @@ fn the_key_itself_is_always_right() {
         let key = draw.text(length);
         let language = LANGUAGES[draw.next(LANGUAGES.len())];
         let expected = if key.trim().is_empty() { Wrong } else { Right };
-        assert_eq!(grade(ShortAnswer, &key, &[], &key, language), expected, "{key:?} {language:?}");
+        assert_eq!(grade(ShortAnswer, "", &key, &[], &key, language), expected, "{key:?} {language:?}");
         let upper = format!("  {key} ");
-        assert_eq!(grade(ShortAnswer, &key, &[], &upper, language), expected, "{key:?} {language:?}");
+        assert_eq!(grade(ShortAnswer, "", &key, &[], &upper, language), expected, "{key:?} {language:?}");
     }
 }
 
@@ -94,8 +94,8 @@ fn no_pair_of_answers_panics_and_an_accepted_one_never_makes_it_worse() {
         let (a, b) = (draw.next(25), draw.next(25));
         let (key, answer, other) = (draw.text(a), draw.text(b), draw.text(a));
         let language = LANGUAGES[draw.next(LANGUAGES.len())];
-        let alone = grade(ShortAnswer, &key, &[], &answer, language);
-        let accepted = grade(ShortAnswer, &key, &[other], &answer, language);
+        let alone = grade(ShortAnswer, "", &key, &[], &answer, language);
+        let accepted = grade(ShortAnswer, "", &key, &[other], &answer, language);
         assert!(accepted >= alone, "{key:?} {answer:?} {language:?}");
     }
 }
@@ -108,7 +108,7 @@ fn a_digit_too_many_is_never_forgiven() {
         let other = 1_000 + draw.next(9_000);
         if number != other {
             let (key, answer) = (format!("in {number} BC"), format!("in {other} BC"));
-            assert_eq!(grade(ShortAnswer, &key, &[], &answer, Some("en")), Wrong, "{key}: {answer}");
+            assert_eq!(grade(ShortAnswer, "", &key, &[], &answer, Some("en")), Wrong, "{key}: {answer}");
         }
     }
 }
@@ -137,7 +137,7 @@ fn hostile_answers_take_no_time() {
     for key in &hostile {
         for answer in &hostile {
             let expected = key == answer && key.chars().count() <= 2_000;
-            let found = grade(ShortAnswer, key, &[], answer, Some("en")).is_correct();
+            let found = grade(ShortAnswer, "", key, &[], answer, Some("en")).is_correct();
             assert!(!expected || found || key.trim_matches('\u{200b}').is_empty());
         }
     }

@@ -9,5 +9,6 @@ pub(crate) fn grade(question: &KeyedQuestion, answer: &str, language: &str) -> G
         return Grade::Wrong;
     }
     let language = Some(language).filter(|language| !language.is_empty());
-    grading::grade(question.question.kind, &question.correct_answer, &question.accepted_answers, answer, language)
+    let KeyedQuestion { question, correct_answer, accepted_answers, .. } = question;
+    grading::grade(question.kind, &question.question, correct_answer, accepted_answers, answer, language)
 }

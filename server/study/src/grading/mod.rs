@@ -1,10 +1,12 @@
 //! Whether an answer is right. [`RULE`] says in words what is done here.
 
+mod asides;
 mod dates;
 mod fold;
 mod forms;
 mod language;
 mod numbers;
+mod order;
 mod short;
 mod tokens;
 mod typos;
@@ -44,17 +46,24 @@ impl Grade {
     }
 }
 
-/// Grades an answer. `accepted` is what is right beside `correct`; `language` is the code of the language in which the
-/// question is asked. The time that it takes is bounded, whatever the answer is.
+/// Grades an answer to the question of this text. `accepted` is what is right beside `correct`; `language` is the code of
+/// the language in which it is asked. The time that it takes is bounded, whatever the answer is.
 #[must_use]
-pub fn grade(kind: QuestionType, correct: &str, accepted: &[String], answer: &str, language: Option<&str>) -> Grade {
+pub fn grade(
+    kind: QuestionType,
+    question: &str,
+    correct: &str,
+    accepted: &[String],
+    answer: &str,
+    language: Option<&str>,
+) -> Grade {
     match kind {
         QuestionType::MultipleChoice => exactly(answer.trim().nfc().eq(correct.trim().nfc())),
         QuestionType::TrueFalse => {
             let said = said(answer);
             exactly(said.is_some() && said == self::said(correct))
         }
-        QuestionType::ShortAnswer => short::grade(correct, accepted, answer, language),
+        QuestionType::ShortAnswer => short::grade(question, correct, accepted, answer, language),
     }
 }
 

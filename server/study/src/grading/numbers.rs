@@ -24,6 +24,11 @@ impl Number {
         self.value == answer.value || answer.other.as_ref() == Some(&self.value)
     }
 
+    /// Whether it may be the number of a year.
+    pub(super) fn may_be_year(&self) -> bool {
+        (2..=4).contains(&self.value.len()) && self.value.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     pub(super) fn ends_in_ten(&self) -> bool {
         self.is_tens_word
     }

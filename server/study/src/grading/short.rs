@@ -2,10 +2,12 @@
 
 use super::{
     Grade,
+    asides::Counted,
     dates::dates,
     fold::fold,
     language::Language,
     numbers::{Number, roman},
+    order::{are_swapped, named_first, turned},
     tokens::{Token, Tokens},
     typos::{Likeness, likeness},
 };
@@ -20,12 +22,12 @@ const PAIRS_MAX: usize = 400;
 /// Typos in an answer of several words.
 const TYPOS_MAX: usize = 3;
 
-pub(super) fn grade(correct: &str, accepted: &[String], answer: &str, language: Option<&str>) -> Grade {
+pub(super) fn grade(question: &str, correct: &str, accepted: &[String], answer: &str, language: Option<&str>) -> Grade {
     if answer.chars().nth(ANSWER_MAX).is_some() || answer.trim().is_empty() {
         return Grade::Wrong;
     }
     let language = Language::of(language);
-    let answer = Answer::of(answer, language);
+    let answer = Answer::of(answer, Counted::of(question, language), language);
     let keys = std::iter::once(correct).chain(accepted.iter().map(String::as_str)).take(KEYS_MAX);
     let mut best = Grade::Wrong;
     for key in keys.filter(|key| key.chars().nth(ANSWER_MAX).is_none()) {
@@ -45,15 +47,17 @@ struct Answer<'a> {
     folded: String,
     with_numbers: Tokens,
     as_words: Tokens,
+    counted: Counted,
 }
 
 impl<'a> Answer<'a> {
-    fn of(text: &'a str, language: Language) -> Self {
+    fn of(text: &'a str, counted: Counted, language: Language) -> Self {
         Self {
             text,
             folded: fold(text),
             with_numbers: Tokens::of(text, language, true),
             as_words: Tokens::of(text, language, false),
+            counted,
         }
     }
 
@@ -72,11 +76,11 @@ impl<'a> Answer<'a> {
                 return if is_part { Grade::Almost } else { Grade::Wrong };
             }
         }
-        let exact = compare(&Tokens::of(key, language, true), &self.with_numbers, language);
+        let exact = compare(&Tokens::of(key, language, true), &self.with_numbers, &self.counted, language);
         if exact == Grade::Right {
             return exact;
         }
-        exact.max(compare(&Tokens::of(key, language, false), &self.as_words, language))
+        exact.max(compare(&Tokens::of(key, language, false), &self.as_words, &self.counted, language))
     }
 }
 
@@ -143,12 +147,13 @@ fn in_digits(text: &str) -> Option<String> {
     has_changed.then(|| words.join(" "))
 }
 
-fn compare(key: &Tokens, answer: &Tokens, language: Language) -> Grade {
+fn compare(key: &Tokens, answer: &Tokens, counted: &Counted, language: Language) -> Grade {
     let (wanted, given) = (key.flat(), answer.flat());
     if wanted.is_empty() || given.is_empty() || key.denials != answer.denials {
         return Grade::Wrong;
     }
-    let mut best = in_order(&wanted, &given, language);
+    let (alone, answered) = (counted.left_out(&wanted, &given, language), counted.left_out(&given, &wanted, language));
+    let mut best = in_order(alone, answered, language).max(in_another_order(key, &wanted, &given, language));
     if key.items.len() > 1 {
         best = best.max(as_list(key, answer, language));
     }
@@ -161,6 +166,24 @@ fn compare(key: &Tokens, answer: &Tokens, language: Language) -> Grade {
     }
     if best == Grade::Wrong && is_partly_there(&wanted, &given, language) {
         best = Grade::Almost;
+    }
+    best
+}
+
+/// A surname first, a Polish adjective behind its noun, “Versailles Treaty” for “Treaty of Versailles”.
+fn in_another_order(key: &Tokens, wanted: &[Token], given: &[Token], language: Language) -> Grade {
+    if are_swapped(wanted, given, language) {
+        return Grade::Right;
+    }
+    let mut best = Grade::Wrong;
+    if key.is_name && wanted.len() == given.len() {
+        let grades = turned(given).map(|turned| in_order(wanted, &turned, language));
+        best = grades.max().unwrap_or(best);
+    }
+    let named = (named_first(wanted, language), named_first(given, language));
+    if named.0.is_some() != named.1.is_some() {
+        let (wanted, given) = (named.0.as_deref().unwrap_or(wanted), named.1.as_deref().unwrap_or(given));
+        best = best.max(in_order(wanted, given, language));
     }
     best
 }

@@ -1,9 +1,11 @@
 //! An answer as words, numbers and signs.
 
 use super::{
+    asides::bare_year,
     fold::{fold, is_letter},
     language::{Language, denies},
     numbers::{self, Number},
+    order::is_name,
 };
 
 /// Tokens of an answer at most; nobody answers with more.
@@ -28,6 +30,8 @@ pub(super) struct Tokens {
     pub(super) items: Vec<Vec<Token>>,
     /// How often it denies.
     pub(super) denials: usize,
+    /// Whether it looks like a person's name.
+    pub(super) is_name: bool,
 }
 
 impl Tokens {
@@ -42,10 +46,10 @@ impl Tokens {
         mark_joins(&mut found, language);
         let items = found
             .split(|token| *token == Token::Break)
-            .map(|item| without_article(item, language).to_vec())
+            .map(|item| bare_year(item).unwrap_or_else(|| without_article(item, language).to_vec()))
             .filter(|item| !item.is_empty())
             .collect();
-        Self { items, denials }
+        Self { items, denials, is_name: is_name(text) }
     }
 
     /// All parts, without what stood between the items.
@@ -158,19 +162,28 @@ fn push_words(chars: &[char], language: Language, found: &mut Vec<Token>) {
     let text: String = chars.iter().collect();
     let text = text.strip_suffix("'s").filter(|_| language == Language::English).unwrap_or(&text);
     let (before, rest) = text.split_once('\'').unwrap_or(("", text));
+    let is_first = matches!(found.last(), None | Some(Token::Break));
+    // An article, whatever the language of the question is.
+    if is_first && matches!(before, "l" | "un") {
+        found.push(Token::Word(rest.replace('\'', "")));
+        return;
+    }
     if matches!(before, "l" | "un" | "dell" | "all" | "nell" | "sull" | "dall") {
         found.push(Token::Word(before.to_owned()));
         found.push(Token::Word(rest.replace('\'', "")));
         return;
     }
-    let mut word = text.replace('\'', "");
-    if language == Language::Arabic && word.chars().count() > 4 {
-        word = word.strip_prefix("ال").map(ToOwned::to_owned).unwrap_or(word);
-    }
+    let word = text.replace('\'', "");
     found.push(match word.as_str() {
         "percent" | "procent" | "prozent" => Token::Sign('%'),
-        _ => Token::Word(word),
+        _ => Token::Word(without_arabic_article(&word).to_owned()),
     });
+}
+
+/// Takes the Arabic article off, unless hardly anything is left. The name of God has none that could be left out.
+fn without_arabic_article(word: &str) -> &str {
+    let noun = word.strip_prefix("ال").filter(|noun| *noun != "له" && noun.chars().nth(1).is_some());
+    noun.unwrap_or(word)
 }
 
 fn sign(chars: &[char], at: usize) -> Option<Token> {

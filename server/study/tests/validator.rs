@@ -257,3 +257,17 @@ fn true_and_false_are_balanced() {
     assert_eq!(quiz::unbalanced(&of(&["true", "true"])), Some(1));
     assert_eq!(quiz::unbalanced(&of(&["false", "true", "false", "false"])), Some(3));
 }
+
+#[test]
+fn what_is_to_be_written_stands_in_no_other_question() {
+    let written = |answer: &str, beginning: &str| MadeQuestion {
+        kind: QuestionType::ShortAnswer,
+        options: Vec::new(),
+        ..mcq("Which term means that a nucleus becomes two of them?", &[], answer, cited(beginning))
+    };
+    let (kept, statistics) = validator::validate(vec![good(), written("Mitosis", "Mitosis")], &[source()]);
+    assert_eq!(kept.len(), 1, "an option of the first is the answer of the second");
+    assert_eq!(statistics.dropped.get("told_by_another"), Some(&1));
+    let (kept, _) = validator::validate(vec![good(), written("Meiosis", "Meiosis")], &[source()]);
+    assert_eq!(kept.len(), 2);
+}

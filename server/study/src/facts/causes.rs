@@ -32,18 +32,21 @@ struct Cue {
 }
 
 /// Longer cues before those that they begin with.
-const ENGLISH_CUES: [Cue; 5] = [
+const ENGLISH_CUES: [Cue; 7] = [
     Cue { words: &["because", "of"], of_clause: false },
     Cue { words: &["due", "to"], of_clause: false },
     Cue { words: &["owing", "to"], of_clause: false },
     Cue { words: &["as", "a", "result", "of"], of_clause: false },
+    Cue { words: &["thanks", "to"], of_clause: false },
     Cue { words: &["because"], of_clause: true },
+    Cue { words: &["since"], of_clause: true },
 ];
-const POLISH_CUES: [Cue; 9] = [
+const POLISH_CUES: [Cue; 10] = [
     Cue { words: &["z", "powodu"], of_clause: false },
     Cue { words: &["na", "skutek"], of_clause: false },
     Cue { words: &["w", "wyniku"], of_clause: false },
     Cue { words: &["wskutek"], of_clause: false },
+    Cue { words: &["dlatego", "że"], of_clause: true },
     Cue { words: &["ponieważ"], of_clause: true },
     Cue { words: &["gdyż"], of_clause: true },
     Cue { words: &["bowiem"], of_clause: true },
@@ -114,7 +117,7 @@ pub(crate) fn cause(text: &str, language: Language, grammar: &Grammar) -> Option
     if at > 0 && is_listed(DENYING, sentence.word(at - 1)) {
         return None;
     }
-    if cue.of_clause { sentence.clause(at, at + 1) } else { sentence.phrase(at, at + cue.words.len()) }
+    if cue.of_clause { sentence.clause(at, at + cue.words.len()) } else { sentence.phrase(at, at + cue.words.len()) }
 }
 
 impl Sentence<'_> {
@@ -125,7 +128,10 @@ impl Sentence<'_> {
     /// A clause that ends the sentence.
     fn clause(&self, cue: usize, from: usize) -> Option<Cause> {
         // In Polish a comma parts the clauses; „bowiem” may also stand within its own.
-        let parted = self.language != Language::Pl || self.after(cue.checked_sub(1)?).contains(',');
+        let comma = |index: usize| self.after(index).contains(',');
+        let parted = self.language != Language::Pl || comma(cue.checked_sub(1)?) || (from > cue + 1 && comma(cue));
+        // “since 1990” and “since the war” tell a time; what follows a comma mostly tells a reason.
+        let parted = parted && (self.word(cue) != "since" || comma(cue.checked_sub(1)?));
         let words = from..self.words.len();
         let reason = self.range(&words, &CLAUSE_WORDS, &CLAUSE_LENGTH)?;
         let goes_on = words.clone().any(|index| {

@@ -3,6 +3,8 @@
 mod abbreviations;
 mod causes;
 mod clauses;
+mod counted;
+mod deeds;
 mod definitions;
 mod lists;
 mod names;
@@ -14,8 +16,10 @@ mod sentence;
 mod spelled;
 
 pub(crate) use abbreviations::abbreviation;
-pub(crate) use causes::{ReasonKind, cause};
+pub(crate) use causes::{Cause, ReasonKind, cause};
 pub(crate) use clauses::without_what_follows;
+pub(crate) use counted::counted;
+pub(crate) use deeds::{Deed, deed, masculine};
 pub(crate) use definitions::{Definition, Form, definition, is_plural};
 pub(crate) use lists::{Cue, List, Look, can_mix, list, look};
 pub(crate) use names::{Key, names};

@@ -39,7 +39,9 @@ impl Key {
 
 /// Words with a capital that name nothing to be asked for.
 const NOT_NAMES: &str = "i january february march april may june july august september october november december monday tuesday \
-    wednesday thursday friday saturday sunday english french german polish latin greek earth sun moon internet mr mrs dr st ii iii \
+    wednesday thursday friday saturday sunday english french german polish latin greek dutch danish swedish norwegian swiss scottish \
+    irish welsh flemish italian spanish portuguese russian czech hungarian austrian prussian roman norse turkish arab arabic chinese \
+    japanese indian egyptian american british european african asian canadian mexican lithuanian ukrainian christian jewish muslim earth sun moon internet mr mrs dr st ii iii \
     iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi";
 
 /// The names of a sentence.
@@ -105,7 +107,8 @@ fn name(text: &str, words: &[Range<usize>], run: Range<usize>, language: Languag
 
 /// Whether it only says of which people something is: “in American ports”.
 fn is_of_a_people(name: &str, after: &str) -> bool {
-    let ending = ["ican", "pean", "ish", "ese", "sian", "lian"].iter().any(|ending| name.ends_with(ending));
+    let ending =
+        ["ican", "pean", "ish", "ese", "sian", "lian", "tic", "nic"].iter().any(|ending| name.ends_with(ending));
     ending && after.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_lowercase))
 }
 
@@ -148,6 +151,10 @@ mod tests {
         );
         assert_eq!(of("In May the University of Warsaw opened on Monday.", Language::En), Vec::<&str>::new());
         assert_eq!(of("The goods were sold in American ports and in Paris.", Language::En), ["Paris"]);
+        assert_eq!(
+            of("Lübeck sold the herring of Scania on Dutch ships in Hanseatic towns.", Language::En),
+            ["Scania"]
+        );
         assert_eq!(of("Stolicę przeniesiono z Krakowa do Warszawy.", Language::Pl), ["Krakowa", "Warszawy"]);
     }
 

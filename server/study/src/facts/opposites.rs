@@ -143,7 +143,39 @@ fn is_decisive(text: &str, word: &Range<usize>, language: Language) -> bool {
     let of_quality = copula && !next.as_ref().is_some_and(done);
     let whole = !goes_with_next && !(adverb && (aside || followed || measured || of_quality)) && !phrase;
     let stated = !hangs_on_another_clause(text, word, language) && !is_of_a_case(text, word);
-    !possible && !contrasted && whole && stated && !(distinguishes && (expression || !with_verb))
+    let own = text[word.clone()].to_lowercase();
+    let usual =
+        !is_of_another_kind(&own, before.last().map_or("", String::as_str), next.as_deref().unwrap_or_default());
+    // „na każde trzy przypada zwykle jedna” is about how many, not about how often.
+    let counted = adverb && counts(text);
+    !possible && !contrasted && whole && stated && usual && !counted && !(distinguishes && (expression || !with_verb))
+}
+
+/// Whether the word is of another kind here than its opposite, or goes with the words around it alone: soils “dry quickly”,
+/// water “rises in trees”.
+fn is_of_another_kind(own: &str, before: &str, next: &str) -> bool {
+    const STATES: &str =
+        "is are was were be been being become becomes became stay stays remain remains very too a an the";
+    const WHERE: &str = "in into on onto through over along across out up inside within";
+    let deed =
+        next.is_empty() || next.ends_with("ly") || is_listed(WHERE, next) || is_listed("the a an its their", next);
+    match own {
+        "dry" | "wet" | "narrow" | "thin" => deed && !is_listed(STATES, before),
+        "rises" | "falls" => is_listed(WHERE, next),
+        // “was later replaced” tells the order of what is told, not when it was.
+        "later" | "earlier" => next != "than",
+        _ => false,
+    }
+}
+
+/// Whether the sentence gives a number, in digits or words.
+fn counts(text: &str) -> bool {
+    const NUMBERS: &str = "two three four five six seven eight nine ten dwa dwie dwóch trzy trzech cztery czterech pięć sześć siedem osiem \
+        dziewięć dziesięć jeden jedna jedno jednego jednej";
+    words(text).into_iter().any(|range| {
+        let word = text[range].to_lowercase();
+        word.starts_with(|c: char| c.is_ascii_digit()) || is_listed(NUMBERS, &word)
+    })
 }
 
 /// Whether it is a word of a condition for what may be so, what holds only in one case, or one of two that say how often.
@@ -285,6 +317,13 @@ mod tests {
             ("Skanery zwykle nie muszą być kalibrowane.", Language::Pl, false),
             ("Ekrany zwykle nasycają kanał, przez co obraz jest chłodny.", Language::Pl, false),
             ("Barwienie zwykle zabija komórki.", Language::Pl, true),
+            ("Na każde trzy cząsteczki chlorofilu przypada zwykle jedna cząsteczka barwnika.", Language::Pl, false),
+            ("Sandy soils dry out.", Language::En, false),
+            ("The air over deserts is dry.", Language::En, true),
+            ("Water rises in tall trees.", Language::En, false),
+            ("The pressure rises with depth.", Language::En, true),
+            ("The cog was later replaced by the hulk.", Language::En, false),
+            ("The hulk came later than the cog.", Language::En, true),
             ("The bank paid in hard money, usually in the form of coins.", Language::En, false),
             ("The first crisis in the United States after the war was due to trade.", Language::En, false),
             ("The crisis was due to the larger Atlantic economy.", Language::En, false),

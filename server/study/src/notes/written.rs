@@ -57,13 +57,7 @@ impl<'a> Written<'a> {
             let page = self.reading.source.pages[sentence.page].page;
             let link = (self.link)(page, sentence.start, sentence.end);
             let words = match &line.term {
-                Some((term, description)) => {
-                    format!(
-                        "**{}** – {}",
-                        escaped(&capitalised(&sentence.text[term.clone()])),
-                        escaped(&sentence.text[description.clone()])
-                    )
-                }
+                Some((term, description)) => explained(&sentence.text, term, description),
                 None => escaped(&sentence.text),
             };
             text.push_str(&format!("- {words} [{} {page}]({link})\n", words_of(self.reading.language).page));
@@ -78,6 +72,16 @@ impl<'a> Written<'a> {
             self.points.extend(points);
         }
     }
+}
+
+/// A term and what it is; where that begins with the verb, the sentence as it stands.
+fn explained(sentence: &str, term: &Range<usize>, description: &Range<usize>) -> String {
+    let shown = escaped(&capitalised(&sentence[term.clone()]));
+    let goes_on = sentence.get(term.end..description.start).is_some_and(|between| between.trim().is_empty());
+    if goes_on {
+        return format!("**{shown}** {}", escaped(sentence[term.end..].trim_start()));
+    }
+    format!("**{shown}** – {}", escaped(&sentence[description.clone()]))
 }
 
 /// Text in which Markdown finds nothing of its own.
@@ -98,6 +102,16 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_term_whose_sentence_goes_on_with_the_verb_keeps_it() {
+        let of = |text: &str, description: &str| {
+            let start = text.find(description).unwrap_or_default();
+            explained(text, &(0..text.find(' ').unwrap_or_default()), &(start..start + description.len()))
+        };
+        assert_eq!(of("Fundacja jest osobą prawną.", "jest osobą prawną"), "**Fundacja** jest osobą prawną.");
+        assert_eq!(of("Fotoliza to rozkład wody.", "rozkład wody"), "**Fotoliza** – rozkład wody");
+    }
 
     #[test]
     fn nothing_of_the_text_is_markup() {

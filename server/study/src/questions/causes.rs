@@ -7,7 +7,7 @@ use super::{
     pool::with_a_longer_one,
 };
 use crate::{
-    facts::{ReasonKind, cause, replaced},
+    facts::{Cause, ReasonKind, cause, replaced},
     random::Random,
     reading::Reading,
 };
@@ -20,6 +20,8 @@ const REASONS_MAX: usize = 400;
 const LOOKED_AT: usize = 200;
 /// Of how many hundredths of its words a reason may share with another one and still be another.
 const REASONS_ALIKE: usize = 30;
+/// Most words of a reason that is to be written.
+const WRITTEN_WORDS_MAX: usize = 3;
 /// The same of what two reasons are given for: the same thing may well have both.
 const EFFECTS_ALIKE: usize = 40;
 
@@ -110,6 +112,12 @@ impl Maker<'_> {
         let Some(found) = cause(origin.text, self.reading.language, &self.reading.grammar) else { return };
         let Some(right) = Reason::of(origin.text, origin.section, self.reading) else { return };
         let others = self.reasons.others(&right, random);
+        self.of_written_reason(origin, &found, made);
+        // What has nothing to do with the subject is silly rather than false.
+        let near = |other: &&&Reason| other.told_by(&right.effect) > 0;
+        if let Some(other) = others.iter().find(near) {
+            made.push(self.false_statement(origin, origin.text, (&found.reason, &other.text), 0.1));
+        }
         if others.len() < OPTIONS - 1 {
             return;
         }
@@ -120,10 +128,15 @@ impl Maker<'_> {
             draft.wrong = Wrong::These(options);
             made.push(draft);
         }
-        // What has nothing to do with the subject is silly rather than false.
-        let near = |other: &&&Reason| other.told_by(&right.effect) > 0;
-        if let Some(other) = others.iter().find(near) {
-            made.push(self.false_statement(origin, origin.text, (&found.reason, &other.text), 0.1));
+    }
+
+    /// A reason of few words, to be written; a clause may be put in too many ways.
+    fn of_written_reason(&self, origin: &Origin<'_>, found: &Cause, made: &mut Vec<Draft>) {
+        let right = &origin.text[found.reason.clone()];
+        if found.kind == ReasonKind::Phrase && right.split(' ').count() <= WRITTEN_WORDS_MAX {
+            let gapped = replaced(origin.text, &found.reason, GAP);
+            let question = phrases::fill_gap(self.reading.language, Blank::Reason, &gapped);
+            made.push(self.draft(origin, QuestionForm::Cloze, question, right, 0.2));
         }
     }
 }

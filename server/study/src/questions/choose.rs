@@ -2,14 +2,21 @@
 
 use super::{
     MadeQuestion, Wanted, ask_the_same,
-    draft::{Draft, OPTIONS},
+    draft::{Draft, Kind, OPTIONS},
 };
-use crate::{random::Random, validator::Checker};
+use crate::{
+    random::Random,
+    validator::{Checker, tells_what_is_written},
+};
 use domain::{citation::Citation, quizzes::QuestionForm};
 use std::{cmp::Ordering, collections::BTreeMap};
 
 /// What a further question of the same section counts for less.
 const SAME_SECTION: f64 = 0.12;
+/// What a further question of the same kind counts for less, so that years and numbers leave room for others.
+const SAME_KIND: f64 = 0.06;
+/// A quiz has one year, and one number, in so many questions where there is anything else of the form to ask for.
+const EVERY_NUMBER: usize = 5;
 /// Of how many hundred multiple-choice questions the longest option may be right.
 const LONGEST_PERCENT: usize = 30;
 
@@ -18,6 +25,9 @@ struct Choice<'a> {
     checker: &'a Checker<'a>,
     taken: Vec<Draft>,
     sections: BTreeMap<(usize, usize), u32>,
+    kinds: BTreeMap<Kind, usize>,
+    /// Years, and numbers, that may be asked for before all else was.
+    numbers: usize,
     multiple: usize,
     /// What a statement is where as many are true as false; a lone one is not always false.
     first_truth: &'static str,
@@ -38,6 +48,8 @@ pub(crate) fn choose(
         checker,
         taken: Vec::new(),
         sections: BTreeMap::new(),
+        kinds: BTreeMap::new(),
+        numbers: count.div_ceil(EVERY_NUMBER),
         multiple: count.div_ceil(forms.len()),
         first_truth,
     };
@@ -74,24 +86,37 @@ impl Choice<'_> {
     fn best_with(&mut self, form: QuestionForm, wanted_truth: &str) -> Option<usize> {
         let spare = self.spare_longest();
         let worth = |draft: &Draft| {
-            draft.weight - SAME_SECTION * f64::from(self.sections.get(&draft.origin).copied().unwrap_or(0))
+            let again = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
+            draft.weight
+                - SAME_SECTION * f64::from(self.sections.get(&draft.origin).copied().unwrap_or(0))
+                - SAME_KIND * again(self.of_kind(draft))
         };
-        let mut fitting: Vec<(f64, usize)> = Vec::new();
+        let mut fitting: Vec<(bool, f64, usize)> = Vec::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(draft) = draft.as_ref().filter(|draft| draft.form == form) else { continue };
             let truth = form != QuestionForm::Tf || draft.right == wanted_truth;
             if truth && (spare || !draft.longest_is_right()) {
-                fitting.push((worth(draft), at));
+                fitting.push((self.is_one_number_more(draft), worth(draft), at));
             }
         }
-        fitting.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        for (_, at) in fitting {
+        fitting.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(one.2.cmp(&other.2)));
+        for (_, _, at) in fitting {
             if self.is_new(at) {
                 return Some(at);
             }
             self.drafts[at] = None;
         }
         None
+    }
+
+    /// How many of its kind there are already. Statements about whether something is so are of no kind.
+    fn of_kind(&self, draft: &Draft) -> usize {
+        draft.kind.filter(|kind| *kind != Kind::Other).and_then(|kind| self.kinds.get(&kind)).copied().unwrap_or(0)
+    }
+
+    /// Whether it asks for a year or a number of which there are enough.
+    fn is_one_number_more(&self, draft: &Draft) -> bool {
+        matches!(draft.kind, Some(Kind::Year | Kind::Number)) && self.of_kind(draft) >= self.numbers
     }
 
     fn wanted_truth(&self) -> &'static str {
@@ -115,16 +140,23 @@ impl Choice<'_> {
         let Some(draft) = &self.drafts[at] else { return false };
         let question = draft.finish(0);
         self.taken.iter().all(|taken| {
+            let known = taken.finish(0);
+            let grammar = self.checker.grammar_of(&question);
             taken.citation != draft.citation
                 && !taken.has_the_answer_of(draft)
                 && !taken.tells_with(draft)
-                && !ask_the_same(&taken.finish(0), &question, self.checker.grammar_of(&question))
+                && !ask_the_same(&known, &question, grammar)
+                && !tells_what_is_written(&known, &question, grammar)
+                && !tells_what_is_written(&question, &known, grammar)
         })
     }
 
     fn take(&mut self, at: usize) {
         if let Some(draft) = self.drafts[at].take() {
             *self.sections.entry(draft.origin).or_default() += 1;
+            if let Some(kind) = draft.kind {
+                *self.kinds.entry(kind).or_default() += 1;
+            }
             self.taken.push(draft);
         }
     }

@@ -24,6 +24,18 @@ pub(crate) enum Wrong {
     Around([Vec<String>; 2]),
 }
 
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Term,
+    Year,
+    Number,
+    Name,
+    Cause,
+    List,
+    Other,
+}
+
 /// A question that may come into the quiz.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -37,6 +49,8 @@ pub(crate) struct Draft {
     pub(crate) weight: f64,
     /// Which source and section it comes from, to spread the questions over the text.
     pub(crate) origin: (usize, usize),
+    /// None for what only says whether something is so.
+    pub(crate) kind: Option<Kind>,
 }
 
 impl Draft {
@@ -182,6 +196,7 @@ mod tests {
             citation: Citation::Text { start: 0, end: 1, quote: "5".into() },
             weight: 1.0,
             origin: (0, 0),
+            kind: None,
         }
     }
 

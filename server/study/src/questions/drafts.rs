@@ -2,7 +2,7 @@
 
 use super::{
     causes::Reasons,
-    draft::{Draft, OPTIONS, Wrong},
+    draft::{Draft, Kind, OPTIONS, Wrong},
     lists::Lists,
     phrases::{self, Blank, GAP},
     pool::Pool,
@@ -38,6 +38,8 @@ const GAPPED_WORDS_MIN: usize = 6;
 const REWORDED: f64 = 0.25;
 /// What a true statement counts for less that stands in the text word for word: who has read it only recognises it.
 const VERBATIM: f64 = 0.35;
+/// What a true statement counts for more that says why something is so.
+const REASONED: f64 = 0.15;
 /// What a statement that only denies what can be counts for less than one with an opposite.
 const DENIED: f64 = 0.1;
 /// Most words of such a statement: of a long one nothing is asked but whether it stands there.
@@ -84,15 +86,24 @@ impl Maker<'_> {
         if let Some(found) = &self.definitions[index] {
             self.of_definition(&origin, found, &mut random, &mut made);
         }
+        self.of_abbreviation(&origin, &mut made);
+        mark(&mut made, Kind::Term);
         for figure in figures(origin.text).iter().take(2) {
             self.of_figure(&origin, figure, &mut random, &mut made);
+            mark(&mut made, if figure.is_year { Kind::Year } else { Kind::Number });
         }
         self.of_spelled(&origin, &mut made);
+        mark(&mut made, Kind::Number);
+        self.of_doer(&origin, &mut random, &mut made);
         self.of_names(&origin, &mut random, &mut made);
-        self.of_abbreviation(&origin, &mut made);
+        mark(&mut made, Kind::Name);
         self.of_opposite(&origin, &mut made);
+        mark(&mut made, Kind::Other);
         self.of_cause(&origin, &mut random, &mut made);
+        mark(&mut made, Kind::Cause);
         self.of_list(&origin, &mut random, &mut made);
+        self.of_counted(&origin, &mut random, &mut made);
+        mark(&mut made, Kind::List);
         self.of_truth(&origin, index, &mut made);
         // Without its other side a comparison can be neither true nor false.
         let half = |text: &str| is_half_of_a_comparison(text, self.language());
@@ -111,7 +122,9 @@ impl Maker<'_> {
         if !told && !too_long && (other_words || !made.is_empty()) {
             let verbatim = if copied { VERBATIM } else { 0.0 };
             let bonus = self.concreteness(origin, index) - verbatim;
-            made.push(self.statement(origin, text, true, bonus));
+            let reason = facts::cause(origin.text, self.language(), &self.reading.grammar).is_some();
+            let statement = self.statement(origin, text, true, if reason { bonus + REASONED } else { bonus });
+            made.push(Draft { kind: reason.then_some(Kind::Cause), ..statement });
         }
     }
 
@@ -161,6 +174,7 @@ impl Maker<'_> {
             wrong: Wrong::None,
             citation: origin.citation.clone(),
             weight: origin.weight + bonus,
+            kind: None,
             origin: (self.source, origin.section),
         }
     }
@@ -224,7 +238,11 @@ impl Maker<'_> {
         let lower = origin.text.to_lowercase();
         let mut others = self.pool.other_terms(term, origin.section, self.difficulty == Difficulty::Hard, random);
         let is_another_name = |other: &String| accepted.iter().any(|own| own.to_lowercase() == other.to_lowercase());
-        others.retain(|other| !lower.contains(&other.to_lowercase()) && !is_another_name(other));
+        others.retain(|other| {
+            !lower.contains(&other.to_lowercase())
+                && !is_another_name(other)
+                && self.pool.has_the_article_of(term, other)
+        });
         let others = self.pool.without_second_names(others);
         if others.len() >= OPTIONS - 1 {
             let mut draft = self.draft(origin, QuestionForm::Mcq, choose, &shown(term), 0.6);
@@ -248,6 +266,36 @@ impl Maker<'_> {
                 Some(text) => self.statement(origin, text, false, FALSE_FACT),
                 None => self.false_statement(origin, origin.text, (&whole, &plain), FALSE_FACT),
             };
+            made.push(draft);
+        }
+    }
+
+    /// Who did something, where the sentence begins with them.
+    fn of_doer(&self, origin: &Origin<'_>, random: &mut Random, made: &mut Vec<Draft>) {
+        let language = self.language();
+        let Some(found) = self.pool.deed(origin.text) else { return };
+        let right = &origin.text[found.who.clone()];
+        let Some(asked) = wh::for_doer(origin.text, &found, language) else { return };
+        let close = self.difficulty == Difficulty::Hard;
+        let mut others = self.pool.other_people(right, origin.section, close, random);
+        others.retain(|other| !origin.text.contains(other.as_str()));
+        // „odkryła” fits no man.
+        let same_gender = |other: &&String| language != Language::Pl || other.ends_with('a') == right.ends_with('a');
+        if let Some(other) = others.iter().find(same_gender) {
+            made.push(self.false_statement(origin, origin.text, (&found.who, other), FALSE_FACT));
+        }
+        let accepted: Vec<String> = self.pool.last_name(right).into_iter().collect();
+        let gapped = replaced(origin.text, &found.who, GAP);
+        let gap = phrases::fill_gap(language, Blank::Name, &gapped);
+        let forms = [(QuestionForm::Short, asked.clone(), 0.5), (QuestionForm::Cloze, gap, 0.2)];
+        for (form, question, bonus) in forms {
+            let mut draft = self.draft(origin, form, question, right, bonus);
+            draft.accepted.clone_from(&accepted);
+            made.push(draft);
+        }
+        if others.len() >= OPTIONS - 1 {
+            let mut draft = self.draft(origin, QuestionForm::Mcq, asked, right, 0.5);
+            draft.wrong = Wrong::These(others.into_iter().take(OPTIONS).collect());
             made.push(draft);
         }
     }
@@ -308,6 +356,11 @@ impl Maker<'_> {
         let found = second_names(text, term.end, self.language(), true);
         (term.start..found.end, found.names)
     }
+}
+
+/// Says of the drafts that were made last what they ask for.
+fn mark(made: &mut [Draft], kind: Kind) {
+    made.iter_mut().filter(|draft| draft.kind.is_none()).for_each(|draft| draft.kind = Some(kind));
 }
 
 /// The definition of every sentence that a statement can be made of.

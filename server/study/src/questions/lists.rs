@@ -3,11 +3,11 @@
 use super::{
     draft::{Draft, OPTIONS, Wrong},
     drafts::{Maker, Origin},
-    phrases::{self, GAP},
+    phrases::{self, Blank, GAP},
     pool::{Pool, with_a_longer_one},
 };
 use crate::{
-    facts::{Cue, List, Look, can_mix, list, look, replaced},
+    facts::{Cue, List, Look, can_mix, counted, list, look, replaced},
     language::Language,
     random::Random,
     rank::Vocabulary,
@@ -27,6 +27,8 @@ const TAKEN_MAX: usize = 200;
 const LOOKED_AT: usize = 800;
 /// Most lists of a source that are asked about.
 const ASKED_MAX: usize = 400;
+/// Most words of an item that is to be written.
+const WRITTEN_WORDS_MAX: usize = 3;
 /// How much what two lists are about may have in common, in hundredths, before their items may be of one kind.
 const CLASSES_ALIKE: usize = 50;
 
@@ -192,6 +194,24 @@ impl Maker<'_> {
         };
         self.of_missing_item(origin, &found, &known, &context, random, made);
         self.of_foreign_item(origin, &found, &known, &context, random, made);
+    }
+
+    /// One of several things that the sentence counts: as their number and all others are told, only it is missing.
+    pub(super) fn of_counted(&self, origin: &Origin<'_>, random: &mut Random, made: &mut Vec<Draft>) {
+        let Some(mut items) = counted(origin.text, self.language()) else { return };
+        random.shuffle(&mut items);
+        let grammar = &self.reading.grammar;
+        let asked = items.into_iter().find(|item| {
+            let (own, rest) = (&origin.text[item.clone()], replaced(origin.text, item, ""));
+            let stems = grammar.stems(own);
+            own.split(' ').count() <= WRITTEN_WORDS_MAX && !stems.is_empty() && stems.is_disjoint(&grammar.stems(&rest))
+        });
+        let Some(item) = asked else { return };
+        let gapped = replaced(origin.text, &item, GAP);
+        let right = &origin.text[item];
+        let asked = phrases::fill_gap(self.language(), Blank::Term, &gapped);
+        made.push(self.draft(origin, QuestionForm::Cloze, asked.clone(), right, 0.4));
+        made.push(self.draft(origin, QuestionForm::Short, asked, right, 0.3));
     }
 
     fn of_missing_item(

@@ -205,6 +205,7 @@ mod tests {
             citation: Citation::Text { start: 0, end: 1, quote: "5".into() },
             weight: 1.0,
             origin: (0, 0),
+            kind: None,
         };
         let same = (0..100).map(|number| draft(format!("Star {number} has _____ planets.")));
         let other = draft("The Moon has _____ phases.".into());

@@ -7,7 +7,7 @@ use super::{
     wh,
 };
 use crate::{
-    facts::{Figure, spelled},
+    facts::{Figure, Number, figures, spelled},
     random::Random,
     words::{is_listed, words},
 };
@@ -30,7 +30,8 @@ impl Maker<'_> {
         }
         let known = self.pool.other_numbers(origin.text, figure);
         let others = figure.number.others(figure, &known, self.difficulty, self.language());
-        let [below, above] = beyond_the_bound(others, origin.text, &figure.range);
+        let within = within_the_range(others, origin.text, figure);
+        let [below, above] = beyond_the_bound(within, origin.text, &figure.range);
         let blank = if figure.is_year { Blank::Year } else { Blank::Number };
         let asked = wh::for_number(origin.text, &figure.range, figure.is_year, self.language(), &|phrase| {
             self.pool.lowered(phrase)
@@ -62,7 +63,12 @@ impl Maker<'_> {
         if let Some(other) = found.above.first() {
             made.push(self.false_statement(origin, origin.text, (&found.range, other), FALSE_FACT - 0.1));
         }
-        let around = [own(found.below), own(found.above)];
+        // „dwa do siedmiu”: what is beyond the other end would be seen at once.
+        let [from, to] = ends_of_a_range(origin.text, &found.range);
+        let around = [
+            if to { Vec::new() } else { own(found.below) },
+            if from { own(found.above.into_iter().take(1).collect()) } else { own(found.above) },
+        ];
         self.of_number(origin, (&found.range, Blank::Number, right), asked, around, &[found.digits.to_string()], made);
     }
 
@@ -131,6 +137,44 @@ fn beyond_the_bound(others: [Vec<String>; 2], text: &str, number: &Range<usize>)
     }
 }
 
+/// Words that begin a range and part its two ends.
+const FROM: [&str; 9] = ["between", "from", "od", "między", "pomiędzy", "von", "zwischen", "entre", "de"];
+const TO: [&str; 6] = ["and", "to", "do", "a", "bis", "à"];
+
+/// Whether a number is the lower end of a range, or the upper one.
+fn ends_of_a_range(text: &str, number: &Range<usize>) -> [bool; 2] {
+    let all = words(text);
+    let Some(at) = all.iter().position(|range| range.start >= number.start) else { return [false; 2] };
+    let word = |index: Option<usize>| {
+        index.and_then(|index| all.get(index)).map_or(String::new(), |range| text[range.clone()].to_lowercase())
+    };
+    let last = all.iter().rposition(|range| range.end <= number.end).unwrap_or(at);
+    let before = |back: usize| word(at.checked_sub(back));
+    let parted = |word: String| TO.contains(&word.as_str());
+    let opened = |word: String| FROM.contains(&word.as_str());
+    let digits = |word: String| word.starts_with(|c: char| c.is_ascii_digit());
+    let from = parted(word(Some(last + 1))) && (opened(before(1)) || digits(word(Some(last + 2))));
+    let to = parted(before(1)) && (opened(before(3)) || digits(before(2)));
+    [from, to]
+}
+
+/// Of numbers for one end of a range those that leave it a range: “from 40 to 25” would be seen at once.
+fn within_the_range(others: [Vec<String>; 2], text: &str, figure: &Figure) -> [Vec<String>; 2] {
+    let [from, to] = ends_of_a_range(text, &figure.range);
+    let all = figures(text);
+    let Some(at) = all.iter().position(|other| other.range == figure.range) else { return others };
+    let other_end = match (from, to) {
+        (true, _) => all.get(at + 1),
+        (_, true) => at.checked_sub(1).and_then(|before| all.get(before)),
+        _ => return others,
+    };
+    let Some(end) = other_end.map(|other| other.number.scaled()) else { return others };
+    let fits = |text: &String| {
+        Number::parse(text).is_none_or(|number| if from { number.scaled() < end } else { number.scaled() > end })
+    };
+    others.map(|numbers| numbers.into_iter().filter(fits).collect())
+}
+
 /// Whether it is only a bound: “more than 150” is not false of what is more than 200.
 fn is_bound(text: &str, number: &Range<usize>) -> bool {
     const REACHED: [&str; 6] = ["up to", "as much as", "as many as", "as much", "as many", "nawet"];
@@ -191,6 +235,23 @@ mod tests {
         assert_eq!(of("It is more than 200 years old."), ["250"]);
         assert_eq!(of("Ma co najwyżej 200 członków."), ["150"]);
         assert_eq!(of("It has 200 members."), ["150", "250"]);
+    }
+
+    #[test]
+    fn a_number_at_the_end_of_a_range_leaves_it_a_range() {
+        let of = |text: &str, number: &str| {
+            let all = figures(text);
+            let figure = all.iter().find(|figure| text[figure.range.clone()] == *number).cloned()?;
+            let others =
+                [vec!["10".to_owned(), "18".to_owned()], vec!["24".to_owned(), "40".to_owned(), "100".to_owned()]];
+            Some(within_the_range(others, text, &figure).concat())
+        };
+        let text = "Optimum temperatury wynosi od 20 do 25 stopni Celsjusza.";
+        assert_eq!(of(text, "20").unwrap_or_default(), ["10", "18", "24"]);
+        assert_eq!(of(text, "25").unwrap_or_default(), ["24", "40", "100"]);
+        let text = "A switch costs between 20 and 25 microseconds.";
+        assert_eq!(of(text, "20").unwrap_or_default(), ["10", "18", "24"]);
+        assert_eq!(of("A switch costs 20 microseconds.", "20").unwrap_or_default().len(), 5);
     }
 
     #[test]

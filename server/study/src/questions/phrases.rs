@@ -50,6 +50,7 @@ pub(crate) fn choose_for_gap(language: Language, blank: Blank, sentence: &str) -
 pub(crate) fn fill_gap(language: Language, blank: Blank, sentence: &str) -> String {
     let asked = match (language, blank) {
         (Language::Pl, Blank::Year) => "Uzupełnij zdanie rokiem",
+        (Language::Pl, Blank::Reason) => "Uzupełnij zdanie przyczyną",
         (Language::Pl, _) => "Uzupełnij zdanie",
         (Language::De, Blank::Year) => "Ergänze den Satz mit einer Jahreszahl",
         (Language::De, _) => "Ergänze den Satz",
@@ -60,6 +61,7 @@ pub(crate) fn fill_gap(language: Language, blank: Blank, sentence: &str) -> Stri
         (Language::Ar, Blank::Year) => "أكمل الجملة بعام",
         (Language::Ar, _) => "أكمل الجملة",
         (_, Blank::Year) => "Complete the sentence with a year",
+        (_, Blank::Reason) => "Complete the sentence with a reason",
         _ => "Complete the sentence",
     };
     format!("{asked}: {}", quoted(language, sentence))
@@ -111,7 +113,7 @@ fn announcement(language: Language) -> &'static str {
         Language::Pl => "Prawda czy fałsz",
         Language::De => "Richtig oder falsch",
         Language::Fr => "Vrai ou faux",
-        Language::Es => "¿Verdadero o falso",
+        Language::Es => "Verdadero o falso",
         Language::Ar => "صواب أم خطأ",
         Language::En | Language::Other => "True or false",
     }
@@ -119,8 +121,7 @@ fn announcement(language: Language) -> &'static str {
 
 /// A statement to be judged.
 pub(crate) fn true_or_false(language: Language, statement: &str) -> String {
-    let asked = announcement(language);
-    format!("{asked}: {statement}{}", if language == Language::Es { " ?" } else { "" })
+    format!("{}: {statement}", announcement(language))
 }
 
 fn quoted(language: Language, text: &str) -> String {
@@ -183,7 +184,8 @@ mod tests {
             assert_eq!(core(&foreign_to_list(language, "A has _____.")), "A has _____.");
             assert!(asks_for_the_foreign(&foreign_to_list(language, "A has _____.")));
             assert!(!asks_for_the_foreign(&missing_in_list(language, "A, _____ and c.")));
-            assert!(core(&true_or_false(language, "A is b.")).starts_with("A is b."));
+            assert_eq!(core(&true_or_false(language, "A is b.")), "A is b.");
+            assert!(!true_or_false(language, "A is b.").contains('?'));
         }
         assert!(fill_gap(Language::En, Blank::Year, "In _____.").contains("with a year"));
         assert!(fill_gap(Language::Pl, Blank::Year, "W _____.").contains("rokiem"));

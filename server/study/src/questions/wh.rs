@@ -1,6 +1,9 @@
 //! Sentences turned into questions, where grammar allows it without guessing.
 
-use crate::language::Language;
+use crate::{
+    facts::{Deed, masculine},
+    language::Language,
+};
 use std::ops::Range;
 
 /// A phrase that began a sentence as it stands within one; none where that cannot be told.
@@ -39,6 +42,19 @@ pub(crate) fn for_name(text: &str, answer: &Range<usize>, language: Language, lo
     let plain = done.split(' ').count() <= 2 && (after.is_empty() || after.starts_with(" in ")) && !after.contains(',');
     let question = format!("By whom {verb} {} {done}{after}?", lowered(subject)?);
     (plain && question.len() <= LONGEST).then_some(question)
+}
+
+/// The question whose answer is who did something.
+pub(crate) fn for_doer(text: &str, found: &Deed, language: Language) -> Option<String> {
+    let what = &text[found.what.clone()];
+    let question = match language {
+        Language::Pl => {
+            let (verb, rest) = what.split_once(' ')?;
+            format!("Kto {} {rest}?", masculine(verb))
+        }
+        _ => format!("Who {what}?"),
+    };
+    (question.len() <= LONGEST).then_some(question)
 }
 
 /// “{subject} was {predicate}.” with a short subject and no other verb of that kind before.
@@ -130,6 +146,7 @@ fn polish_how_many(text: &str, answer: &Range<usize>, lowered: Lowered<'_>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::deed;
 
     fn lowered(phrase: &str) -> Option<String> {
         Some(phrase.replace("The ", "the ").replace("Konst", "konst"))
@@ -173,6 +190,22 @@ mod tests {
             Some("Z ilu posłów składa się Sejm?")
         );
         assert_eq!(number("Człowiek ma 32 zęby.", "32", false, Language::Pl), None);
+    }
+
+    #[test]
+    fn who_did_something_is_asked_for() {
+        let of = |text: &str, language| {
+            let found = deed(text, language, &|_| false)?;
+            for_doer(text, &found, language)
+        };
+        assert_eq!(
+            of("Peter Agre discovered aquaporins in 1992.", Language::En).as_deref(),
+            Some("Who discovered aquaporins in 1992?")
+        );
+        assert_eq!(
+            of("Maria Skłodowska-Curie odkryła polon w 1898 roku.", Language::Pl).as_deref(),
+            Some("Kto odkrył polon w 1898 roku?")
+        );
     }
 
     #[test]

@@ -191,7 +191,7 @@ fn belonging(made: &MadeQuestion) -> impl Iterator<Item = &String> {
 }
 
 /// Whether a text has another as whole words.
-fn has_words(text: &str, wanted: &str) -> bool {
+pub(super) fn has_words(text: &str, wanted: &str) -> bool {
     let parted = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     !wanted.is_empty()
         && text

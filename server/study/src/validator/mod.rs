@@ -11,7 +11,7 @@ use crate::{Source, questions::MadeQuestion};
 pub(crate) use checker::Checker;
 use domain::quizzes::QuizStatistics;
 pub(crate) use question::longest_is_right;
-pub(crate) use quiz::ask_the_same;
+pub(crate) use quiz::{ask_the_same, tells_what_is_written};
 
 /// What a question was dropped for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,8 @@ pub enum Fault {
     SeveralRight,
     /// Another question asks the same.
     NearDuplicate,
+    /// Another question or its options have what is to be written.
+    ToldByAnother,
     /// The longest option is right too often.
     LongestIsRight,
     /// The right option stands at the same position too often.
@@ -59,6 +61,7 @@ impl Fault {
             Self::BrokenText => "broken_text",
             Self::SeveralRight => "several_right",
             Self::NearDuplicate => "near_duplicate",
+            Self::ToldByAnother => "told_by_another",
             Self::LongestIsRight => "longest_is_right",
             Self::UnevenPositions => "uneven_positions",
             Self::UnbalancedTrueFalse => "unbalanced_true_false",

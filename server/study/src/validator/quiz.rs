@@ -1,6 +1,6 @@
 //! Checks of all questions of a quiz together.
 
-use super::{Fault, question::longest_is_right};
+use super::{Fault, checker::has_words, question::longest_is_right};
 use crate::{
     questions::{MadeQuestion, phrases::core},
     words::{Grammar, overlap_percent},
@@ -27,6 +27,27 @@ pub(crate) fn ask_the_same(one: &MadeQuestion, other: &MadeQuestion, grammar: &G
     (same_answer && same_place) || alike >= ALIKE || (same_answer && alike >= ALIKE_WITH_SAME_ANSWER)
 }
 
+/// Whether one question or its options have what is to be written in answer to another, in any of its forms. Numbers stand
+/// for many things.
+pub(crate) fn tells_what_is_written(teller: &MadeQuestion, asked: &MadeQuestion, grammar: &Grammar) -> bool {
+    let is_number = |text: &String| text.starts_with(|c: char| c.is_ascii_digit());
+    let counts = is_number(&asked.correct_answer) || asked.accepted_answers.iter().any(is_number);
+    if asked.kind != QuestionType::ShortAnswer || counts {
+        return false;
+    }
+    let answer = grammar.stems(&asked.correct_answer);
+    let lower = asked.correct_answer.to_lowercase();
+    let told = |text: &str| {
+        let text = &text.to_lowercase();
+        // Every form of a word has its stem; most texts are done with by that.
+        if !answer.iter().all(|stem| text.contains(stem.as_str())) {
+            return false;
+        }
+        has_words(text, &lower) || (!answer.is_empty() && answer.is_subset(&grammar.stems(text)))
+    };
+    told(core(&teller.question)) || teller.options.iter().any(|option| told(option))
+}
+
 /// Whether two citations share more than half of the shorter one.
 fn overlap(one: &Citation, other: &Citation) -> bool {
     let place = |citation: &Citation| match citation {
@@ -50,6 +71,11 @@ pub(crate) fn drop_what_is_guessable<'g>(
     for question in questions {
         if kept.iter().any(|before| ask_the_same(before, &question, grammar_of(&question))) {
             faults.push(Fault::NearDuplicate);
+        } else if kept.iter().any(|before| {
+            let grammar = grammar_of(&question);
+            tells_what_is_written(before, &question, grammar) || tells_what_is_written(&question, before, grammar)
+        }) {
+            faults.push(Fault::ToldByAnother);
         } else {
             kept.push(question);
         }

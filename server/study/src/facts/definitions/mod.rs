@@ -92,11 +92,16 @@ impl Sentence<'_> {
 
     /// The words `from..to` as a term: few, joined, without words of grammar but for articles before and `allowed` within.
     fn term(&self, from: usize, to: usize, allowed: &[&str]) -> Option<Range<usize>> {
-        let article = [
-            "the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las",
-            "una",
-        ];
-        let from = if article.contains(&self.word(from)) { from + 1 } else { from };
+        let articles = match self.language {
+            Language::De => "der die das ein eine",
+            Language::Fr => "le la les un une",
+            Language::Es => "el la los las un una",
+            _ => "the a an",
+        };
+        // “El Niño” is a name with its article.
+        let named = self.language == Language::Es
+            && self.words.get(from + 1).is_some_and(|next| self.text[next.clone()].starts_with(char::is_uppercase));
+        let from = if is_listed(articles, self.word(from)) && !named { from + 1 } else { from };
         if from >= to || to - from > TERM_WORDS_MAX {
             return None;
         }
@@ -104,7 +109,7 @@ impl Sentence<'_> {
             let word = self.word(index);
             let inner = index > from && index + 1 < to;
             let content = !self.grammar.is_function_word(word) && !word.starts_with(|c: char| c.is_ascii_digit());
-            (content || (inner && allowed.contains(&word))) && !word.ends_with("ly")
+            (content || (inner && allowed.contains(&word)) || (named && index == from)) && !word.ends_with("ly")
         };
         let whole = (from..to).all(fits) && (from..to - 1).all(|index| self.joined(index));
         let vague = (from..to).any(|index| is_listed(VAGUE_TERMS, self.word(index)));
@@ -208,6 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn an_article_of_another_language_belongs_to_the_name() {
+        let of = |text, language| of(text, language).map(|found| found.0);
+        let text = "El Niño ist eine unregelmäßige Erwärmung des Ostpazifiks.";
+        assert_eq!(of(text, Language::De), Some("El Niño"));
+        assert_eq!(of("El Niño is a warming of the eastern Pacific.", Language::En), Some("El Niño"));
+        assert_eq!(of("Der Golfstrom ist eine warme Meeresströmung.", Language::De), Some("Golfstrom"));
+        assert_eq!(of("La evaporación es el paso del agua al aire.", Language::Es), Some("evaporación"));
+        assert_eq!(of("El Niño es un calentamiento del océano Pacífico.", Language::Es), Some("El Niño"));
+    }
+
+    #[test]
     fn english_definitions_are_found() {
         let of = |text| of(text, Language::En);
         assert_eq!(
@@ -298,6 +314,8 @@ mod tests {
         );
         assert_eq!(of("Nadmiar przekaźnika szybko znika w procesie wychwytu zwrotnego (ang. reuptake)."), None);
         assert_eq!(of("Wszystkie otwarte programy przechowuje w tym czasie pamięć operacyjna (ang. memory)."), None);
+        assert_eq!(of("Osoba prawna działa przez swoje organy."), None);
+        assert_eq!(of("Tlen jest produktem ubocznym fotosyntezy i uchodzi do atmosfery."), None);
         assert_eq!(of("Złoto jest dobrym przewodnikiem prądu elektrycznego."), None);
         assert_eq!(of("Widać to dobrze na zdjęciach z mikroskopu."), None);
         assert_eq!(of("Skała jest twarda i krucha jednocześnie."), None);

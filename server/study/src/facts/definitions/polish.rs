@@ -5,7 +5,8 @@ use crate::{facts::sentence::Sentence, words::is_listed};
 
 /// Adjectives with which a sentence praises or measures what it does not explain.
 const QUALITIES: &str = "dobrym dobrą dobrymi złym złą złymi ważnym ważną ważnymi świetnym doskonałym doskonałą słabym słabą \
-    dużym dużą ogromnym ogromną głównym główną jedynym jedyną najlepszym najlepszą poważnym poważną bardzo innym inną";
+    dużym dużą ogromnym ogromną głównym główną jedynym jedyną najlepszym najlepszą poważnym poważną bardzo innym inną produktem skutkiem wynikiem efektem następstwem przyczyną powodem źródłem częścią \
+    przykładem celem";
 /// Fewest words before what announces a term in English, and around both, so that the sentence tells which is meant.
 const FOREIGN_BEFORE_MIN: usize = 4;
 const FOREIGN_AROUND_MIN: usize = 6;
@@ -64,7 +65,7 @@ impl Sentence<'_> {
 
     /// „X jest jednostką …”, „X oznacza …”, „X polega na …”.
     fn polish_verb(&self) -> Option<Definition> {
-        const VERBS: [&str; 14] = [
+        const VERBS: [&str; 13] = [
             "jest",
             "są",
             "był",
@@ -78,7 +79,6 @@ impl Sentence<'_> {
             "służą",
             "umożliwia",
             "umożliwiają",
-            "działa",
         ];
         let verb =
             (1..=5_usize.min(self.lower.len().saturating_sub(1))).find(|index| VERBS.contains(&self.word(*index)))?;

@@ -81,7 +81,9 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
             continue;
         }
         let listed = text[range.end..].starts_with(')');
-        if follows_digits || named || of_name || day || listed {
+        // “in 1972.1 It”: the mark of a footnote stands right behind the full stop.
+        let footnoted = after.starts_with(char::is_uppercase) && joined_after && is_footnoted_year(word);
+        if follows_digits || named || of_name || day || listed || footnoted {
             continue;
         }
         let is_year = number.may_be_a_year() && is_year(before, after);
@@ -100,6 +102,11 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
 /// Whether a number is the lower end of a span: “from 0.1 to 5.0”.
 fn spans(before: &str, after: &str) -> bool {
     matches!((before, after), ("from", "to") | ("od", "do"))
+}
+
+/// Whether a decimal number may be a year at the end of a sentence with the number of a footnote.
+fn is_footnoted_year(word: &str) -> bool {
+    word.split_once('.').is_some_and(|(year, mark)| year.len() == 4 && mark.len() < 3 && year.starts_with(['1', '2']))
 }
 
 fn is_year(before: &str, after: &str) -> bool {
@@ -170,6 +177,7 @@ mod tests {
         assert_eq!(of("In a 1665 publication Hooke named the cell."), [("1665", true)]);
         assert_eq!(of("After a 1500 mile journey he read a 1200 page book."), [("1500", false), ("1200", false)]);
         assert_eq!(of("She wrote a letter of 1500 words."), [("1500", false)]);
+        assert_eq!(of("The model was proposed in 1972.1 It describes the membrane."), []);
         assert_eq!(of("About 71 % of it is water."), [("71", false)]);
         assert_eq!(of("The Land Law of 1800 was amended in the spring of 1815."), [("1815", true)]);
         assert_eq!(of("Nie stosuje się przepisów ust. 2 i 3 oraz art. 98 ustawy."), []);

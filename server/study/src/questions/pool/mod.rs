@@ -1,5 +1,7 @@
 //! What wrong options are taken from: the terms and names of the same source.
 
+mod people;
+
 use crate::{
     facts::{
         Definition, Figure, Key, Number, figures, is_plural, names, names_before, places_of_second_names, second_names,
@@ -47,6 +49,8 @@ pub(crate) struct Pool {
     terms: Vec<Term>,
     /// By a defined term without capitals: the article before it, as in “the nucleus is”, “osmosis is”.
     articles: HashMap<String, &'static str>,
+    /// Who did something, as the text names them.
+    people: Vec<(String, usize)>,
     /// By a term without capitals: what else the text calls it.
     other_names: HashMap<String, Vec<String>>,
     names: BTreeMap<Key, Vec<(String, usize)>>,
@@ -64,6 +68,7 @@ impl Pool {
             language: reading.language,
             terms: Vec::new(),
             articles: HashMap::new(),
+            people: Vec::new(),
             other_names: HashMap::new(),
             names: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -81,6 +86,7 @@ impl Pool {
                 }
             }
         }
+        pool.take_people(reading);
         pool.take_terms(reading, definitions);
         pool.take_other_names(reading);
         pool
@@ -183,7 +189,7 @@ impl Pool {
         let mut seen = BTreeSet::new();
         let defined = reading.sentences.iter().zip(definitions).filter_map(|(sentence, found)| {
             let found = found.as_ref().filter(|found| !found.form.is_inflected())?;
-            let article = article_before(&sentence.text[..found.term.start]);
+            let article = article_before(&sentence.text[..found.term.start], reading.language);
             Some((&sentence.text[found.term.clone()], sentence.section, Some(article)))
         });
         let headings = reading.sections.iter().enumerate().filter_map(|(index, section)| {
@@ -295,8 +301,14 @@ impl Pool {
     /// photosynthesis” would, and a mere heading is no term.
     pub(crate) fn can_replace(&self, one: &str, other: &str) -> bool {
         let article = |text: &str| self.articles.get(&text.to_lowercase()).copied();
-        article(other).is_some_and(|own| self.language != Language::En || article(one) == Some(own))
+        article(other).is_some_and(|own| self.language == Language::Pl || article(one) == Some(own))
             && self.same_form(one, other)
+    }
+
+    /// Whether a term could stand behind the article that the other has, where articles tell the gender.
+    pub(crate) fn has_the_article_of(&self, one: &str, other: &str) -> bool {
+        let article = |text: &str| self.articles.get(&text.to_lowercase()).copied();
+        !matches!(self.language, Language::De | Language::Fr | Language::Es) || article(one) == article(other)
     }
 
     /// Whether a term or name could stand in a statement in place of another without the form telling.
@@ -319,10 +331,18 @@ impl Pool {
 }
 
 /// The kind of article at the end of `before`.
-fn article_before(before: &str) -> &'static str {
-    match before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase().as_str() {
-        "the" => "the",
-        "a" | "an" => "a",
+///
+/// Elsewhere than in English it tells the gender, be it definite or not.
+fn article_before(before: &str, language: Language) -> &'static str {
+    let article = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    match (language, article.as_str()) {
+        (Language::De, "der" | "ein") | (Language::Fr, "le" | "un") | (Language::Es, "el" | "un") => "masculine",
+        (Language::De, "die" | "eine") | (Language::Fr, "la" | "une") | (Language::Es, "la" | "una") => "feminine",
+        (Language::De, "das") => "neuter",
+        (Language::Fr, "les") | (Language::Es, "los" | "las") => "plural",
+        (Language::De | Language::Fr | Language::Es, _) => "",
+        (_, "the") => "the",
+        (_, "a" | "an") => "a",
         _ => "",
     }
 }

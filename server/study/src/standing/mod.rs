@@ -1,5 +1,7 @@
 //! Whether a sentence can be understood by itself.
 
+mod pronouns;
+
 use crate::{
     language::Language,
     words::{is_listed, stem, words},
@@ -96,6 +98,8 @@ pub(crate) fn has_its_nouns(sentence: &str, language: Language) -> bool {
         || opens_with_phrase(pointing, sentence, language)
         || (language == Language::Pl && has_dropped_subject(first))
         || (language == Language::En && takes_a_thing_as_known(&lower))
+        || (language == Language::En && leaves_open_of_what(sentence))
+        || !pronouns::have_their_nouns(sentence, language)
     {
         return false;
     }
@@ -139,6 +143,30 @@ fn takes_a_thing_as_known(lower: &[String]) -> bool {
     let has_object = lower.get(3).is_some_and(|after| is_listed("the a an its their all many several", after));
     let goes_on = is_listed(ENGLISH_GOING_ON, next) || next.ends_with('s') || (next.ends_with("ed") && has_object);
     article == "the" && is_listed(ENGLISH_KNOWN_THINGS, owner.unwrap_or(thing)) && (owner.is_some() || goes_on)
+}
+
+/// “The best known case happened …”, “delivered the best known judgment”, “Only nine towns sent …”: of what, or where, the
+/// sentence before says.
+fn leaves_open_of_what(sentence: &str) -> bool {
+    const KINDS: &str = "case example instance reason kind type form version step stage part way method judgment judgement decision         attempt effect result problem rule";
+    const WHICH: &str = "of in for among on that which who to ever about against by";
+    const COUNTS: &str = "two three four five six seven eight nine ten eleven twelve";
+    let ranges = words(sentence);
+    let lower: Vec<String> = ranges.iter().map(|range| sentence[range.clone()].to_lowercase()).collect();
+    let word = |at: usize| lower.get(at).map_or("", String::as_str);
+    let best = |at: usize| {
+        let known = matches!((word(at), word(at + 1)), ("best" | "most", "known" | "famous" | "important" | "common"));
+        let thing = if known { at + 2 } else { at + 1 };
+        let superlative = known || word(at).len() > 4 && word(at).ends_with("est") && word(at) != "interest";
+        superlative
+            && word(at.wrapping_sub(1)) == "the"
+            && is_listed(KINDS, word(thing))
+            && !is_listed(WHICH, word(thing + 1))
+    };
+    let few = word(0) == "only"
+        && is_listed(COUNTS, word(1))
+        && (word(3).ends_with("ed") || is_listed("sent came took went were had remained kept left", word(3)));
+    few || (1..lower.len()).any(best)
 }
 
 /// Whether an English sentence points at another after its beginning: “, however,”, “this theory”, “the term was”.
@@ -260,6 +288,12 @@ mod tests {
             ("The planet nearest to the Sun is Mercury.", Language::En, true),
             ("The law of gravity was found by Newton.", Language::En, true),
             ("The method used for staining kills the cells.", Language::En, true),
+            ("The best known case happened in 1997 on the Mars Pathfinder lander.", Language::En, false),
+            ("The best known case of priority inversion happened in 1997.", Language::En, true),
+            ("Lord Justice Bowen delivered the best known judgment.", Language::En, false),
+            ("Only nine towns sent delegates, and only Bremen remained a member.", Language::En, false),
+            ("Only one program can write to the file.", Language::En, true),
+            ("The largest planet is Jupiter.", Language::En, true),
             ("The US was founded in 1776.", Language::En, true),
             ("Kraków to miasto nad Wisłą.", Language::Pl, true),
             ("Jego stolicą był Kraków.", Language::Pl, false),

@@ -1,6 +1,6 @@
 //! Feedback after each question, for those who want it: an answer that is checked is told at once, and stays.
 
-use super::{desk::Desk, focus};
+use super::{desk::Desk, walk::focus};
 use crate::{
     browser,
     quizzes::{

@@ -4,18 +4,18 @@ pub mod checks;
 pub mod desk;
 mod fields;
 pub mod finish;
+mod keyboard;
 pub mod question;
 pub mod saving;
 pub mod timer;
+pub mod walk;
 
 use super::{
-    keys,
     model::sheet,
     paths::{self, Showing},
     server_fns::{CheckAnswer, SaveAnswers, SubmitQuiz},
 };
 use crate::{
-    browser,
     documents::passage_panel::{PassagePanel, open_beside},
     ui::{
         form::{FormFailure, failure_of},
@@ -29,19 +29,11 @@ use domain::{
     quizzes::{AnswerSheet, Question, Quiz},
 };
 use finish::Finish;
-use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
-    prelude::*,
-    server_fn::ServerFn,
-    wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlInputElement},
-};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use question::QuestionField;
 use saving::Saving;
 use timer::Timer;
-
-/// Whether questions are shown one at a time, as this browser remembers it.
-const ONE_AT_A_TIME: &str = "lyceum.quiz.one_at_a_time";
+use walk::{Steps, Walk};
 
 /// A quiz as it is taken.
 #[component]
@@ -65,9 +57,10 @@ pub fn Taking(
     let numbered = quiz.quiz.iter().cloned().enumerate();
     let shown: Vec<(usize, Question)> = numbered.filter(|(_, question)| !some_open || is_open(question)).collect();
     let left_out = quiz.quiz.len() - shown.len();
-    let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect());
+    let walk = Walk::new(shown.iter().map(|(_, question)| question.id).collect(), walk::kept_as(&me, id));
     let desk = Desk::new(&quiz, sheet, &me);
     let checks = Checks::new(desk, showing.after_each);
+    keyboard::answer_keys(desk, checks, walk);
     let submit = ServerAction::<SubmitQuiz>::new();
     let asking = RwSignal::new(false);
     let hand_in = Callback::new(move |()| {
@@ -101,7 +94,7 @@ pub fn Taking(
                     autocomplete="off"
                     action=SubmitQuiz::url()
                     on:submit=on_submit
-                    on:keydown=move |event| on_key(desk, checks, walk, &event)
+                    on:focusin=move |event| walk.notice(event.target())
                 >
                     <PlainEnter checks />
                     <input type="hidden" name="id" value=id.to_string() />
@@ -109,7 +102,6 @@ pub fn Taking(
                     <FormFailure failure=failure_of(submit) />
                     <FormFailure failure=failure_of(check) />
                     <FormFailure failure=failure_of(save) />
-                    <FeedbackChoice checks />
                     {(!has_begun).then(|| view! { <PlainChoice id showing /> })}
                     <Bar desk checks walk />
                     {(left_out > 0)
@@ -171,109 +163,6 @@ fn PlainChoice(id: i64, showing: Showing) -> impl IntoView {
     }
 }
 
-/// Which question one is at, where they come one at a time.
-#[derive(Clone, Copy)]
-pub struct Walk {
-    ids: StoredValue<Vec<i64>>,
-    one: RwSignal<bool>,
-    current: RwSignal<usize>,
-}
-
-impl Walk {
-    fn new(ids: Vec<i64>) -> Self {
-        let walk = Self { ids: StoredValue::new(ids), one: RwSignal::new(false), current: RwSignal::new(0) };
-        Effect::new(move || {
-            if browser::kept(ONE_AT_A_TIME).is_some() {
-                walk.one.set(true);
-            }
-        });
-        walk
-    }
-
-    fn count(self) -> usize {
-        self.ids.with_value(Vec::len)
-    }
-
-    fn is_hidden(self, place: usize) -> bool {
-        self.one.get() && self.current.get() != place
-    }
-
-    /// Goes to a question; past the last one, to the button that submits.
-    fn go(self, place: usize) {
-        let id = self.ids.with_value(|ids| ids.get(place).copied());
-        if id.is_some() {
-            self.current.set(place);
-        }
-        let wanted = id.map_or_else(|| "submit-quiz".to_owned(), |id| format!("question-{id}"));
-        browser::before_paint(move || {
-            let Some(element) = browser::element(&wanted) else { return };
-            let field = |selector| element.query_selector(selector).ok().flatten();
-            let inside = field("input:checked:enabled").or_else(|| field("input:enabled"));
-            focus(inside.unwrap_or(element));
-        });
-    }
-
-    fn switch(self) {
-        self.one.update(|one| *one = !*one);
-        if self.one.get_untracked() {
-            browser::keep(ONE_AT_A_TIME, "1");
-        } else {
-            browser::forget(ONE_AT_A_TIME);
-        }
-    }
-}
-
-fn focus(element: Element) {
-    if let Ok(element) = element.dyn_into::<leptos::web_sys::HtmlElement>() {
-        let _ = element.focus();
-    }
-}
-
-/// 1 to 8 choose an option, Enter checks and goes on; arrows go between questions where they do not choose.
-fn on_key(desk: Desk, checks: Checks, walk: Walk, event: &KeyboardEvent) {
-    if !keys::is_plain(event) {
-        return;
-    }
-    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let tag = target.tag_name();
-    if ["BUTTON", "A", "SELECT", "SUMMARY"].contains(&tag.as_str()) || is_in_dialog(&target) {
-        return;
-    }
-    let kind = target.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::type_).unwrap_or_default();
-    // Where one is shown, it is meant, wherever the focus still is.
-    let shown = walk.current.get_untracked();
-    let place = if walk.one.get_untracked() { shown } else { place_of(&target).unwrap_or(shown) };
-    let id = walk.ids.with_value(|ids| ids.get(place).copied());
-    match event.key().as_str() {
-        "Enter" => {
-            event.prevent_default();
-            if !id.is_some_and(|id| checks.check_next(id)) {
-                walk.go(place + 1);
-            }
-        }
-        "ArrowRight" if kind.is_empty() => walk.go(place + 1),
-        "ArrowLeft" if kind.is_empty() => walk.go(place.saturating_sub(1)),
-        _ if kind != "text" => {
-            if let (Some(option), Some(id)) = (keys::place(event), id)
-                && desk.choose(id, option)
-            {
-                event.prevent_default();
-                walk.current.set(place);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_in_dialog(target: &Element) -> bool {
-    matches!(target.closest("dialog"), Ok(Some(_)))
-}
-
-/// The place of the question around an element.
-fn place_of(target: &Element) -> Option<usize> {
-    target.closest("[data-place]").ok().flatten()?.get_attribute("data-place")?.parse().ok()
-}
-
 /// How far one is, whether it is kept, and how the questions come.
 #[component]
 fn Bar(desk: Desk, checks: Checks, walk: Walk) -> impl IntoView {
@@ -297,9 +186,10 @@ fn Bar(desk: Desk, checks: Checks, walk: Walk) -> impl IntoView {
             </p>
             <div class="quiz-ways with-script">
                 <button type="button" class="button button-quiet" on:click=move |_| walk.switch()>
-                    {move || if walk.one.get() { "Show all at once" } else { "One at a time" }}
+                    {move || if walk.is_one_at_a_time() { "Show all at once" } else { "One at a time" }}
                 </button>
                 <Timer kept_as=desk.timer_kept_as() />
+                <FeedbackChoice checks />
             </div>
         </div>
         <p class="quiet with-script quiz-keys">
@@ -316,7 +206,7 @@ fn FeedbackChoice(checks: Checks) -> impl IntoView {
     let is_chosen = after_each.get_untracked();
     let chosen = move || if after_each.get() { "each" } else { "end" };
     view! {
-        <label class="quiz-choice with-script">
+        <label class="quiz-choice">
             "Feedback"
             <select
                 autocomplete="off"
@@ -329,38 +219,5 @@ fn FeedbackChoice(checks: Checks) -> impl IntoView {
                 </option>
             </select>
         </label>
-    }
-}
-
-/// Back and forth, where questions come one at a time.
-#[component]
-fn Steps(walk: Walk) -> impl IntoView {
-    let count = walk.count();
-    move || {
-        walk.one.get().then(|| {
-            let current = walk.current.get();
-            let is_last = current + 1 == count;
-            view! {
-                <nav class="quiz-steps" aria-label="Questions">
-                    <button
-                        type="button"
-                        class="button button-quiet"
-                        disabled=current == 0
-                        on:click=move |_| walk.go(current.saturating_sub(1))
-                    >
-                        "Previous"
-                    </button>
-                    <span>{format!("{} of {count}", current + 1)}</span>
-                    <button
-                        type="button"
-                        class="button button-quiet"
-                        disabled=is_last
-                        on:click=move |_| walk.go(current + 1)
-                    >
-                        "Next"
-                    </button>
-                </nav>
-            }
-        })
     }
 }

@@ -1,10 +1,10 @@
 //! A question with room for its answer.
 
 use super::{
-    Walk,
     checks::{Checks, next_id},
     desk::Desk,
     fields::{option_id, text_id},
+    walk::Walk,
 };
 use crate::quizzes::{
     model::{

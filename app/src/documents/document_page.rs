@@ -103,7 +103,7 @@ fn DocumentView(loaded: Document, notes: Resource<Result<Notes, Failure>>) -> im
                     {move || view! { <Facts document=document.get() /> }}
                 </div>
             </div>
-            <Actions id is_ready document />
+            <Actions id status document />
         </header>
         <div class="document-progress" aria-live="polite">
             {move || view! { <Progress document=document.get() /> }}
@@ -113,7 +113,9 @@ fn DocumentView(loaded: Document, notes: Resource<Result<Notes, Failure>>) -> im
                 .get()
                 .then(|| {
                     view! {
-                        <p class="quiet">"Once it is read, its notes are made, and you can make a quiz of it here."</p>
+                        <p class="quiet">
+                            "Once it is read, its notes are made. You can ask for a quiz of it already."
+                        </p>
                     }
                 })
         }}
@@ -135,25 +137,27 @@ fn DocumentView(loaded: Document, notes: Resource<Result<Notes, Failure>>) -> im
 }
 
 #[component]
-fn Actions(id: Uuid, is_ready: Memo<bool>, document: RwSignal<Document>) -> impl IntoView {
+fn Actions(id: Uuid, status: Memo<DocumentStatus>, document: RwSignal<Document>) -> impl IntoView {
+    let read = move || {
+        view! {
+            <LinkButton href=paths::read(id) tone=Tone::Primary>
+                <Pictogram icon=icons::BOOK />
+                "Read"
+            </LinkButton>
+        }
+    };
+    let make_quiz = move || {
+        view! {
+            <LinkButton href=paths::new_quiz(id)>
+                <Pictogram icon=Icon::ListChecks />
+                "Make quiz"
+            </LinkButton>
+        }
+    };
     view! {
         <div class="study-actions">
-            {move || {
-                is_ready
-                    .get()
-                    .then(|| {
-                        view! {
-                            <LinkButton href=paths::read(id) tone=Tone::Primary>
-                                <Pictogram icon=icons::BOOK />
-                                "Read"
-                            </LinkButton>
-                            <LinkButton href=paths::new_quiz(id)>
-                                <Pictogram icon=Icon::ListChecks />
-                                "Make quiz"
-                            </LinkButton>
-                        }
-                    })
-            }}
+            {move || (status.get() == DocumentStatus::Ready).then(read)}
+            {move || (status.get() != DocumentStatus::Failed).then(make_quiz)}
             <a class="button button-quiet" href=move || document.with(|document| document.url.clone()) rel="external">
                 <Pictogram icon=icons::FILE />
                 "Original file"

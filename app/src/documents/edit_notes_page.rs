@@ -9,7 +9,7 @@ use crate::{
     conversations::heading::PaneHeading,
     ui::{
         button::{LinkButton, SubmitButton},
-        form::{FormFailure, failure_of, field_error},
+        form::{FormFailure, busy_until_left, failure_of, field_error},
         loaded::BothLoaded,
         refused_form::{RefusedForm, written},
         text_area::TextArea,
@@ -86,7 +86,7 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
                     error=field_error(failure, "markdown")
                 />
                 <div class="form-actions">
-                    <SubmitButton busy=edit.pending()>"Save notes"</SubmitButton>
+                    <SubmitButton busy=busy_until_left(edit)>"Save notes"</SubmitButton>
                     <LinkButton href=paths::document(id)>"Discard changes"</LinkButton>
                 </div>
             </ActionForm>

@@ -53,7 +53,7 @@ fn DocumentRow(document: Document) -> impl IntoView {
                 <Facts document=document.clone() />
                 <Progress document=document.clone() />
             </div>
-            <Tools id title is_ready=document.status == DocumentStatus::Ready />
+            <Tools id title status=document.status />
         </li>
     }
 }
@@ -114,10 +114,12 @@ pub fn Progress(
 }
 
 #[component]
-fn Tools(id: Uuid, title: String, is_ready: bool) -> impl IntoView {
+fn Tools(id: Uuid, title: String, status: DocumentStatus) -> impl IntoView {
+    // A quiz of what is being read is made as soon as that is done.
+    let may_be_asked = status != DocumentStatus::Failed;
     view! {
         <div class="document-tools">
-            {is_ready
+            {may_be_asked
                 .then(|| {
                     view! {
                         <a class="button button-quiet" href=paths::new_quiz(id)>
@@ -131,7 +133,7 @@ fn Tools(id: Uuid, title: String, is_ready: bool) -> impl IntoView {
                     <Pictogram icon=icons::NOTES />
                     "Notes"
                 </a>
-                {is_ready
+                {(status == DocumentStatus::Ready)
                     .then(|| {
                         view! {
                             <a class="menu-item" href=paths::read(id)>

@@ -72,8 +72,8 @@ pub async fn take_attachment(
 ) -> Result<String, Failure> {
     let document = ssr::services()?.documents.add(&ssr::viewer()?, DocumentOrigin::Attachment(object_id)).await?;
     let address = match wish {
-        Wish::Quiz if document.status == DocumentStatus::Ready => paths::new_quiz(document.id),
-        // A quiz can be made only of what has been read: the document's page tells when that is.
+        // Of what is being read a quiz is made as soon as that is done; why it cannot be read, its page tells.
+        Wish::Quiz if document.status != DocumentStatus::Failed => paths::new_quiz(document.id),
         Wish::Notes | Wish::Quiz => paths::document(document.id),
     };
     ssr::after_form(&address);

@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{Answer, get, get_refused, path_of, post_form},
-    study::{READ, READING, SCAN, SENT, passage},
+    study::{READ, READING, SCAN, SENT, SENT_SCAN, passage},
 };
 
 async fn page(path: &str) -> Page {
@@ -41,7 +41,10 @@ async fn the_library_says_how_far_each_document_is() {
     let bars = library.elements("progress");
     assert_eq!((bars.len(), attribute(&bars[0], "value").as_deref()), (1, Some("12")));
     assert_has(&library, &format!("/library/{READ}"));
-    assert_has(&library, &format!("/quizzes/new?document={READ}"));
+    for wanted in [READ, READING] {
+        assert_has(&library, &format!("/quizzes/new?document={wanted}"));
+    }
+    assert!(!links(&library).contains(&format!("/library/{READING}/read")), "it is being read");
     assert!(!links(&library).contains(&format!("/quizzes/new?document={SCAN}")), "nothing can be made of a scan");
     assert!(links(&library).iter().any(|link| link.starts_with("/library?before=%3C%2Ftitle%3E")), "older ones");
     let nothing = get(Who::Hostile, "/library?query=nothing").await.body;
@@ -77,9 +80,12 @@ async fn what_cannot_be_read_says_why() {
     let scan = page(&format!("/library/{SCAN}")).await;
     assert_eq!(by_class(&scan, "document-failure"), ["Its pages are pictures. Recognise the text first."]);
     assert!(!links(&scan).contains(&format!("/library/{SCAN}/read")));
+    assert!(!links(&scan).contains(&format!("/quizzes/new?document={SCAN}")), "nothing can be made of a scan");
     let reading = page(&format!("/library/{READING}")).await;
     assert_eq!(by_class(&reading, "document-state"), ["Reading page 12 of 100"]);
-    assert!(by_class(&reading, "quiet").concat().contains("you can make a quiz of it here"));
+    assert!(by_class(&reading, "quiet").concat().contains("You can ask for a quiz of it already"));
+    assert_has(&reading, &format!("/quizzes/new?document={READING}"));
+    assert!(!links(&reading).contains(&format!("/library/{READING}/read")));
 }
 
 #[tokio::test]
@@ -170,7 +176,11 @@ async fn forms_work_without_scripts() {
     assert_eq!(redirect(&taken), format!("/quizzes/new?document={READ}"));
     let fresh =
         post_form(Who::Hostile, "documents/take", &format!("object_id={SENT}&wish=quiz"), "/conversations/4").await;
-    assert_eq!(redirect(&fresh), format!("/library/{READING}"), "a quiz can be made only of what has been read");
+    assert_eq!(redirect(&fresh), format!("/quizzes/new?document={READING}"), "it is made as soon as it is read");
+    let scan =
+        post_form(Who::Hostile, "documents/take", &format!("object_id={SENT_SCAN}&wish=quiz"), "/conversations/4")
+            .await;
+    assert_eq!(redirect(&scan), format!("/library/{SCAN}"), "its page says why it cannot be read");
 }
 
 #[tokio::test]

@@ -32,8 +32,18 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow ugc"))
         .set_tag_attribute_value("a", "target", "_blank");
+    let_keys_scroll(&mut builder);
     builder
 });
+
+/// What is wider than its column scrolls there: the keyboard has to get to it.
+fn let_keys_scroll(builder: &mut Builder<'static>) {
+    builder
+        .set_tag_attribute_value("pre", "tabindex", "0")
+        .set_tag_attribute_value("pre", "role", "group")
+        .set_tag_attribute_value("pre", "aria-label", "Code")
+        .set_tag_attribute_value("table", "tabindex", "0");
+}
 
 static OPTIONS: LazyLock<Options<'static>> = LazyLock::new(|| message_options(true));
 static OPTIONS_WITHOUT_TABLES: LazyLock<Options<'static>> = LazyLock::new(|| message_options(false));
@@ -66,6 +76,7 @@ static NOTES_SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Custom(Box::new(into_reader)))
         .link_rel(Some("noopener noreferrer nofollow ugc"));
+    let_keys_scroll(&mut builder);
     builder
 });
 
@@ -88,7 +99,7 @@ fn into_reader(address: &str) -> Option<Cow<'_, str>> {
 /// A message to sanitised HTML. Text that renders to nothing, or is nested without end, stays as it was written.
 pub(crate) fn render(markdown: &str) -> String {
     let options = if may_have_tables(markdown) { &OPTIONS } else { &OPTIONS_WITHOUT_TABLES };
-    written(markdown, options, &SANITISER, false).unwrap_or_else(|| plain(markdown))
+    written(markdown, options, &SANITISER, None).unwrap_or_else(|| plain(markdown))
 }
 
 /// Whether all tables in it together stay small, whatever is filled up.
@@ -98,19 +109,29 @@ fn may_have_tables(markdown: &str) -> bool {
     widest.saturating_mul(lines().count()) <= CELLS_MAX
 }
 
-/// Notes to sanitised HTML, with headings, tables and links to the passages that they come from.
-pub(crate) fn render_notes(markdown: &str) -> String {
+/// Notes to sanitised HTML, with headings, tables and links to the passages that they come from: to those of which
+/// `leads_there` says so. The others become their words.
+pub(crate) fn render_notes(markdown: &str, leads_there: &dyn Fn(&str) -> bool) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
-    written(markdown, &NOTES_OPTIONS, &NOTES_SANITISER, true).unwrap_or_else(|| plain(markdown))
+    written(markdown, &NOTES_OPTIONS, &NOTES_SANITISER, Some(leads_there)).unwrap_or_else(|| plain(markdown))
 }
 
-fn written(markdown: &str, options: &Options<'_>, sanitiser: &Builder<'_>, has_headings: bool) -> Option<String> {
+/// Only notes have headings, and links of which it has to be asked whether they lead there.
+fn written(
+    markdown: &str,
+    options: &Options<'_>,
+    sanitiser: &Builder<'_>,
+    leads_there: Option<&dyn Fn(&str) -> bool>,
+) -> Option<String> {
     let arena = Arena::new();
     let document = parse_document(&arena, markdown, options);
-    if !simplify(document, has_headings) {
+    if !simplify(document, leads_there.is_some()) {
         return None;
+    }
+    if let Some(leads_there) = leads_there {
+        unlink(document, leads_there);
     }
     let mut html = String::with_capacity(markdown.len() * 2);
     format_html(document, options, &mut html).ok()?;
@@ -175,6 +196,22 @@ fn simplify(document: Node<'_>, has_headings: bool) -> bool {
         }
     }
     true
+}
+
+/// Links to passages that are not there become their words.
+fn unlink<'a>(document: Node<'a>, leads_there: &dyn Fn(&str) -> bool) {
+    let is_dead = |node: &Node<'a>| match &node.data().value {
+        NodeValue::Link(link) => into_reader(&link.url).is_some() && !leads_there(&link.url),
+        _ => false,
+    };
+    let dead: Vec<Node<'a>> = document.descendants().filter(is_dead).collect();
+    for link in dead {
+        let words: Vec<Node<'a>> = link.children().collect();
+        for word in words {
+            link.insert_before(word);
+        }
+        link.detach();
+    }
 }
 
 /// The text itself, its lines kept.
@@ -295,7 +332,7 @@ mod tests {
     fn a_table_is_one_in_a_message() {
         assert_eq!(
             render("Who brings what?\n\n| Name | Cakes |\n|:---|---:|\n| **Ada** | 2 |\n| <b>Ben</b> |"),
-            "<p>Who brings what?</p>\n<table>\n<thead>\n<tr>\n<th align=\"left\">Name</th>\n\
+            "<p>Who brings what?</p>\n<table tabindex=\"0\">\n<thead>\n<tr>\n<th align=\"left\">Name</th>\n\
              <th align=\"right\">Cakes</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n\
              <td align=\"left\"><strong>Ada</strong></td>\n<td align=\"right\">2</td>\n</tr>\n<tr>\n\
              <td align=\"left\">&lt;b&gt;Ben&lt;/b&gt;</td>\n<td align=\"right\"></td>\n</tr>\n</tbody>\n</table>"
@@ -308,6 +345,17 @@ mod tests {
             let html = render(hostile);
             for wrong in ["<img", "javascript:", "<td o", "<table b"] {
                 assert!(!html.contains(wrong), "{hostile}: {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_keyboard_gets_to_what_scrolls() {
+        for html in [render("```\nlet long = 1;\n```"), render_notes("    let long = 1;", &|_| true)] {
+            let (opening, _) = html.split_once('>').unwrap();
+            assert!(opening.starts_with("<pre "), "{html}");
+            for attribute in ["tabindex=\"0\"", "role=\"group\"", "aria-label=\"Code\""] {
+                assert!(opening.contains(attribute), "{html}");
             }
         }
     }
@@ -329,14 +377,31 @@ mod tests {
     #[test]
     fn notes_have_headings_tables_and_ways_to_their_passages() {
         let id = Uuid::from_u128(7);
-        let html = render_notes(&format!(
-            "# Cells\n\n- A cell divides. [p. 3](/library/{id}/read?page=3&start=0&end=9)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
-        ));
+        let html = render_notes(
+            &format!(
+                "# Cells\n\n- A cell divides. [p. 3](/library/{id}/read?page=3&start=0&end=9)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+            ),
+            &|_| true,
+        );
         assert!(html.starts_with("<h2>Cells</h2>"), "{html}");
         let link = format!("<a href=\"/library/{id}/read?page=3&amp;start=0&amp;end=9\"");
         assert!(html.contains(&link), "{html}");
-        assert!(html.contains("<table>") && html.contains("<td>1</td>"), "{html}");
-        assert_eq!(render_notes(" \n"), "");
+        assert!(html.contains("<table tabindex=\"0\">") && html.contains("<td>1</td>"), "{html}");
+        assert_eq!(render_notes(" \n", &|_| true), "");
+    }
+
+    #[test]
+    fn notes_have_no_way_to_a_passage_that_is_not_there() {
+        let reader = format!("/library/{}/read", Uuid::from_u128(7));
+        let lie = format!("{reader}?page=1&start=0&end=99999");
+        for written in
+            [format!("[**p.** 1]({lie})"), format!("![**p.** 1]({lie})"), format!("[**p.** 1][a]\n\n[a]: {lie}")]
+        {
+            let html = render_notes(&written, &|address| address != lie);
+            assert_eq!(html, "<p><strong>p.</strong> 1</p>", "{written}");
+        }
+        let others = format!("[p. 1]({reader}?page=1) [x](https://example.org)");
+        assert_eq!(render_notes(&others, &|address| address != lie).matches("href=").count(), 2);
     }
 
     #[test]
@@ -352,7 +417,7 @@ mod tests {
             "![x](data:image/svg+xml,x)",
             "| <img src=x onerror=alert(1)> |\n|---|\n| x |",
         ] {
-            let html = render_notes(hostile);
+            let html = render_notes(hostile, &|_| true);
             for wrong in ["href=", "<script", "<img", "<h2 "] {
                 assert!(!html.contains(wrong), "{hostile}: {html}");
             }

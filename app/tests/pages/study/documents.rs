@@ -22,6 +22,8 @@ pub(crate) const READING: Uuid = Uuid::from_u128(0xd2);
 pub(crate) const SCAN: Uuid = Uuid::from_u128(0xd3);
 /// A file of a message that was never read before.
 pub(crate) const SENT: Uuid = Uuid::from_u128(0xf1);
+/// A file of a message that cannot be read.
+pub(crate) const SENT_SCAN: Uuid = Uuid::from_u128(0xf2);
 
 fn document(id: Uuid) -> Document {
     let (status, notes_status) = match id {
@@ -115,7 +117,9 @@ impl Documents for Fakes {
     async fn add(&self, viewer: &Viewer, origin: DocumentOrigin) -> Result<Document, ApiError> {
         match origin {
             DocumentOrigin::Upload(_) => found(viewer, READING),
-            DocumentOrigin::Attachment(id) => found(viewer, if id == SENT { READING } else { READ }),
+            DocumentOrigin::Attachment(SENT) => found(viewer, READING),
+            DocumentOrigin::Attachment(SENT_SCAN) => found(viewer, SCAN),
+            DocumentOrigin::Attachment(_) => found(viewer, READ),
         }
     }
 

@@ -4,7 +4,7 @@ mod documents;
 mod quizzes;
 mod reviews;
 
-pub(crate) use documents::{READ, READING, SCAN, SENT, passage};
+pub(crate) use documents::{READ, READING, SCAN, SENT, SENT_SCAN, passage};
 pub(crate) use quizzes::{CHECKED, FAILED, MINE, QUOTE, SECRET, SHARED};
 
 use domain::Timestamp;

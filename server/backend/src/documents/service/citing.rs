@@ -73,6 +73,15 @@ pub(super) fn cited(markdown: &str, id: Uuid) -> Vec<Option<Passage>> {
     places.collect()
 }
 
+/// Whether an address is none of this document, of a whole page of it, or of one of these passages.
+pub(super) fn leads_there(address: &str, id: Uuid, standing: &BTreeSet<Passage>) -> bool {
+    let Some(query) = address.strip_prefix(&format!("/library/{id}/read")) else { return true };
+    let page = query.strip_prefix("?page=").filter(|page| page.bytes().all(|byte| byte.is_ascii_digit()));
+    query.is_empty()
+        || page.is_some()
+        || matches!(cited(address, id).as_slice(), [Some(place)] if standing.contains(place))
+}
+
 fn number(text: &str) -> Option<(u32, &str)> {
     let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (number, rest) = text.split_at(digits);
@@ -167,5 +176,22 @@ mod tests {
         let (one, two) = (point(1, 0, "A"), point(1, 2, "cell"));
         let markdown = format!("My own words {}", line(&two));
         assert_eq!(still_cited(vec![one, two.clone()], ID, &markdown), [two]);
+    }
+
+    #[test]
+    fn an_address_leads_to_a_passage_that_is_there() {
+        let standing = BTreeSet::from([(1, 2, 9)]);
+        let leads_there = |address: &str| leads_there(address, ID, &standing);
+        let reader = format!("/library/{ID}/read");
+        let other = format!("/library/{}/read?page=1&start=0&end=9", Uuid::nil());
+        for address in ["https://example.org", &reader, &format!("{reader}?page=3"), &passage_path(ID, 1, 2, 9), &other]
+        {
+            assert!(leads_there(address), "{address}");
+        }
+        for query in
+            ["?page=1&start=0&end=99999", "?page=1&start=x&end=9", "?start=2&page=1&end=9", "?page=2&start=2&end=9"]
+        {
+            assert!(!leads_there(&format!("{reader}{query}")), "{query}");
+        }
     }
 }

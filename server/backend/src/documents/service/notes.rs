@@ -1,7 +1,8 @@
 //! Notes as their reader asks for them and changes them.
 
 use super::{
-    DocumentJob, DocumentService, citing,
+    DocumentJob, DocumentService,
+    citing::{self, Passage},
     store::{self, NotesRow},
     view,
 };
@@ -9,10 +10,13 @@ use crate::{
     failure::Failure,
     jobs::{self, MAKE_NOTES},
 };
+use db::Connection;
 use domain::{
     ApiError, ErrorCode, FieldError, Viewer,
-    documents::{NOTES_MAX, NotePoint, Notes, NotesVersionList},
+    citation::passage,
+    documents::{NOTES_MAX, Notes, NotesVersionList},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl DocumentService {
@@ -20,8 +24,9 @@ impl DocumentService {
         let mut connection = self.db.read().await?;
         let document = self.own(&mut connection, viewer, id).await?;
         let row = store::notes(&mut connection, id, document.notes_version).await?;
+        let standing = standing(&mut connection, id, row.as_slice()).await?;
         drop(connection);
-        view::notes(&document, row)
+        view::notes(&document, row, &standing)
     }
 
     pub(super) async fn versions(
@@ -35,12 +40,13 @@ impl DocumentService {
         let document = self.own(&mut connection, viewer, id).await?;
         let before = before.map_or(i64::MAX, i64::from);
         let mut rows = store::notes_before(&mut connection, id, before, i64::from(limit) + 1).await?;
-        drop(connection);
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let has_older = rows.len() > limit;
         rows.truncate(limit);
+        let standing = standing(&mut connection, id, &rows).await?;
+        drop(connection);
         let newest = u32::try_from(document.notes_version).unwrap_or_default();
-        let versions = rows.into_iter().map(view::version).collect::<Result<_, _>>()?;
+        let versions = rows.into_iter().map(|row| view::version(row, id, &standing)).collect::<Result<_, _>>()?;
         Ok(NotesVersionList { versions, newest, has_older })
     }
 
@@ -88,8 +94,7 @@ impl DocumentService {
         }
         let before = store::notes(&mut transaction, id, row.notes_version).await?;
         let points = match &before {
-            Some(before) => serde_json::from_str::<Vec<NotePoint>>(&before.points)
-                .map_err(|_| Failure::Broken("the points of stored notes cannot be read"))?,
+            Some(before) => view::points(before)?,
             None => Vec::new(),
         };
         let points = citing::still_cited(points, id, &markdown);
@@ -110,6 +115,26 @@ impl DocumentService {
         self.events.publish(woken);
         Ok(())
     }
+}
+
+/// The passages to which these notes link and that are there. Those of their points are: that was made sure when the
+/// notes were made, so that pages are read only for what a person has linked.
+async fn standing(c: &mut Connection, id: Uuid, rows: &[NotesRow]) -> Result<BTreeSet<Passage>, Failure> {
+    let (mut standing, mut linked) = (BTreeSet::new(), BTreeSet::new());
+    for row in rows {
+        standing.extend(view::points(row)?.iter().flat_map(citing::passages));
+        linked.extend(citing::cited(&row.markdown, id).into_iter().flatten());
+    }
+    linked.retain(|place| !standing.contains(place));
+    if linked.is_empty() {
+        return Ok(standing);
+    }
+    for page in store::pages(c, id).await? {
+        let is_there =
+            |place: &Passage| i64::from(place.0) == page.page && passage(&page.text, place.1, place.2).is_some();
+        standing.extend(linked.iter().copied().filter(is_there));
+    }
+    Ok(standing)
 }
 
 /// Lines of text, at most [`NOTES_MAX`] code points; may be empty.

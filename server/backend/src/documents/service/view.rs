@@ -1,15 +1,20 @@
 //! Rows as their owner sees them, and the words that are kept beside them.
 
-use super::store::{DocumentRow, NotesRow, PageRow};
+use super::{
+    citing::{Passage, leads_there},
+    store::{DocumentRow, NotesRow, PageRow},
+};
 use crate::{accounts::folding::plain, failure::Failure, markdown, uploads::store::media_path};
 use domain::{
     ApiError, FieldError, Timestamp,
     documents::{
-        Document, DocumentFailure, DocumentPage, DocumentProgress, DocumentStatus, FailureCode, Notes, NotesStatus,
-        NotesVersion, TITLE_MAX,
+        Document, DocumentFailure, DocumentPage, DocumentProgress, DocumentStatus, FailureCode, NotePoint, Notes,
+        NotesStatus, NotesVersion, TITLE_MAX,
     },
     text,
 };
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 pub(super) fn document(row: DocumentRow) -> Result<Document, Failure> {
     let status = status(&row.status)?;
@@ -45,8 +50,17 @@ pub(super) fn page(row: PageRow) -> Result<DocumentPage, Failure> {
     Ok(DocumentPage { page: number(row.page)?, text: row.text, blocks })
 }
 
-/// The notes in their present version, if there is one.
-pub(super) fn notes(document: &DocumentRow, row: Option<NotesRow>) -> Result<Notes, Failure> {
+/// What a version of notes says, and where that stands.
+pub(super) fn points(row: &NotesRow) -> Result<Vec<NotePoint>, Failure> {
+    serde_json::from_str(&row.points).map_err(|_| Failure::Broken("the points of stored notes cannot be read"))
+}
+
+/// The notes in their present version, if there is one. `standing` are the passages to which they may lead.
+pub(super) fn notes(
+    document: &DocumentRow,
+    row: Option<NotesRow>,
+    standing: &BTreeSet<Passage>,
+) -> Result<Notes, Failure> {
     let status = notes_status(&document.notes_status)?;
     let Some(row) = row else {
         return Ok(Notes {
@@ -60,13 +74,11 @@ pub(super) fn notes(document: &DocumentRow, row: Option<NotesRow>) -> Result<Not
             created_at: None,
         });
     };
-    let points =
-        serde_json::from_str(&row.points).map_err(|_| Failure::Broken("the points of stored notes cannot be read"))?;
     Ok(Notes {
         status,
-        html: markdown::render_notes(&row.markdown),
+        points: points(&row)?,
+        html: notes_html(&row.markdown, document.id, standing),
         markdown: row.markdown,
-        points,
         version: number(row.version)?,
         edited: row.is_edited,
         remark: document.notes_failure.clone().or(row.remark),
@@ -74,12 +86,16 @@ pub(super) fn notes(document: &DocumentRow, row: Option<NotesRow>) -> Result<Not
     })
 }
 
-pub(super) fn version(row: NotesRow) -> Result<NotesVersion, Failure> {
+fn notes_html(markdown: &str, id: Uuid, standing: &BTreeSet<Passage>) -> String {
+    markdown::render_notes(markdown, &|address| leads_there(address, id, standing))
+}
+
+pub(super) fn version(row: NotesRow, id: Uuid, standing: &BTreeSet<Passage>) -> Result<NotesVersion, Failure> {
     Ok(NotesVersion {
         version: number(row.version)?,
         edited: row.is_edited,
         created_at: Timestamp::from_micros(row.created_at),
-        html: markdown::render_notes(&row.markdown),
+        html: notes_html(&row.markdown, id, standing),
         markdown: row.markdown,
     })
 }

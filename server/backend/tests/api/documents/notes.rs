@@ -96,6 +96,28 @@ on_both_engines!(every_point_of_the_notes_stands_where_it_says, world => {
     }
 });
 
+on_both_engines!(edited_notes_lead_only_to_passages_that_are_there, world => {
+    let ada = world.member("Ada").await;
+    let document = world.lecture(&ada).await;
+    let notes = format!("{}/notes", path(&document));
+    let reader = format!("/library/{}/read", document["id"].as_str().unwrap());
+    let (there, lie) = (format!("{reader}?page=1&start=0&end=5"), format!("{reader}?page=1&start=0&end=99999"));
+    let beyond = format!("{reader}?page=77&start=0&end=5");
+    let markdown = format!("- Mine. [p. 1]({there})\n- Lies. [p. 1]({lie})\n- Beyond. [p. 77]({beyond})\n- [All]({reader})");
+    let put = world.put(&notes).bearer(&ada.token).json(&json!({ "markdown": markdown }));
+    let edited = put.send().await.json();
+    let versions = world.see(&ada, &format!("{notes}/versions")).await;
+    for shown in [&edited, &world.see(&ada, &notes).await, &versions[0]] {
+        assert_eq!(shown["markdown"], markdown);
+        let html = shown["html"].as_str().unwrap();
+        let links: Vec<&str> = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(links, [there.replace('&', "&amp;"), reader.clone()], "{html}");
+        assert!(html.contains("Lies. p. 1"), "{html}");
+    }
+    let made = versions[1]["html"].as_str().unwrap();
+    assert!(made.contains(&format!("href=\"{reader}?page=1")), "{made}");
+});
+
 on_both_engines!(notes_that_are_not_there_cannot_be_edited, world => {
     let ada = world.member("Ada").await;
     let document = world.document(&ada, "lecture.md", crate::documents::LECTURE).await;

@@ -1,6 +1,6 @@
 //! Who may do what: pure functions over the viewer and the thing.
 
-use domain::{ApiError, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE, albums::AlbumRole};
+use domain::{ApiError, ErrorCode, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE, albums::AlbumRole};
 
 /// Cancelling wants a sign-in of the last minutes: an unlocked screen is not enough.
 ///
@@ -20,6 +20,18 @@ pub(crate) fn signed_in_recently(viewer: &Viewer, now: Timestamp) -> Result<(), 
 /// `forbidden` for everybody else.
 pub(crate) fn takes_part(is_in: bool) -> Result<(), ApiError> {
     if is_in { Ok(()) } else { Err(ApiError::forbidden("You are not in this conversation.")) }
+}
+
+/// Nothing is written where everybody else has cancelled their account.
+///
+/// # Errors
+/// `conflict` there.
+pub(crate) fn reaches_somebody(is_deserted: bool) -> Result<(), ApiError> {
+    if is_deserted {
+        let detail = "Nobody is left here to write to: the account was deleted. What was said stays readable.";
+        return Err(ApiError::new(ErrorCode::Conflict, detail));
+    }
+    Ok(())
 }
 
 /// A message is changed and taken back by whoever wrote it.

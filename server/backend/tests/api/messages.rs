@@ -256,3 +256,28 @@ on_both_engines!(search_finds_parts_of_words_in_any_language_and_nothing_of_othe
     search(&eve, "query=x&after=foo").await.broke(&["query", "after"], "cursor");
     search(&eve, "query=x&conversation_id=x").await.broke(&["query", "conversation_id"], "integer");
 });
+
+on_both_engines!(nothing_is_written_where_everybody_else_has_cancelled, world => {
+    let (ada, bob, cyd) = (world.member("Ada").await, world.member("Bob").await, world.member("Cyd").await);
+    let (direct, group) = (world.conversation(&ada, &[&bob], None).await, world.conversation(&ada, &[&bob], Some("x")).await);
+    let other = world.conversation(&ada, &[&cyd], None).await;
+    let send = |body: Value| world.post("/api/messages").bearer(&ada.token).json(&body).send();
+    let first = json!({ "conversation_id": direct, "content": "before", "client_id": "c-1" });
+    let sent = send(first.clone()).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", sent.text());
+    let cancelled = world.delete("/api/me").bearer(&bob.token).json(&json!({ "confirm": "DELETE" })).send().await;
+    assert_eq!(cancelled.status, StatusCode::NO_CONTENT, "{}", cancelled.text());
+
+    let refused = send(json!({ "conversation_id": direct, "content": "too late", "client_id": "c-2" })).await;
+    refused.refused(409, "conflict");
+    assert!(refused.text().contains("Nobody is left here to write to"), "{}", refused.text());
+    let reply = json!({ "conversation_id": direct, "content": "too late", "reply_to": sent.json()["id"] });
+    send(reply).await.refused(409, "conflict");
+    let again = send(first).await;
+    assert_eq!((again.status, &again.json()["id"]), (StatusCode::OK, &sent.json()["id"]), "it was sent in time");
+    world.send(&ada, group, "alone in a group, which others may join").await;
+    world.send(&ada, other, "somebody is there").await;
+    assert_eq!(world.count("select count(*) from messages").await, 3);
+    let seen = world.get(&format!("/api/conversations/{direct}")).bearer(&ada.token).send().await.json();
+    assert_eq!(seen["last_activity_at"], seen["last_message"]["sent_at"], "what was refused leaves no trace: {seen}");
+});

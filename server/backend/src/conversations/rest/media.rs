@@ -2,7 +2,7 @@
 
 use super::schemas;
 use crate::{
-    Backend,
+    Backend, access,
     http::{extract::CurrentViewer, idempotency::IdempotencyKey, openapi, problem::Refusal},
     uploads::form::{Spooled, broken, spool, wrong},
 };
@@ -51,7 +51,8 @@ struct MediaForm {
 
 /// Send a file
 ///
-/// The message's `content` is the address of the file. Pictures lose their metadata.
+/// The message's `content` is the address of the file. Pictures lose their metadata. Where everybody else has cancelled
+/// their account it is refused with `conflict`.
 #[utoipa::path(
     post,
     path = "/api/messages/media",
@@ -68,6 +69,7 @@ struct MediaForm {
         openapi::SignedIn,
         openapi::WithBody,
         openapi::Missing,
+        openapi::Conflicting,
         openapi::Repeatable
     )
 )]
@@ -91,9 +93,10 @@ async fn send_media(
 
 async fn sent(backend: &Backend, viewer: &Viewer, form: MediaForm) -> Result<Response, Refusal> {
     let MediaForm { conversation_id, file: Spooled { file, .. } } = form;
-    // Nothing is stored for a conversation that the sender is not in.
+    // Nothing is stored for a conversation that the sender is not in, or that nobody else is left in.
     let conversations = backend.conversation_service();
-    conversations.conversation(viewer, conversation_id).await?;
+    let conversation = conversations.conversation(viewer, conversation_id).await?;
+    access::reaches_somebody(conversation.is_deserted(&viewer.sub))?;
     let uploaded = backend.upload_service().receive(viewer, UploadPurpose::Media, file).await;
     let uploaded = uploaded.map_err(|error| error.about_field("size", "file").about_field("content_type", "file"))?;
     let new = NewMessage {

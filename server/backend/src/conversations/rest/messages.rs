@@ -174,6 +174,8 @@ async fn search_messages(
 }
 
 /// Send a message
+///
+/// Where everybody else has cancelled their account it is refused with `conflict`.
 #[utoipa::path(
     post,
     path = "/api/messages",
@@ -190,8 +192,9 @@ async fn search_messages(
         openapi::Always,
         openapi::SignedIn,
         openapi::WithBody,
-        openapi::Repeatable,
-        openapi::Missing
+        openapi::Missing,
+        openapi::Conflicting,
+        openapi::Repeatable
     )
 )]
 async fn send_message(

@@ -2,6 +2,7 @@
 
 use super::{ConversationService, attachments::Written, store, view};
 use crate::{
+    access,
     events::{Woken, store as event_store},
     failure::Failure,
 };
@@ -26,7 +27,7 @@ impl ConversationService {
     ) -> Result<(), Failure> {
         let standing = store::standing(c, id, viewer.account_id).await?.ok_or_else(super::no_conversation)?;
         other?;
-        Ok(crate::access::takes_part(standing.is_in)?)
+        Ok(access::takes_part(standing.is_in)?)
     }
 
     /// Sends a card within the transaction that shares its quiz.
@@ -44,6 +45,7 @@ impl ConversationService {
             self.standing(c, viewer, conversation_id).await?;
             return Err(Failure::Broken("a participant was refused a turn"));
         };
+        access::reaches_somebody(store::is_deserted(c, conversation_id, viewer.account_id).await?)?;
         let Written { content, html, search_text } = Written::new(content, None);
         let json = json(card)?;
         let row = NewMessageRow {

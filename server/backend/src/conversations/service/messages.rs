@@ -40,12 +40,12 @@ impl ConversationService {
         Ok(owner.is_some_and(|owner| owner.sender_id == viewer.account_id && owner.object_id.is_some()))
     }
 
-    pub(super) async fn take_back(&self, viewer: &Viewer, id: i64) -> Result<(), Failure> {
+    pub(super) async fn take_back(&self, viewer: &Viewer, id: i64) -> Result<Message, Failure> {
         let mut transaction = self.db.begin().await?;
         let owner = self.lock_message(&mut transaction, viewer, id).await?;
         access::owns(viewer, owner.sender_id)?;
         if !store::delete_message(&mut transaction, id, self.clock.now()).await? {
-            return Ok(());
+            return self.reload(&mut transaction, id).await;
         }
         store::forget_reactions(&mut transaction, id).await?;
         if let Some(object_id) = owner.object_id {
@@ -55,9 +55,9 @@ impl ConversationService {
         quizzes::store::unshare(&mut transaction, id).await?;
         let message = self.reload(&mut transaction, id).await?;
         self.show_as_now(&mut transaction, &message).await?;
-        self.commit(transaction, Event::MessageDeleted { message }).await?;
+        let message = self.commit(transaction, Event::MessageDeleted { message }).await?;
         self.uploads.wake();
-        Ok(())
+        Ok(message)
     }
 
     pub(super) async fn set_reaction(
@@ -158,6 +158,11 @@ impl ConversationService {
                 let (rows, has_older) = older(store::latest(c, id, limit + 1).await?, limit);
                 (rows, has_older, false)
             }
+            MessagePlace::Oldest => {
+                let mut rows = store::after(c, id, 0, limit + 1).await?;
+                let has_newer = truncate(&mut rows, limit);
+                (rows, false, has_newer)
+            }
             MessagePlace::Before(at) => {
                 let (rows, has_older) = older(store::before(c, id, at, limit + 1).await?, limit);
                 (rows, has_older, true)
@@ -228,7 +233,7 @@ fn foreign_cursor(place: MessagePlace) -> ApiError {
     let name = match place {
         MessagePlace::After(_) => "after",
         MessagePlace::Around(_) => "around",
-        MessagePlace::Latest | MessagePlace::Before(_) => "before",
+        MessagePlace::Latest | MessagePlace::Oldest | MessagePlace::Before(_) => "before",
     };
     let msg = "This is no message of this conversation: take the cursor from one of its pages.";
     ApiError::validation(vec![FieldError::query(name, "cursor", msg)])

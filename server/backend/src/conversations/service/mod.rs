@@ -142,7 +142,7 @@ impl Conversations for ConversationService {
         Ok(self.change(viewer, message_id, &content).await?)
     }
 
-    async fn delete(&self, viewer: &Viewer, message_id: i64) -> Result<(), ApiError> {
+    async fn delete(&self, viewer: &Viewer, message_id: i64) -> Result<Message, ApiError> {
         Ok(self.take_back(viewer, message_id).await?)
     }
 

@@ -5,7 +5,7 @@ use super::{
     attachments::{self, Written},
     store, view,
 };
-use crate::{events::Events, failure::Failure};
+use crate::{access, events::Events, failure::Failure};
 use db::{Connection, EngineKind};
 use domain::{
     ApiError, FieldError, Viewer,
@@ -49,6 +49,13 @@ impl ConversationService {
             self.standing(&mut transaction, viewer, conversation_id).await?;
             return Err(Failure::Broken("a participant was refused a turn"));
         };
+        let is_deserted = store::is_deserted(&mut transaction, conversation_id, viewer.account_id).await?;
+        if let Err(refusal) = access::reaches_somebody(is_deserted) {
+            // What was sent while somebody was there stays sent.
+            transaction.rollback().await?;
+            let before = self.sent_before(viewer, client_id.as_deref()).await?;
+            return before.ok_or_else(|| refusal.into());
+        }
         if let Some(id) = reply_to {
             check_quoted(&mut transaction, conversation_id, id).await?;
         }

@@ -19,6 +19,10 @@ const OLDEST: &str = "select account_id from participants where conversation_id 
 const BY_SUB: &str = "select p.account_id from participants p join accounts a on a.id = p.account_id \
      where p.conversation_id = $1 and a.sub = $2";
 const OTHERS: &str = "select account_id from participants where conversation_id = $1 and account_id <> $2";
+/// Whether there are others, and all of them have cancelled their accounts.
+const IS_DESERTED: &str = "select exists (select 1 from participants where conversation_id = $1 and account_id <> $2) \
+       and not exists (select 1 from participants p join accounts a on a.id = p.account_id \
+         where p.conversation_id = $1 and p.account_id <> $2 and a.cancelled_at is null)";
 const MOVE_FORWARD: &str = "update participants set read_message_id = $3 \
      where conversation_id = $1 and account_id = $2 and read_message_id < $3";
 const POSITION: &str = "select p.read_message_id, a.read_receipts, \
@@ -131,6 +135,15 @@ pub(crate) async fn other_participants(
     on!(c, c => sqlx::query_scalar(OTHERS).bind(conversation_id).bind(account_id).fetch_all(&mut *c).await)
 }
 
+/// Whether nobody but this participant is left who would read what is written.
+pub(crate) async fn is_deserted(
+    c: &mut Connection,
+    conversation_id: i64,
+    account_id: i64,
+) -> Result<bool, sqlx::Error> {
+    on!(c, c => sqlx::query_scalar(IS_DESERTED).bind(conversation_id).bind(account_id).fetch_one(&mut *c).await)
+}
+
 /// Moves the position forward; false when it was there or further.
 pub(crate) async fn move_forward(
     c: &mut Connection,
@@ -186,5 +199,5 @@ pub(crate) async fn accounts(c: &mut Connection, subs: &[String]) -> Result<Vec<
 }
 
 #[cfg(test)]
-pub(super) const STATEMENTS: [&str; 12] =
-    [IDS, ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, MOVE_FORWARD, POSITION, UP_TO_SIZE, CHANGED, MUTE];
+pub(super) const STATEMENTS: [&str; 13] =
+    [IDS, ADD, COUNT, REMOVE, OLDEST, BY_SUB, OTHERS, IS_DESERTED, MOVE_FORWARD, POSITION, UP_TO_SIZE, CHANGED, MUTE];

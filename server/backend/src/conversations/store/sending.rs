@@ -8,13 +8,15 @@ use db::{Connection, Engine};
 ///
 /// A statement sees the participants as they were when it began. If it then waited for the lock, somebody may have come
 /// or gone: the version tells, and nothing is written. Nor is anything when the clock stands still, the sender is no
-/// participant, or has sent the message before: all of that is for the long way.
+/// participant, or has sent the message before, or nobody else is left: all of that is for the long way.
 ///
 /// The payload lacks what only the database knows. Its quotation marks cannot stand in what a person wrote, where JSON
 /// escapes them.
 const SEND: &str = "with turn as ( \
        update conversations set last_activity_at = $8 where id = $1 and last_activity_at < $8 \
          and exists (select 1 from participants where conversation_id = $1 and account_id = $2) \
+         and exists (select 1 from participants o join accounts a on a.id = o.account_id \
+           where o.conversation_id = $1 and o.account_id <> $2 and a.cancelled_at is null) \
          and not exists (select 1 from messages where sender_id = $2 and client_id = $7) \
        returning participants_version), \
      message as ( \

@@ -8,6 +8,7 @@ use crate::{
     albums::{AlbumFrame, AlbumPage, AlbumsPage, EditAlbumPage, NewAlbumPage, PhotoPage, SharingPage},
     conversations::{
         ConversationsFrame, ConversationsPage, DetailsPage, MessageSearchPage, NewConversationPage, ThreadPage,
+        UnsentNotice,
     },
     documents::{DocumentPage, EditNotesPage, LibraryPage, ReadPage, VersionsPage},
     quizzes::{EditQuizPage, NewQuizPage, QuizzesPage, ResultsPage, TakePage},
@@ -105,6 +106,7 @@ pub enum ConversationForms {
     New,
     Search,
     Details,
+    Unsent,
 }
 
 impl ChooseView for ConversationForms {
@@ -124,7 +126,13 @@ fn conversation_forms(page: ConversationForms) -> Result<AnyView, LazyViewError>
         ConversationForms::New => view! { <NewConversationPage /> }.into_any(),
         ConversationForms::Search => view! { <MessageSearchPage /> }.into_any(),
         ConversationForms::Details => view! { <DetailsPage /> }.into_any(),
+        ConversationForms::Unsent => view! { <UnsentNotice /> }.into_any(),
     })
+}
+
+/// What could not be sent, within the frame of the conversations; nothing where its code does not come.
+pub async fn unsent() -> Option<AnyView> {
+    conversation_forms(ConversationForms::Unsent).await.ok()
 }
 
 /// Documents and their notes.

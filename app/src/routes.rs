@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     Effect::new(browser::register_service_worker);
     Effect::new(browser::keep_places);
+    Effect::new(browser::ignore_busy_forms);
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>

@@ -3,6 +3,7 @@ import {
   composer,
   countStreams,
   elsewhere,
+  entries,
   expect,
   expectLostNetwork,
   listed,
@@ -271,6 +272,23 @@ test('everything is done with the keyboard', async ({ thread, server, ada, ben, 
   await expect(thread.getByRole('heading', { level: 1, name: 'Biology' })).toBeVisible();
 });
 
+test('whoever is at a conversation in the list stays there when others go before it', async ({ thread, server, ada, ben, conversation }) => {
+  const cem = await register(server, 'Cem');
+  const group = await start(server, ada, [cem], 'Biology');
+  await say(server, cem, group, 'Seven o’clock?');
+  await expect(entries(thread).first()).toContainText('Seven o’clock?');
+  for (const [friend, id, words] of [[ben, conversation, 'Eight'], [cem, group, 'Nine'], [ben, conversation, 'Ten']] as const) {
+    const link = listed(thread, friend === ben ? 'Biology' : ben.name);
+    await link.focus();
+    await say(server, friend, id, words);
+    await expect(entries(thread).first()).toContainText(words);
+    await expect(link).toBeFocused();
+    await say(server, friend === ben ? cem : ben, friend === ben ? group : conversation, `After ${words}`);
+    await expect(entries(thread).first()).toContainText(`After ${words}`);
+    await expect(link, 'also when it goes before the others itself').toBeFocused();
+  }
+});
+
 test('the field is a few keys away, on a page that was loaded and on one that was not', async ({ thread, server, ada, conversation }) => {
   const cem = await register(server, 'Cem');
   await start(server, ada, [cem], 'Biology');
@@ -287,6 +305,7 @@ test('the field is a few keys away, on a page that was loaded and on one that wa
   await skip();
   await write(thread, 'Hello');
   await expect(texts(thread)).toHaveText(['Hello']);
+  await expect(entries(thread).first(), 'the list is in its new order').toContainText('Hello');
 
   let loads = 0;
   thread.on('load', () => (loads += 1));

@@ -32,7 +32,7 @@ test('a hidden page notifies of a message, a shown one and a muted conversation 
 
   await hide(page, true);
   await say(server, ben, conversation, 'while she is **away**');
-  await expect.poll(() => notified(page)).toEqual([`${ben.name}: while she is **away**`]);
+  await expect.poll(() => notified(page)).toEqual([`${ben.name}: while she is away`]);
 
   await call(server, ada.token, 'PUT', `/api/conversations/${conversation}/mute`, { muted: true });
   await expect(listed(page, ben.name).getByText('Muted').or(listed(page, ben.name).getByLabel('Muted')).first()).toBeAttached();
@@ -98,6 +98,20 @@ test('signing out in one tab leads the others to the sign-in', async ({ thread, 
   expect(await drafts(other)).toEqual([]);
   await expect(thread.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
   expectRefusals(complaints, 401);
+});
+
+test('writing is told to the people of each conversation, also right after it was told to others', async ({ thread, server, ada, ben, conversation }) => {
+  const group = await start(server, ben, [ada], 'Botany');
+  const told: string[] = [];
+  thread.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/fn/conversations/typing') told.push(request.postData() ?? '');
+  });
+  await begin(thread, 'to one');
+  await expect.poll(() => told).toEqual([`id=${conversation}`]);
+  await listed(thread, 'Botany').click();
+  await expect(thread.getByRole('heading', { level: 1, name: 'Botany' })).toBeVisible();
+  await begin(thread, 'to others');
+  await expect.poll(() => told).toEqual([`id=${conversation}`, `id=${group}`]);
 });
 
 /** Puts a notification that only records, and a visibility that the test decides, in place of the browser's. */

@@ -3,7 +3,10 @@ import {
   call,
   elsewhere,
   expect,
+  expectLostNetwork,
   listed,
+  messages,
+  open,
   ready,
   register,
   say,
@@ -12,8 +15,10 @@ import {
   start,
   test as base,
   texts,
+  write,
   type Member,
 } from '../fixtures/conversations.ts';
+import { allowRefusals, expectRefusals } from '../fixtures/index.ts';
 
 interface Fixtures {
   /** The third in the group. */
@@ -176,6 +181,91 @@ test('leaving is asked about, and the group goes on with what was said', async (
   await expect(other.getByText('2 members', { exact: true })).toBeVisible();
   await expect(texts(other)).toHaveText(['I was here']);
   await context.close();
+});
+
+test('a group is started once, however often its form is sent', async ({ page, server, ada, ben, cem }) => {
+  let starts = 0;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/fn/conversations/start', async (route) => {
+    starts += 1;
+    await answered;
+    await route.continue();
+  });
+  await signIn(page, ada, '/conversations/new');
+  await ready(page, true);
+  for (const member of [ben, cem]) await choose(page, member);
+  const title = page.getByLabel('Group title (optional)');
+  const button = page.getByRole('button', { name: 'Start a group with 2 people' });
+  await title.fill('Once');
+  await button.dblclick();
+  await expect(button).toHaveAttribute('aria-busy', 'true');
+  await title.press('Enter');
+  await title.press('Enter');
+  await button.click();
+  answer();
+  await page.waitForURL(/\/conversations\/\d+$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Once' })).toBeVisible();
+  expect(starts).toBe(1);
+  const mine = (await call(server, ada.token, 'GET', '/api/conversations')) as { title?: string }[];
+  expect(mine.map((conversation) => conversation.title)).toEqual(['Once']);
+});
+
+test('a form that was refused is sent again when it is right', async ({ page, ada, ben, complaints }) => {
+  await signIn(page, ada, '/conversations/new');
+  await ready(page, true);
+  const button = page.getByRole('button', { name: 'Start conversation' });
+  await button.click();
+  await expect(page.getByText('Name at least one person beside yourself.').first()).toBeVisible();
+  await expect(button).not.toHaveAttribute('aria-busy');
+  await choose(page, ben);
+  await button.click();
+  await page.waitForURL(/\/conversations\/\d+$/);
+  expectRefusals(complaints, 422);
+});
+
+test('whoever is added while they are refused reads the group at once', async ({ page, server, ada, ben, group, complaints }) => {
+  const dan = await register(server, 'Dan');
+  await say(server, ben, group, 'before you came');
+  await signIn(page, dan, `/conversations/${group}`);
+  await ready(page, true);
+  await expect(page.getByRole('heading', { name: 'You may not open this' })).toBeVisible();
+  await settled(page);
+  let loads = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/fn/conversations/messages') loads += 1;
+  });
+  await call(server, ada.token, 'POST', `/api/conversations/${group}/participants`, { participant_subs: [dan.sub] });
+  await expect(page.getByRole('heading', { level: 1, name: 'Biology' })).toBeVisible();
+  await expect(texts(page)).toHaveText(['before you came']);
+  await settled(page);
+  expect(loads).toBe(1);
+  allowRefusals(complaints, 403);
+});
+
+test('what was not sent before one was taken out of a group is not lost', async ({ page, server, ada, ben, group, complaints }) => {
+  const context = page.context();
+  await open(page, ben, group);
+  await context.route('**/fn/conversations/send', (route) => route.abort('internetdisconnected'));
+  await write(page, 'too late');
+  await expect(messages(page).getByText('Waiting for connection')).toHaveCount(1);
+  await call(server, ada.token, 'DELETE', `/api/conversations/${group}/participants/${ben.sub}`);
+  await page.waitForURL('**/conversations');
+  await context.unroute('**/fn/conversations/send');
+  await page.reload();
+  await ready(page, true);
+
+  const notice = page.getByRole('region', { name: 'Messages that were not sent' });
+  await expect(notice).toContainText('1 message could not be sent.');
+  await expect(notice.getByRole('listitem')).toHaveText(/too late.*You are not in this conversation\./s);
+  await expect(notice.getByRole('button', { name: 'Copy text' })).toBeVisible();
+  await notice.getByRole('button', { name: 'Discard' }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(page.getByRole('searchbox', { name: 'Find a conversation by name' })).toBeFocused();
+  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('lyceum.outbox.')));
+  expect(kept).toEqual([]);
+  expectLostNetwork(complaints);
+  expectRefusals(complaints, 403);
 });
 
 async function openDetails(page: Page, member: Member, group: number): Promise<void> {

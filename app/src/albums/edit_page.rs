@@ -14,7 +14,7 @@ use crate::{
         button::SubmitButton,
         confirmed_delete::ConfirmedDelete,
         field::Field,
-        form::{FormFailure, failure_of, field_error},
+        form::{FormFailure, busy_until_left, failure_of, field_error},
         loaded::BothLoaded,
         refused_form::written,
         text_area::TextArea,
@@ -83,7 +83,7 @@ fn EditView(album: Album) -> impl IntoView {
                     value=description
                     error=field_error(failure, "description")
                 />
-                <SubmitButton busy=change.pending()>"Save"</SubmitButton>
+                <SubmitButton busy=busy_until_left(change)>"Save"</SubmitButton>
             </ActionForm>
             <section class="section" aria-labelledby="delete-title">
                 <h2 id="delete-title">"Delete"</h2>

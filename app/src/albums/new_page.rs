@@ -6,7 +6,7 @@ use crate::{
     ui::{
         button::SubmitButton,
         field::Field,
-        form::{FormFailure, failure_of, field_error},
+        form::{FormFailure, busy_until_left, failure_of, field_error},
         refused_form::written,
         text_area::TextArea,
     },
@@ -38,7 +38,7 @@ pub fn NewAlbumPage() -> impl IntoView {
                     value=description
                     error=field_error(failure, "description")
                 />
-                <SubmitButton busy=make.pending()>"Create album"</SubmitButton>
+                <SubmitButton busy=busy_until_left(make)>"Create album"</SubmitButton>
             </ActionForm>
         </div>
     }

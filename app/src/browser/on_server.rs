@@ -160,6 +160,9 @@ pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
 /// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
 pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
 
+/// A form whose button is busy is not sent once more, whoever sends it and however it is asked to.
+pub const fn ignore_busy_forms() {}
+
 /// Remembers where each page was left and comes back there with the history, until the owner is cleaned up.
 pub const fn keep_places() {}
 
@@ -190,7 +193,8 @@ impl Focused {
     pub const fn take_back(&self) {}
 }
 
-/// Remembers where the element with this selector, the first in view, stands on the screen.
+/// Remembers where the element with this selector, the first in view, stands on the screen; one that is cut off at the
+/// upper edge only when none begins below it.
 #[must_use]
 pub fn anchor(_scrolled: &Element, _selector: &str) -> Option<Anchor> {
     None

@@ -2,7 +2,7 @@
 
 use super::{
     MyConversations, icons, list::ConversationList, paths, server_fns::list_conversations, switcher::Switcher,
-    thread::composer, times::Times,
+    thread::composer, times::Times, unsent::Unsent,
 };
 use crate::ui::icon::{Icon, Pictogram};
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -36,6 +36,7 @@ pub fn ConversationsFrame() -> impl IntoView {
             <section class="messenger-list" aria-label="Conversations">
                 <ListHead is_list />
                 <ListSearch is_list query typed />
+                <Unsent />
                 <ConversationList mine found wanted />
             </section>
             <div class="messenger-content">

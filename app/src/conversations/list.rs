@@ -75,7 +75,10 @@ fn Items(me: Sub, loaded: Loaded, wanted: Signal<String>) -> impl IntoView {
         })
     });
     let me = StoredValue::new(me);
-    let keys = move || shown.with(|shown| shown.iter().map(|one| one.id).collect::<Vec<_>>());
+    let keys = move || {
+        keep_focus();
+        shown.with(|shown| shown.iter().map(|one| one.id).collect::<Vec<_>>())
+    };
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let nothing = move || {
         is_empty.get().then(|| {
@@ -96,6 +99,16 @@ fn Items(me: Sub, loaded: Loaded, wanted: Signal<String>) -> impl IntoView {
         {nothing}
         <More has_more live />
     }
+}
+
+/// What stands elsewhere in the list from now on has left the page for a moment, and with it the focus.
+fn keep_focus() {
+    let Some(focused) = browser::focused() else { return };
+    browser::before_paint(move || {
+        if browser::focused().is_none() {
+            focused.take_back();
+        }
+    });
 }
 
 #[component]

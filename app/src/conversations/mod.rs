@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod conversations_page;
+pub mod delete_form;
 pub mod details_page;
 pub mod excerpt;
 pub mod frame;
@@ -20,6 +21,7 @@ pub mod switcher;
 pub mod thread;
 pub mod thread_page;
 pub mod times;
+pub mod unsent;
 
 pub use conversations_page::ConversationsPage;
 pub use details_page::DetailsPage;
@@ -28,3 +30,4 @@ pub use mine::MyConversations;
 pub use new_page::NewConversationPage;
 pub use search_page::MessageSearchPage;
 pub use thread_page::ThreadPage;
+pub use unsent::UnsentNotice;

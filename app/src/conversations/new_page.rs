@@ -9,7 +9,7 @@ use super::{
 use crate::ui::{
     button::SubmitButton,
     field::Field,
-    form::{FormFailure, failure_of, field_error},
+    form::{FormFailure, busy_until_left, failure_of, field_error},
     refused_form::written,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -55,7 +55,7 @@ fn StartForm(people: People) -> impl IntoView {
                 hint="With a title it becomes a group, also with one other person."
                 error=field_error(failure, "title")
             />
-            <SubmitButton busy=start.pending()>{effect}</SubmitButton>
+            <SubmitButton busy=busy_until_left(start)>{effect}</SubmitButton>
         </ActionForm>
     }
 }

@@ -40,6 +40,12 @@ pub fn message(conversation_id: i64, message_id: i64) -> String {
     format!("{LIST}/{conversation_id}?message={message_id}#m{message_id}")
 }
 
+/// A conversation at the first message after the one up to which somebody has read; 0 when that is none.
+#[must_use]
+pub fn first_unread(conversation_id: i64, read_message_id: i64) -> String {
+    format!("{LIST}/{conversation_id}?message={read_message_id}#first-unread")
+}
+
 /// A conversation around a message of one's own, with its text ready to be changed.
 #[must_use]
 pub fn edit(conversation_id: i64, message_id: i64) -> String {

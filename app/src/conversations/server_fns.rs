@@ -41,7 +41,7 @@ pub async fn load_messages(
     before: Option<i64>,
     /// Only newer ones than this message.
     after: Option<i64>,
-    /// This message with those around it.
+    /// This message with those around it; 0 stands before the oldest.
     around: Option<i64>,
 ) -> Result<MessageList, Failure> {
     let viewer = ssr::viewer()?;
@@ -160,7 +160,9 @@ pub async fn delete_message(
     /// The message.
     message_id: i64,
 ) -> Result<(), Failure> {
-    Ok(ssr::services()?.conversations.delete(&ssr::viewer()?, message_id).await?)
+    let message = ssr::services()?.conversations.delete(&ssr::viewer()?, message_id).await?;
+    ssr::after_form(&paths::message(message.conversation_id, message_id));
+    Ok(())
 }
 
 /// Adds or takes back a reaction of the viewer.
@@ -258,6 +260,7 @@ mod parameters {
             (None, None, None) => Ok(MessagePlace::Latest),
             (Some(id), None, None) => Ok(MessagePlace::Before(id)),
             (None, Some(id), None) => Ok(MessagePlace::After(id)),
+            (None, None, Some(0)) => Ok(MessagePlace::Oldest),
             (None, None, Some(id)) => Ok(MessagePlace::Around(id)),
             _ => Err(refused("before", "exclusive", "Name one of before, after and around, or none.")),
         }

@@ -2,6 +2,7 @@
 
 use super::{
     heading::PaneHeading,
+    live::Live,
     paths,
     server_fns::{load_conversation, load_messages},
     thread::ThreadView,
@@ -56,6 +57,7 @@ pub fn ThreadPage() -> impl IntoView {
             Ok(Opened { conversation, messages, at, edit })
         },
     );
+    load_once_added(id, opened);
     let me = expect_context::<Me>().0;
     view! {
         <BothLoaded
@@ -69,6 +71,25 @@ pub fn ThreadPage() -> impl IntoView {
         />
     }
     .into_any()
+}
+
+/// What was refused is asked for again when the viewer has been added: once each time that they come into it.
+fn load_once_added(id: Memo<Result<i64, Failure>>, opened: Resource<Result<Opened, Failure>>) {
+    let inbox = Live::of_page().inbox();
+    let joined = Memo::new(move |_| {
+        let id = id.get().ok()?;
+        inbox.with(|inbox| inbox.as_ref().is_some_and(|inbox| inbox.get(id).is_some())).then_some(id)
+    });
+    let is_refused =
+        move || opened.with(|opened| matches!(opened, Some(Err(failure)) if failure.code == ErrorCode::Forbidden));
+    Effect::new(move |asked: Option<Option<i64>>| {
+        let (joined, asked) = (joined.get(), asked.flatten().filter(|asked| joined.get() == Some(*asked)));
+        if joined.is_none() || joined == asked || !is_refused() {
+            return asked;
+        }
+        opened.refetch();
+        joined
+    });
 }
 
 /// The part of the thread that the page's address names. Where that is around a message that is not there, or no longer,

@@ -5,7 +5,7 @@ use crate::{
     documents::icons,
     ui::{
         button::SubmitButton,
-        form::{FormFailure, failure_of},
+        form::{FormFailure, busy_until_left, failure_of},
         icon::Pictogram,
         refused_form::RefusedForm,
         toast::Toasts,
@@ -89,7 +89,7 @@ pub fn ShareForm(
                     asked
                     hint="A card appears in it. Everybody there can take the quiz; whoever has submitted it sees how the others did."
                 >
-                    <SubmitButton busy=share.pending()>
+                    <SubmitButton busy=busy_until_left(share)>
                         <Pictogram icon=icons::SHARE />
                         "Share quiz"
                     </SubmitButton>

@@ -29,7 +29,7 @@ pub fn SubmitButton(
     /// How it looks.
     #[prop(default = Tone::Primary)]
     tone: Tone,
-    /// Whether the form is on its way.
+    /// Whether the form is on its way: as long as it is, it is not sent again.
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// The effect in words.

@@ -26,6 +26,16 @@ where
     Signal::derive(move || value.with(|value| value.as_ref().and_then(|result| result.as_ref().err().cloned())))
 }
 
+/// Whether a form that leads to another page is on its way, or has succeeded: it stays busy until its page has gone.
+pub fn busy_until_left<F>(action: ServerAction<F>) -> Signal<bool>
+where
+    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
+    let (pending, value) = (action.pending(), action.value());
+    Signal::derive(move || pending.get() || value.with(|value| matches!(value, Some(Ok(_)))))
+}
+
 /// The message for one field of a failed form.
 pub fn field_error(failure: Signal<Option<Failure>>, field: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || failure.with(|failure| failure.as_ref().and_then(|failure| failure.field_message(field))))

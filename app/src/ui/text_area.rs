@@ -114,6 +114,9 @@ pub fn GrowingTextArea(
     text: RwSignal<String>,
     /// The element, to move the focus to it.
     element: NodeRef<Textarea>,
+    /// Whether the text is on its way and must stay as it is.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
 ) -> impl IntoView {
     let content = format!("\n{}", super::escape::escaped(&text.get_untracked()));
     let taken_over = Owner::current_shared_context().is_some_and(|context| context.during_hydration());
@@ -142,6 +145,8 @@ pub fn GrowingTextArea(
                 autocomplete="off"
                 aria-label=label
                 placeholder=label
+                readonly=move || busy.get()
+                aria-busy=move || busy.get().then_some("true")
                 on:input:target=move |event| text.set(event.target().value())
                 inner_html=content
             ></textarea>

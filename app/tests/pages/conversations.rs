@@ -4,7 +4,7 @@ use crate::{
     html::{Page, attribute, text},
     people::{HOSTILE, Who},
     site::{call, get, get_refused, path_of, post_form},
-    talk::{DESERTED, DIRECT, FOREIGN, GROUP},
+    talk::{DESERTED, DIRECT, FOREIGN, GROUP, UNREAD},
 };
 
 async fn page(path: &str) -> Page {
@@ -119,6 +119,28 @@ async fn an_address_leads_to_a_message_and_to_older_ones() {
 }
 
 #[tokio::test]
+async fn whoever_has_read_nothing_finds_the_first_message() {
+    let thread = page(&format!("/conversations/{UNREAD}")).await;
+    let ways = thread.elements("a").into_iter().filter(|link| text(link).ends_with("go to the first"));
+    let ways: Vec<_> = ways.filter_map(|link| attribute(&link, "href")).collect();
+    assert_eq!(ways, [format!("/conversations/{UNREAD}?message=0#first-unread")]);
+    let first = page(ways[0].split('#').next().unwrap()).await;
+    let rows: Vec<_> = first.elements("li").iter().filter_map(|row| attribute(row, "id")).collect();
+    assert_eq!(rows, ["m11", "first-unread", "m12", "m13", "m14"], "the oldest one is the viewer's own");
+    assert!(by_class(&first, "jump-unread").is_empty());
+}
+
+#[tokio::test]
+async fn a_reaction_is_called_as_it_looks() {
+    let page = page(&format!("/conversations/{DIRECT}")).await;
+    let chips = page.elements("button").into_iter();
+    let chips: Vec<_> = chips.filter(|button| attribute(button, "class").as_deref() == Some("reaction")).collect();
+    let names: Vec<_> = chips.iter().filter_map(|chip| attribute(chip, "aria-label")).collect();
+    assert_eq!(chips.iter().map(text).collect::<Vec<_>>(), ["👍2"]);
+    assert_eq!(names, [format!("👍 2: You, {HOSTILE}")]);
+}
+
+#[tokio::test]
 async fn an_address_of_a_message_that_is_not_there_leads_to_the_newest() {
     for query in ["message=9223372036854775807", "message=-1", "message=99&before=12", "edit=99"] {
         let thread = page(&format!("/conversations/{DIRECT}?{query}")).await;
@@ -163,6 +185,7 @@ async fn plain_forms_send_start_and_come_back() {
         ("conversations/mark_read", "conversation_id=4&message_id=14", "/conversations/4"),
         ("conversations/react", "message_id=14&emoji=%F0%9F%91%8D&on=true", "/conversations/4?message=14#m14"),
         ("conversations/edit", "message_id=14&content=Hi", "/conversations/4?message=14#m14"),
+        ("conversations/delete", "message_id=14", "/conversations/4?message=14#m14"),
         ("accounts/set_read_receipts", "read_receipts=false", "/settings?done=read_receipts"),
     ] {
         let answer = post_form(Who::Hostile, function, fields, "/conversations/4").await;
@@ -234,8 +257,16 @@ async fn a_message_of_ones_own_is_changed_in_a_form() {
     assert_eq!(written(&told), "<b>Mine</b>");
     assert!(by_class(&told, "notice").concat().contains("A field is missing"));
 
+    let deletes = |page: &Page| actions(page).contains(&"/fn/conversations/delete".to_owned());
+    assert!(deletes(&edit), "it is deleted beside that: {:?}", actions(&edit));
+    assert!(edit.elements("summary").iter().any(|summary| text(summary) == "Delete this message"), "asked about first");
+    let refused = post_form(Who::Hostile, "conversations/delete", "message_id=x", at).await;
+    let told = get_refused(Who::Hostile, &refused, "conversations/delete", &[("message_id", "x")]).await;
+    assert!(!by_class(&Page::strictly(&told.body), "notice").is_empty(), "{}", told.body);
+
     for other in ["/conversations/4?edit=14", "/conversations/4?edit=13", "/conversations/4?edit=x"] {
         let other = page(other).await;
+        assert!(!deletes(&other));
         assert!(actions(&other).contains(&"/fn/conversations/send".to_owned()), "{:?}", actions(&other));
         assert_eq!(written(&other), "");
     }
@@ -247,6 +278,8 @@ async fn one_place_in_the_thread_can_be_asked_for() {
         ("conversation_id=4", 200),
         ("conversation_id=4&before=12", 200),
         ("conversation_id=4&around=12", 200),
+        ("conversation_id=4&around=0", 200),
+        ("conversation_id=4&around=99", 422),
         ("conversation_id=4&before=12&after=11", 422),
         ("conversation_id=4&before=x", 422),
         ("conversation_id=x", 422),

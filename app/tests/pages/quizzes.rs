@@ -79,6 +79,10 @@ async fn a_quiz_is_a_form() {
         ]
     );
     assert!(!links(&quiz).contains(&format!("/quizzes/{SHARED}/edit")), "somebody else made it");
+    let ways = by_class(&quiz, "quiz-ways").concat();
+    for way in ["One at a time", "No timer", "Feedback", "after each question"] {
+        assert!(ways.contains(way), "{way} in {ways}");
+    }
     let open = page(&format!("/quizzes/{SHARED}?only=open")).await;
     assert_eq!(by_class(&open, "question").len(), 2, "what is answered is left out");
 }

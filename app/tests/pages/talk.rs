@@ -25,6 +25,9 @@ pub(crate) const FILES: i64 = 9;
 /// Whom the viewer talked to has cancelled their account.
 pub(crate) const DESERTED: i64 = 10;
 
+/// Where the viewer has read nothing yet.
+pub(crate) const UNREAD: i64 = 11;
+
 /// As the server renders hostile text: its tags are text.
 const RENDERED: &str =
     "<p>&lt;/title&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; <strong>bold</strong></p>";
@@ -133,7 +136,7 @@ fn conversation(id: i64) -> Conversation {
         participants,
         last_message: thread(id).pop(),
         unread_count: 3,
-        read_message_id: 11,
+        read_message_id: if id == UNREAD { 0 } else { 11 },
         muted: is_group,
         created_at: moment(0),
         last_activity_at: moment(840),
@@ -145,7 +148,7 @@ fn found(viewer: &Viewer, id: i64) -> Result<Conversation, ApiError> {
         return Err(ApiError::internal());
     }
     match id {
-        DIRECT | GROUP | FILES | DESERTED => Ok(conversation(id)),
+        DIRECT | GROUP | FILES | DESERTED | UNREAD => Ok(conversation(id)),
         FOREIGN => Err(ApiError::forbidden("You are not in this conversation.")),
         _ => Err(ApiError::not_found("There is no such conversation.")),
     }
@@ -203,8 +206,8 @@ impl Conversations for Fakes {
         {
             return Err(ApiError::validation(vec![FieldError::query("around", "cursor", "There is no such message.")]));
         }
-        let is_latest = place == MessagePlace::Latest;
-        Ok(MessageList { messages: thread(id), has_older: true, has_newer: !is_latest, cursor: 17 })
+        let (has_older, has_newer) = (place != MessagePlace::Oldest, place != MessagePlace::Latest);
+        Ok(MessageList { messages: thread(id), has_older, has_newer, cursor: 17 })
     }
 
     async fn send(&self, viewer: &Viewer, new: NewMessage) -> Result<SentMessage, ApiError> {
@@ -218,8 +221,8 @@ impl Conversations for Fakes {
         Ok(message(id, DIRECT, "viewer"))
     }
 
-    async fn delete(&self, _: &Viewer, _: i64) -> Result<(), ApiError> {
-        Ok(())
+    async fn delete(&self, _: &Viewer, id: i64) -> Result<Message, ApiError> {
+        Ok(message(id, DIRECT, "viewer"))
     }
 
     async fn react(&self, _: &Viewer, id: i64, _: String, _: bool) -> Result<Message, ApiError> {

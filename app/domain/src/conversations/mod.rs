@@ -87,7 +87,7 @@ pub trait Conversations: Send + Sync {
     /// Sends a message.
     ///
     /// # Errors
-    /// `validation_failed` naming each broken rule.
+    /// `validation_failed` naming each broken rule; `conflict` where everybody else has cancelled their account.
     async fn send(&self, viewer: &Viewer, new: NewMessage) -> Result<SentMessage, ApiError>;
 
     /// Changes a message of the viewer.
@@ -100,7 +100,7 @@ pub trait Conversations: Send + Sync {
     ///
     /// # Errors
     /// `forbidden` for somebody else's.
-    async fn delete(&self, viewer: &Viewer, message_id: i64) -> Result<(), ApiError>;
+    async fn delete(&self, viewer: &Viewer, message_id: i64) -> Result<Message, ApiError>;
 
     /// Adds (`on`) or takes back a reaction of the viewer; again changes nothing.
     ///

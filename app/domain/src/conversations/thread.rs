@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum MessagePlace {
     /// The newest.
     Latest,
+    /// The oldest.
+    Oldest,
     /// Those before a message.
     Before(i64),
     /// Those after a message.

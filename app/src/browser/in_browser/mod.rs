@@ -3,6 +3,7 @@
 mod drops;
 mod events;
 mod files;
+mod forms;
 mod kept_files;
 mod locks;
 mod notifications;
@@ -18,6 +19,7 @@ mod transfer;
 pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, on_files_pasted, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
 pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
+pub use forms::ignore_busy_forms;
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};

@@ -4,7 +4,7 @@ use super::signals::once;
 use leptos::prelude::{document, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{DomRect, Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Brings an element into the middle of what scrolls it.
 pub fn scroll_to(element: &Element) {
@@ -55,16 +55,22 @@ pub struct Anchor {
     top: f64,
 }
 
-/// Remembers where the element with this selector, the first in view, stands on the screen. They stand in a column.
+/// Remembers where the element with this selector, the first in view, stands on the screen. They stand in a column. One
+/// that is cut off at the upper edge is taken only when none begins below it: what shrinks there must move nothing.
 #[must_use]
 pub fn anchor(scrolled: &Element, selector: &str) -> Option<Anchor> {
-    let edge = scrolled.get_bounding_client_rect().top();
+    let view = scrolled.get_bounding_client_rect();
     let rows = scrolled.query_selector_all(selector).ok()?;
     let row = |place| rows.item(place)?.dyn_into::<Element>().ok();
-    let is_above = |place: &u32| row(*place).is_some_and(|row| row.get_bounding_client_rect().bottom() <= edge);
     // They stand one below another, so that a few of hundreds need to be asked.
-    let places = (0..rows.length()).collect::<Vec<_>>();
-    let element = row(*places.get(places.partition_point(is_above))?)?;
+    let places = (0..rows.length()).collect::<Vec<u32>>();
+    let first = |is_above: fn(&DomRect, &DomRect) -> bool| {
+        let is_passed = |place: &u32| row(*place).is_some_and(|row| is_above(&row.get_bounding_client_rect(), &view));
+        row(*places.get(places.partition_point(is_passed))?)
+    };
+    let whole = first(|row, view| row.top() < view.top());
+    let whole = whole.filter(|row| row.get_bounding_client_rect().top() < view.bottom());
+    let element = whole.or_else(|| first(|row, view| row.bottom() <= view.top()))?;
     let top = element.get_bounding_client_rect().top();
     Some(Anchor { element: SendWrapper::new(element), top })
 }

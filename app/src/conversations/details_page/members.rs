@@ -12,7 +12,7 @@ use crate::{
         avatar::Avatar,
         button::{SubmitButton, Tone},
         dialog::Dialog,
-        form::{FormFailure, failure_of},
+        form::{FormFailure, busy_until_left, failure_of},
         icon::Pictogram,
         list::{List, ListRow},
     },
@@ -81,11 +81,20 @@ fn MemberRow(
             action=move || {
                 remove
                     .map(|remove| {
+                        let removed = sub.to_string();
+                        let is_going = move || {
+                            remove.input().with(|input| input.as_ref().is_some_and(|input| input.sub == removed))
+                        };
                         view! {
                             <ActionForm action=remove>
                                 <input type="hidden" name="id" value=id.to_string() />
                                 <input type="hidden" name="sub" value=sub.to_string() />
-                                <button type="submit" class="button button-quiet" aria-label=label>
+                                <button
+                                    type="submit"
+                                    class="button button-quiet"
+                                    aria-label=label
+                                    aria-busy=move || is_going().then_some("true")
+                                >
                                     "Remove"
                                 </button>
                             </ActionForm>
@@ -181,7 +190,9 @@ fn LeaveForm(shown: Shown) -> impl IntoView {
                 view! {
                     <ActionForm action=leave>
                         <Transition>{fields}</Transition>
-                        <SubmitButton tone=Tone::Loss>"Leave the group"</SubmitButton>
+                        <SubmitButton tone=Tone::Loss busy=busy_until_left(leave)>
+                            "Leave the group"
+                        </SubmitButton>
                     </ActionForm>
                 }
             }

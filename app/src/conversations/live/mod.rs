@@ -11,6 +11,8 @@ mod reading;
 mod sending;
 mod typing;
 
+pub use drafts::Begun;
+
 use crate::{
     accounts::Me,
     browser::{self, Connection},

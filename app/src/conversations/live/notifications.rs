@@ -3,7 +3,7 @@
 use super::Live;
 use crate::{
     browser::{self, Permission},
-    conversations::{model::texts, paths},
+    conversations::{excerpt, paths},
 };
 use domain::{conversations::Message, events::Event};
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ impl Live {
         if let Some(title) = self.title_unless_muted(message) {
             let path = paths::conversation(message.conversation_id);
             let tag = format!("conversation-{}", message.conversation_id);
-            browser::notify(&title, &texts::excerpt_of(message), &tag, move || browser::leave_for(&path));
+            browser::notify(&title, &excerpt::of(message), &tag, move || browser::leave_for(&path));
         }
     }
 

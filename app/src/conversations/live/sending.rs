@@ -9,7 +9,7 @@ use crate::{
     conversations::{
         model::{
             Outgoing, SendState,
-            outbox::{Verdict, next_order, next_to_send, verdict, wait_millis},
+            outbox::{Verdict, next_order, next_to_send, stranded, verdict, wait_millis},
         },
         server_fns::send_message,
     },
@@ -53,6 +53,18 @@ impl Live {
     #[must_use]
     pub fn outgoing(&self) -> ArcReadSignal<Vec<Outgoing>> {
         self.0.outgoing.read_only()
+    }
+
+    /// What was refused and no thread shows: the viewer is not in its conversation any more.
+    #[must_use]
+    pub fn stranded(&self) -> Memo<Vec<Outgoing>> {
+        let (inbox, outgoing) = (self.0.inbox.clone(), self.0.outgoing.clone());
+        Memo::new(move |_| {
+            inbox.with(|inbox| {
+                let Some(inbox) = inbox else { return Vec::new() };
+                outgoing.with(|outbox| stranded(outbox, |id| inbox.get(id).is_some()))
+            })
+        })
     }
 
     /// Sends a message: it is kept and shown at once, and goes when it can. False when it cannot be taken yet, because

@@ -4,7 +4,10 @@ use super::{Live, now};
 use crate::{browser, conversations::server_fns::signal_typing};
 use domain::{conversations::TYPING_SECONDS, events::Event, id::Sub};
 use leptos::prelude::*;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 /// The signal is repeated no sooner than this.
 const REPEAT_MILLIS: i64 = 4_000;
@@ -12,7 +15,22 @@ const REPEAT_MILLIS: i64 = 4_000;
 #[derive(Default)]
 pub(super) struct Typing {
     typists: ArcRwSignal<Vec<Typist>>,
-    last_signal: AtomicI64,
+    signals: Mutex<Signals>,
+}
+
+/// When the viewer's last signal went to each conversation.
+#[derive(Debug, Default)]
+struct Signals(HashMap<i64, i64>);
+
+impl Signals {
+    /// Whether a conversation is to be told at a moment; then it counts as told.
+    fn is_due(&mut self, conversation_id: i64, now: i64) -> bool {
+        let is_recent = self.0.get(&conversation_id).is_some_and(|last| now - last < REPEAT_MILLIS);
+        if !is_recent {
+            self.0.insert(conversation_id, now);
+        }
+        !is_recent
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +43,13 @@ struct Typist {
 impl Live {
     /// The viewer is writing in a conversation: to be called on every change of the text.
     pub fn is_writing(&self, conversation_id: i64) {
-        let last = &self.0.typing.last_signal;
-        if now() - last.load(Ordering::Relaxed) < REPEAT_MILLIS || !browser::is_online() {
+        let is_due = || {
+            let mut signals = self.0.typing.signals.lock().unwrap_or_else(PoisonError::into_inner);
+            signals.is_due(conversation_id, now())
+        };
+        if !browser::is_online() || !is_due() {
             return;
         }
-        last.store(now(), Ordering::Relaxed);
         browser::spawn(async move {
             // Nobody misses a signal that fails.
             let _ = signal_typing(conversation_id).await;
@@ -74,5 +94,20 @@ impl Live {
         if typists.with_untracked(|typists| typists.iter().any(&gone)) {
             typists.update(|typists| typists.retain(|typist| !gone(typist)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_conversation_is_told_and_none_too_often() {
+        let mut signals = Signals::default();
+        assert!(signals.is_due(4, 0), "nobody was told yet, whatever the clock says");
+        assert!(!signals.is_due(4, REPEAT_MILLIS - 1));
+        assert!(signals.is_due(5, REPEAT_MILLIS - 1), "another conversation has other people");
+        assert!(signals.is_due(4, REPEAT_MILLIS));
+        assert!(!signals.is_due(5, REPEAT_MILLIS));
     }
 }

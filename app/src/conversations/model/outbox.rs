@@ -125,6 +125,14 @@ pub fn next_to_send(outbox: &[Outgoing], is_under_way: impl Fn(&Outgoing) -> boo
     waiting().filter(may_go).min_by_key(|outgoing| outgoing.order)
 }
 
+/// What was refused and stands in no conversation that the viewer has: `is_mine` knows those.
+#[must_use]
+pub fn stranded(outbox: &[Outgoing], is_mine: impl Fn(i64) -> bool) -> Vec<Outgoing> {
+    let is_stranded =
+        |outgoing: &&Outgoing| matches!(outgoing.state, SendState::Failed(_)) && !is_mine(outgoing.conversation_id);
+    outbox.iter().filter(is_stranded).cloned().collect()
+}
+
 /// What a failed attempt means.
 #[must_use]
 pub fn verdict(code: ErrorCode) -> Verdict {
@@ -213,6 +221,15 @@ mod tests {
         let outbox = [outgoing(3, SendState::Sending), refused.clone(), outgoing(2, SendState::Waiting)];
         assert_eq!(next_to_send(&outbox, |_| true).map(|next| next.order), Some(2));
         assert_eq!(next_to_send(&[refused], |_| true), None);
+    }
+
+    #[test]
+    fn what_was_refused_is_stranded_where_its_conversation_is_gone() {
+        let refused = outgoing(1, SendState::Failed("You are not in this conversation.".into()));
+        let shown = Outgoing { conversation_id: 5, ..refused.clone() };
+        let outbox = [refused.clone(), shown, outgoing(2, SendState::Waiting)];
+        assert_eq!(stranded(&outbox, |id| id == 5), [refused]);
+        assert_eq!(stranded(&outbox, |_| true), []);
     }
 
     #[test]

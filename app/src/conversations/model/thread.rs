@@ -10,11 +10,11 @@ use domain::{
 use std::{collections::HashMap, sync::Arc};
 
 /// Most rows on the page: several screens, and few enough to be laid out within a frame whenever some are added.
-pub const ROWS_MAX: usize = 200;
+pub const ROWS_MAX: usize = 160;
 /// Rows left free for what is on its way and for days that begin elsewhere in the person's time zone.
 const ROWS_SPARE: usize = 20;
 /// Most messages that are added in one frame of the screen.
-const PORTION: usize = 8;
+const PORTION: usize = 5;
 /// Messages of one person that follow one another within this time stand together.
 const GROUP_SECONDS: i64 = 300;
 
@@ -143,6 +143,9 @@ impl Thread {
             Event::MessageUpdated { message }
             | Event::MessageDeleted { message }
             | Event::ReactionChanged { message } => self.change(message),
+            Event::ConversationUpdated { conversation } if conversation.id == self.conversation_id => {
+                self.rename(&conversation.participants)
+            }
             _ => false,
         }
     }
@@ -189,7 +192,13 @@ impl Thread {
     /// Whether nothing was ever said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.messages.is_empty() && !self.has_older && !self.has_newer
+        self.messages.is_empty() && self.is_whole()
+    }
+
+    /// Whether every message is loaded.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        !self.has_older && !self.has_newer
     }
 
     /// The loaded messages, oldest first.
@@ -206,18 +215,19 @@ impl Thread {
     /// The first message that was unread when the conversation was opened, if it is loaded and surely the first.
     #[must_use]
     pub fn first_unread(&self) -> Option<i64> {
-        let is_unread = |message: &&Arc<Message>| {
-            message.id > self.unread_after && message.id <= self.unread_until && message.sender_sub != self.viewer
-        };
-        let first = self.messages.iter().find(is_unread)?.id;
+        let was_unread = |id: i64| id > self.unread_after && id <= self.unread_until;
+        // As the server counts them.
+        let counts = |message: &Message| message.sender_sub != self.viewer && !message.deleted;
+        let first = self.messages.iter().find(|message| was_unread(message.id) && counts(message))?.id;
         let is_surely_first = !self.has_older || self.oldest().is_some_and(|oldest| oldest <= self.unread_after);
         is_surely_first.then_some(first)
     }
 
-    /// The viewer's last message, for changing it.
+    /// The viewer's last message, for changing it; none while there may be a later one that is not loaded.
     #[must_use]
     pub fn last_own_editable(&self) -> Option<&Arc<Message>> {
-        self.messages.iter().rev().find(|message| message.sender_sub == self.viewer && !message.deleted)
+        let is_own = |message: &&Arc<Message>| message.sender_sub == self.viewer && !message.deleted;
+        self.messages.iter().rev().find(is_own).filter(|_| !self.has_newer)
     }
 
     /// Under which loaded message to show that whom has read so far.
@@ -305,6 +315,29 @@ impl Thread {
         for quoting in self.messages.iter_mut().filter(|quoting| quotes(quoting, message.id)) {
             if let Some(quote) = &mut Arc::make_mut(quoting).reply_to {
                 quote.excerpt = super::texts::excerpt_of(message);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// People are called as they are now in what they said before, too.
+    fn rename(&mut self, people: &[Participant]) -> bool {
+        let name = |sub: &Sub| people.iter().find(|one| one.sub == *sub).map(|one| &one.display_name);
+        let mut changed = false;
+        for message in &mut self.messages {
+            let Some(name) = name(&message.sender_sub).filter(|name| **name != message.sender_name) else { continue };
+            Arc::make_mut(message).sender_name.clone_from(name);
+            changed = true;
+        }
+        let quoted = self.messages.iter_mut().filter(|message| {
+            let quote = message.reply_to.as_ref();
+            quote.is_some_and(|quote| name(&quote.sender_sub).is_some_and(|name| *name != quote.sender_name))
+        });
+        for message in quoted {
+            let Some(quote) = &mut Arc::make_mut(message).reply_to else { continue };
+            if let Some(name) = name(&quote.sender_sub) {
+                quote.sender_name.clone_from(name);
                 changed = true;
             }
         }

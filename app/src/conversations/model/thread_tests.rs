@@ -1,6 +1,6 @@
 use super::super::{
     SendState,
-    samples::{list, message, participant, sub},
+    samples::{conversation, list, message, participant, sub},
 };
 use super::*;
 use domain::conversations::{Reaction, ReplyTo};
@@ -72,6 +72,24 @@ fn what_goes_elsewhere_is_not_shown_here() {
 }
 
 #[test]
+fn people_are_called_as_they_are_now_in_old_messages_and_quotes() {
+    let mut thread = thread(1..=1, 1);
+    let quote = ReplyTo { id: 1, sender_sub: sub("ben"), sender_name: "BEN".into(), excerpt: "text 1".into() };
+    thread.apply(&Event::MessageCreated { message: Message { reply_to: Some(quote), ..message(2, "ada") } }, true);
+    let update = |id, name: &str| {
+        let mut conversation = conversation(id, &["ben"]);
+        conversation.participants[1].display_name = name.to_owned();
+        Event::ConversationUpdated { conversation: Box::new(conversation) }
+    };
+    assert!(!thread.apply(&update(5, "Deleted account"), true));
+    assert!(thread.apply(&update(4, "Deleted account"), true));
+    assert!(!thread.apply(&update(4, "Deleted account"), true));
+    let [first, reply] = [1, 2].map(|id| thread.message(id).unwrap());
+    assert_eq!((first.sender_name.as_str(), reply.sender_name.as_str()), ("Deleted account", "ADA"));
+    assert_eq!(reply.reply_to.as_ref().unwrap().sender_name, "Deleted account");
+}
+
+#[test]
 fn a_changed_message_replaces_the_old_one_and_its_quotes() {
     let mut thread = thread(1..=1, 1);
     let quote = ReplyTo { id: 1, sender_sub: sub("ben"), sender_name: "BEN".into(), excerpt: "text 1".into() };
@@ -120,7 +138,7 @@ fn what_is_added_in_portions_is_an_unbroken_stretch_at_any_time() {
     for (end, rest) in [(End::Oldest, loaded(1..=49, false, true)), (End::Newest, loaded(61..=109, true, false))] {
         let mut thread = Thread::new(4, sub("ada"), 0, loaded(50..=60, true, true));
         let portions = portions(rest, end);
-        assert_eq!(portions.len(), 7);
+        assert_eq!(portions.len(), 10);
         for (place, portion) in portions.into_iter().enumerate() {
             assert!(thread.goes_on_from(end).is_some() && portion.messages.len() <= PORTION, "{place}");
             thread.extend(portion, end);
@@ -207,6 +225,28 @@ fn the_first_unread_message_is_not_guessed() {
 }
 
 #[test]
+fn what_was_deleted_or_is_ones_own_is_not_marked_as_unread() {
+    let deleted = Message { deleted: true, ..message(4, "ben") };
+    let messages = vec![message(3, "ben"), deleted.clone(), message(5, "ada"), message(6, "ben")];
+    let mut thread = Thread::new(4, sub("ada"), 3, list(messages, false, false));
+    assert_eq!(thread.first_unread(), Some(6));
+    thread.apply(&Event::MessageDeleted { message: Message { deleted: true, ..message(6, "ben") } }, true);
+    assert_eq!(thread.first_unread(), None);
+    assert!(!keys(&thread, &[]).contains(&"unread".to_owned()));
+}
+
+#[test]
+fn whoever_has_read_nothing_finds_the_first_message_unread_once_it_is_loaded() {
+    let loaded = |ids: std::ops::RangeInclusive<i64>| ids.map(|id| message(id, "ben")).collect();
+    let mut thread = Thread::new(4, sub("ada"), 0, list(loaded(81..=130), true, false));
+    assert_eq!((thread.first_unread(), thread.is_whole()), (None, false));
+    thread.replace(list(loaded(1..=50), false, true));
+    assert_eq!((thread.first_unread(), thread.is_whole()), (Some(1), false));
+    thread.replace(list(loaded(1..=130), false, false));
+    assert!(thread.is_whole());
+}
+
+#[test]
 fn messages_of_one_person_stand_together_for_a_while() {
     let at = |id: i64, sender, seconds| Message { sent_at: Timestamp::from_seconds(seconds), ..message(id, sender) };
     let messages = vec![at(1, "ben", 0), at(2, "ben", 299), at(3, "ada", 300), at(4, "ben", 301), at(5, "ben", 700)];
@@ -249,6 +289,9 @@ fn the_last_own_message_can_be_edited_unless_it_is_gone() {
     thread.apply(&Event::MessageCreated { message: Message { deleted: true, ..message(4, "ada") } }, true);
     thread.apply(&created(5, "ben"), true);
     assert_eq!(thread.last_own_editable().map(|message| message.id), Some(3));
+    let around = (1..=3).map(|id| message(id, "ada")).collect();
+    thread.replace(list(around, false, true));
+    assert_eq!(thread.last_own_editable(), None, "a later one may be below");
 }
 
 #[test]

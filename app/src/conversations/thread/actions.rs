@@ -1,14 +1,16 @@
 //! What a person does in an open conversation, carried out at the server and shown at once.
 
-use super::state::OpenThread;
+use super::state::{OpenThread, Writing};
 use crate::{
     browser,
     conversations::{
         model::{End, conversation_list::apply_to, portions},
         server_fns::{self, delete_message, edit_message, load_conversation, load_messages},
     },
+    error::Failure,
 };
 use domain::{
+    ErrorCode,
     conversations::{Message, MessageList},
     events::Event,
 };
@@ -17,7 +19,7 @@ use leptos::{
     wasm_bindgen::JsCast,
     web_sys::{Element, HtmlElement},
 };
-use std::vec::IntoIter;
+use std::{sync::Arc, vec::IntoIter};
 
 /// How long a message stays marked that was jumped to.
 const MARKED_MILLIS: u32 = 3_000;
@@ -33,12 +35,42 @@ pub(super) fn react(open: OpenThread, message_id: i64, emoji: &str, on: bool) {
     });
 }
 
-/// Gives a message another text.
-pub(super) fn edit(open: OpenThread, message_id: i64, content: String) {
+/// Begins to answer or to change a message, unless a changed text is on its way: it would be lost if it did not arrive.
+pub(super) fn begin(open: OpenThread, writing: Writing) {
+    if open.saving.get_untracked() {
+        say(open, "Your last change is still on its way.");
+    } else {
+        open.writing.set(writing);
+    }
+}
+
+/// Gives a message another text, and tells whether it has it.
+pub(super) fn edit(
+    open: OpenThread,
+    message_id: i64,
+    content: String,
+    then: impl FnOnce(Result<(), Failure>) + 'static,
+) {
     browser::spawn(async move {
-        match edit_message(message_id, content).await {
-            Ok(message) => apply(open, &Event::MessageUpdated { message }),
-            Err(failure) => say(open, &failure.detail),
+        let changed = edit_message(message_id, content).await;
+        then(changed.map(|message| apply(open, &Event::MessageUpdated { message })));
+    });
+}
+
+/// Finds a message of the conversation, loaded or not; none when it is gone. Where the server cannot tell, nothing is.
+pub(super) fn find(open: OpenThread, message_id: i64, then: impl FnOnce(Option<Arc<Message>>) + 'static) {
+    let loaded = open.thread.with_untracked(|thread| thread.message(message_id).cloned());
+    if loaded.is_some() {
+        return then(loaded.filter(|message| !message.deleted));
+    }
+    browser::spawn(async move {
+        match load_messages(open.id, None, None, Some(message_id)).await {
+            Ok(list) => {
+                let found = list.messages.into_iter().find(|message| message.id == message_id && !message.deleted);
+                then(found.map(Arc::new));
+            }
+            Err(failure) if failure.code == ErrorCode::ValidationFailed => then(None),
+            Err(_) => {}
         }
     });
 }

@@ -1,13 +1,13 @@
 //! Where messages are written: sent with Enter, kept as a draft until then.
 
 use super::{
-    actions,
-    staged::{self, AttachButton, StagedFiles},
+    draft::Draft,
+    staged::{AttachButton, StagedFiles},
     state::{OpenThread, Writing},
 };
 use crate::{
-    browser,
     conversations::{
+        delete_form::DeleteForm,
         excerpt, icons, paths,
         server_fns::{EditMessage, SendMessage},
     },
@@ -18,21 +18,14 @@ use crate::{
         text_area::GrowingTextArea,
     },
 };
-use domain::conversations::{CONTENT_MAX, Message, checked_content};
-use leptos::{
-    ev::{ClipboardEvent, KeyboardEvent, SubmitEvent},
-    html::Textarea,
-    prelude::*,
-    server_fn::ServerFn,
-};
+use domain::conversations::{CONTENT_MAX, Message};
+use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, server_fn::ServerFn};
 use std::sync::Arc;
 
 /// The field's name, and its id on the page.
 pub const FIELD: &str = "content";
 /// From so few characters left on, they are counted.
 const COUNTED_FROM: usize = 200;
-/// What browsers report for a key that belongs to an input method.
-const COMPOSING: u32 = 229;
 
 /// The field and what it does with the text. Without scripts it is a plain form.
 #[component]
@@ -53,9 +46,11 @@ pub fn Composer(
             (SendMessage::PATH, failure_of(ServerAction::<SendMessage>::new()), text)
         }
     };
-    let draft = Draft { open, text: RwSignal::new(text), field };
-    draft.take_up();
-    draft.follow_writing();
+    let edited = open.writing.with_untracked(|writing| match writing {
+        Writing::Edit(message) => Some(message.id),
+        Writing::New | Writing::Reply(_) => None,
+    });
+    let draft = Draft::begin(open, text, field);
     let label = Signal::derive(move || match open.writing.get() {
         Writing::New => format!("Write to {}", title.get()),
         Writing::Reply(_) => "Write a reply".to_owned(),
@@ -81,181 +76,21 @@ pub fn Composer(
                 <StagedFiles />
                 <div class="composer-row">
                     <AttachButton />
-                    <GrowingTextArea label name=FIELD text=draft.text element=field />
-                    <button type="submit" class="button button-primary composer-send" title="Send (Enter)">
+                    <GrowingTextArea label name=FIELD text=draft.text element=field busy=open.saving />
+                    <button
+                        type="submit"
+                        class="button button-primary composer-send"
+                        title="Send (Enter)"
+                        aria-busy=move || open.saving.get().then_some("true")
+                    >
                         <Pictogram icon=icons::SEND label="Send" />
                     </button>
                 </div>
                 <Remaining text=draft.text />
             </form>
+            {edited.map(|message_id| view! { <DeleteForm message_id /> })}
         </div>
     }
-}
-
-/// The text that is being written.
-#[derive(Clone, Copy)]
-struct Draft {
-    open: OpenThread,
-    text: RwSignal<String>,
-    field: NodeRef<Textarea>,
-}
-
-impl Draft {
-    /// Takes up what was begun earlier.
-    fn take_up(self) {
-        let open = self.open;
-        Effect::new(move || {
-            let begun = open.live().draft(open.id);
-            if !self.text.with_untracked(String::is_empty) {
-                // Written before it was known by whom.
-                self.keep();
-            } else if let Some(begun) = begun {
-                self.text.set(begun);
-            }
-        });
-        // Also what was written before the page could hear the keys.
-        Effect::new(move || {
-            if self.text.with(|text| !text.is_empty()) {
-                self.keep();
-            }
-        });
-    }
-
-    /// Keeps what is begun, and tells the others that somebody writes.
-    fn written(self) {
-        let open = self.open;
-        self.keep();
-        if !self.text.with_untracked(String::is_empty) {
-            open.live().is_writing(open.id);
-        }
-    }
-
-    fn keep(self) {
-        let open = self.open;
-        if !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
-            self.text.with_untracked(|text| open.live().keep_draft(open.id, text));
-        }
-    }
-
-    /// Fills the field with a message that is to be changed, empties it afterwards, and moves the focus to it.
-    fn follow_writing(self) {
-        let open = self.open;
-        Effect::new(move |before: Option<Writing>| {
-            let writing = open.writing.get();
-            if before.as_ref().is_some_and(|before| *before != writing) {
-                let was_edit = matches!(before, Some(Writing::Edit(_)));
-                match &writing {
-                    Writing::Edit(message) => self.text.set(message.content.clone()),
-                    _ if was_edit => self.text.set(open.live().draft(open.id).unwrap_or_default()),
-                    _ => {}
-                }
-                self.focus();
-            }
-            writing
-        });
-    }
-
-    fn focus(self) {
-        if let Some(field) = self.field.get_untracked() {
-            // Fails only when the field has left the page.
-            let _ = field.focus();
-        }
-    }
-
-    fn pressed(self, event: &KeyboardEvent) {
-        if event.is_composing() || event.key_code() == COMPOSING {
-            return;
-        }
-        match event.key().as_str() {
-            "Enter" if !event.shift_key() && is_in_field(event) => {
-                event.prevent_default();
-                self.finish();
-            }
-            "Escape" if self.open.writing.with_untracked(|writing| *writing != Writing::New) => {
-                event.prevent_default();
-                self.open.writing.set(Writing::New);
-            }
-            "ArrowUp" if self.text.with_untracked(String::is_empty) => {
-                let last = self.open.thread.with_untracked(|thread| thread.last_own_editable().cloned());
-                if let Some(message) = last {
-                    event.prevent_default();
-                    self.open.writing.set(Writing::Edit(message));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Files on the clipboard are attached; text goes into the field.
-    fn pasted(self, event: &ClipboardEvent) {
-        let files = browser::pasted_files(event);
-        if !files.is_empty() && untrack(|| staged::can_attach(self.open)) {
-            event.prevent_default();
-            staged::stage(self.open, files);
-        }
-    }
-
-    /// Sends what is attached, with the text as the caption of the first.
-    fn send_files(self, reply_to: Option<i64>) -> bool {
-        let open = self.open;
-        let content = self.text.with_untracked(|text| text.trim().to_owned());
-        // Too much text is said under the field.
-        if content.chars().count() > CONTENT_MAX {
-            return false;
-        }
-        let files = open.staged.with_untracked(|staged| staged.iter().map(|one| one.file.clone()).collect());
-        let is_taken = open.live().send_files(open.id, &content, reply_to, files);
-        if is_taken {
-            open.staged.set(Vec::new());
-        }
-        is_taken
-    }
-
-    /// Sends or changes, unless there is nothing to send.
-    fn finish(self) {
-        let open = self.open;
-        let has_files = open.staged.with_untracked(|staged| !staged.is_empty());
-        let reply_to = open.writing.with_untracked(|writing| match writing {
-            Writing::Reply(message) => Some(message.id),
-            Writing::New | Writing::Edit(_) => None,
-        });
-        if has_files && !open.writing.with_untracked(|writing| matches!(writing, Writing::Edit(_))) {
-            if self.send_files(reply_to) {
-                self.sent();
-            }
-            return;
-        }
-        let Ok(content) = self.text.with_untracked(|text| checked_content(text)) else { return };
-        match open.writing.get_untracked() {
-            Writing::Edit(message) => {
-                if content != message.content {
-                    actions::edit(open, message.id, content);
-                }
-                open.writing.set(Writing::New);
-            }
-            Writing::New | Writing::Reply(_) => {
-                if open.live().send(open.id, content, reply_to) {
-                    self.sent();
-                }
-            }
-        }
-    }
-
-    /// It is on its way: the field is free for the next.
-    fn sent(self) {
-        let open = self.open;
-        self.text.set(String::new());
-        open.live().keep_draft(open.id, "");
-        open.writing.set(Writing::New);
-        open.sent.set(());
-        self.focus();
-    }
-}
-
-/// Keys in the buttons of the form are the buttons'.
-fn is_in_field(event: &KeyboardEvent) -> bool {
-    use leptos::{wasm_bindgen::JsCast, web_sys::HtmlTextAreaElement};
-    event.target().is_some_and(|target| target.dyn_into::<HtmlTextAreaElement>().is_ok())
 }
 
 /// What is answered or changed, with the way out.

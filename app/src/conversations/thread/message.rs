@@ -118,8 +118,9 @@ fn chips(open: OpenThread, message_id: i64, reactions: Vec<Reaction>) -> AnyView
     let chip = |Reaction { emoji, subs }: Reaction| {
         let names = open.names(&subs).join(", ");
         let mine = subs.iter().any(|sub| open.is_me(sub));
-        let label = format!("{emoji}: {names}");
         let (shown, count) = (emoji.clone(), subs.len());
+        // Whoever says what they see finds it by that.
+        let label = format!("{emoji} {count}: {names}");
         view! {
             <li>
                 <button

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod attachment;
 pub mod composer;
+pub mod draft;
 pub mod head;
 pub mod message;
 pub mod rows;

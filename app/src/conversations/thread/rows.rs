@@ -109,7 +109,9 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
     let Marks { pointed, focused, tab_stop } = marks;
     let is_active = Memo::new(move |_| {
         let (pointed, focused) = (pointed.selected(&own_key), focused.selected(&own_key));
-        pointed || focused
+        // The button that asks has to be there when the focus comes back from the question.
+        let is_asked_about = id().is_some() && open.deleting.get() == id();
+        pointed || focused || is_asked_about
     });
     let content = move || match row.get() {
         Some(Row::Message { entry, own, starts_group, tile }) => {

@@ -72,9 +72,8 @@ impl ScrollPlace {
             browser::before_paint(move || {
                 // The box may have shown another conversation before.
                 scroll_to_end(&scroller);
-                match at {
-                    Some(id) => drop(actions::jump_to(open, id)),
-                    None => show_first_unread(open),
+                if !at.is_some_and(|id| actions::jump_to(open, id)) {
+                    show_first_unread(open);
                 }
                 self.look();
                 self.ready.try_set(true);
@@ -181,18 +180,18 @@ fn scroll_to_end(scroller: &Element) {
 #[component]
 fn JumpToUnread(read_so_far: i64, unread: i64) -> impl IntoView {
     let open = OpenThread::of_page();
-    let gone = RwSignal::new(read_so_far == 0 || unread == 0);
+    let gone = RwSignal::new(unread == 0);
     // Whoever had it before them and went elsewhere knows where it is.
     let is_needed = Memo::new(move |before: Option<&bool>| {
-        let is_loaded = open.thread.with(|thread| thread.first_unread().is_some());
-        before != Some(&false) && !gone.get() && !is_loaded
+        let is_elsewhere = open.thread.with(|thread| thread.first_unread().is_none() && !thread.is_whole());
+        before != Some(&false) && !gone.get() && is_elsewhere
     });
     move || {
         is_needed.get().then(|| {
             view! {
                 <a
                     class="jump jump-unread"
-                    href=paths::message(open.id, read_so_far)
+                    href=paths::first_unread(open.id, read_so_far)
                     on:click=move |event| {
                         event.prevent_default();
                         gone.set(true);

@@ -46,6 +46,8 @@ pub struct OpenThread {
     pub visited: RwSignal<Option<String>>,
     /// What the composer does with the text.
     pub writing: RwSignal<Writing>,
+    /// Whether a changed text is on its way: until the server has answered, the composer keeps it.
+    pub saving: RwSignal<bool>,
     /// What is attached to the next message.
     pub staged: RwSignal<Vec<Staged>>,
     /// The queue of files on their way.
@@ -118,6 +120,7 @@ impl OpenThread {
             focused: RwSignal::new(None),
             visited: RwSignal::new(None),
             writing: RwSignal::new(writing),
+            saving: RwSignal::new(false),
             staged: RwSignal::new(Vec::new()),
             uploads: StoredValue::new(Uploads::of_page()),
             picture: RwSignal::new(None),

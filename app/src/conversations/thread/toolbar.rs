@@ -101,7 +101,7 @@ pub fn Toolbar(
     let own_tools = own.then(|| {
         view! {
             {has_composer
-                .then(|| tool("Edit", icons::PENCIL, move || open.writing.set(Writing::Edit(Arc::clone(&edited)))))}
+                .then(|| tool("Edit", icons::PENCIL, move || actions::begin(open, Writing::Edit(Arc::clone(&edited)))))}
             {tool("Delete …", icons::TRASH, move || open.deleting.set(Some(id)))}
         }
     });
@@ -129,7 +129,9 @@ pub fn Toolbar(
                 <Pictogram icon=icons::SMILE_PLUS />
             </button>
             {has_composer
-                .then(|| tool("Reply", icons::REPLY, move || open.writing.set(Writing::Reply(Arc::clone(&replied)))))}
+                .then(|| {
+                    tool("Reply", icons::REPLY, move || actions::begin(open, Writing::Reply(Arc::clone(&replied))))
+                })}
             {tool("Copy", icons::COPY, move || actions::copy(open, &copied))}
             {own_tools}
             {move || {

@@ -15,7 +15,7 @@ use crate::{
     error::Failure,
     ui::{
         button::SubmitButton,
-        form::{FormFailure, failure_of},
+        form::{FormFailure, busy_until_left, failure_of},
         loaded::BothLoaded,
         refused_form::RefusedForm,
         text_area::TextArea,
@@ -23,7 +23,7 @@ use crate::{
 };
 use domain::{ErrorCode, documents::Document};
 use errors::first_error;
-use leptos::{ev::MouseEvent, form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::{use_navigate, use_query_map};
 use questions::Questions;
 use sources::{Conversations, Documents, SOURCES, Sources, is_checked, source_named};
@@ -116,12 +116,6 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
         scripted.set(true);
     });
     let is_hidden = move |kind| move || scripted.get() && source.get() != kind;
-    let once = move |event: MouseEvent| {
-        let is_made = make.value().with_untracked(|value| matches!(value, Some(Ok(_))));
-        if is_made || make.pending().get_untracked() {
-            event.prevent_default();
-        }
-    };
     view! {
         <ActionForm action=make>
             <FormFailure
@@ -158,9 +152,7 @@ fn NewForm(documents: Vec<Document>, asked: Asked) -> impl IntoView {
                 <Conversations asked=asked.conversation failure />
             </div>
             <Questions failure />
-            <SubmitButton busy=make.pending() on:click=once>
-                "Make quiz"
-            </SubmitButton>
+            <SubmitButton busy=busy_until_left(make)>"Make quiz"</SubmitButton>
             <p class="quiet" role="status">
                 {move || {
                     make.pending().get().then_some("Questions are being written and checked. This takes a few seconds.")

@@ -127,9 +127,12 @@ test('the panel goes by itself once all has arrived, not while somebody is at it
   await openAlbum(page, ada, album.id);
   const panel = page.getByRole('region', { name: 'Uploads' });
   await page.getByLabel('Add photos').setInputFiles(await painted(browser, ['one.jpg', 'two.jpg']));
+  // From here on somebody is at it, however long the rest takes.
+  await panel.hover();
   await expect(panel.getByRole('status')).toHaveText('2 files uploaded');
   const fold = panel.getByRole('button', { name: 'Show all' });
   await fold.focus();
+  await page.mouse.move(0, 0);
   await page.clock.fastForward(10_000);
   await expect(fold, 'the keyboard is there').toBeFocused();
   await fold.blur();

@@ -110,6 +110,7 @@ test('writing is told to the people of each conversation, also right after it wa
   await expect.poll(() => told).toEqual([`id=${conversation}`]);
   await listed(thread, 'Botany').click();
   await expect(thread.getByRole('heading', { level: 1, name: 'Botany' })).toBeVisible();
+  await expect(thread.getByRole('textbox', { name: 'Write to Botany' })).toBeVisible();
   await begin(thread, 'to others');
   await expect.poll(() => told).toEqual([`id=${conversation}`, `id=${group}`]);
 });

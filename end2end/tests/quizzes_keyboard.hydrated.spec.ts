@@ -53,6 +53,18 @@ test('where all questions are shown, the keys mean the one that had the focus la
   await expect(page.getByText(`1 of ${quiz.quiz.length} answered`)).toBeVisible();
 });
 
+test('keys answer no question that is out of sight', async ({ page, ada, quiz }) => {
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
+  const first = page.locator('.question[data-place="0"]');
+  await way(page, 'Submit answers').scrollIntoViewIfNeeded();
+  await expect(first).not.toBeInViewport();
+  await page.keyboard.press('2');
+  await expect(first.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(page.getByText(`0 of ${quiz.quiz.length} answered`)).toBeVisible();
+  await expect(first, 'nothing has moved').not.toBeInViewport();
+});
+
 test('keys that are pressed in a field or while a dialog asks answer nothing', async ({ page, ada, quiz }) => {
   await openPage(page, ada, `/quizzes/${quiz.quiz_id}`);
   const none = page.getByText(`0 of ${quiz.quiz.length} answered`);

@@ -160,6 +160,9 @@ pub fn ask_for_notifications(_done: impl FnOnce(Permission) + 'static) {}
 /// Shows a notification; a later one with the same tag takes its place. A click comes back to this tab.
 pub fn notify(_title: &str, _body: &str, _tag: &str, _on_click: impl FnOnce() + 'static) {}
 
+/// Links are the browser's own from now on, as on a page without scripts.
+pub const fn follow_links_plainly() {}
+
 /// A form whose button is busy is not sent once more, whoever sends it and however it is asked to.
 pub const fn ignore_busy_forms() {}
 
@@ -220,6 +223,12 @@ pub fn has_room_beside() -> bool {
 
 /// Asks the browser to print the page.
 pub fn print_page() {}
+
+/// Whether any of the element of this id is in the window.
+#[must_use]
+pub const fn is_in_sight(_id: &str) -> bool {
+    false
+}
 
 /// The element of this id.
 #[must_use]

@@ -107,11 +107,16 @@ fn Newer(
     let is_conflict = Memo::new(move |_| {
         failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.code == ErrorCode::Conflict))
     });
+    // Saving again is offered when it will do: each refusal may be because of yet another version.
+    let is_offered = RwSignal::new(false);
     Effect::new(move || {
-        if is_conflict.get() {
+        failure.track();
+        is_offered.set(false);
+        if is_conflict.get_untracked() {
             crate::browser::spawn(async move {
                 if let Ok(notes) = load_notes(id).await {
                     version.try_set(notes.version);
+                    is_offered.try_set(true);
                 }
             });
         }
@@ -123,6 +128,7 @@ fn Newer(
     move || match (is_conflict.get(), is_reloaded.get()) {
         (false, _) => ().into_any(),
         (true, true) => view! { <Beside newest=newest.get_value() /> }.into_any(),
+        (true, false) if !is_offered.get() => ().into_any(),
         (true, false) => view! {
             <p>
                 "What you wrote is still here. " <a href=paths::versions(id) target="_blank" rel="noopener">

@@ -19,8 +19,12 @@ pub type Load = Arc<dyn Fn() -> Loading + Send + Sync>;
 pub async fn part(load: Load) -> AnyView {
     match load().await {
         Ok(view) => view,
-        // A page as the server has rendered it is better than words in its place: links and forms work.
-        Err(_) if !browser::is_hydrated() => future::pending().await,
+        // A page as the server has rendered it is better than words in its place: forms work, and links once the
+        // router, which cannot lead anywhere now, does not hear of them.
+        Err(_) if !browser::is_hydrated() => {
+            browser::follow_links_plainly();
+            future::pending().await
+        }
         Err(_) => view! { <PartNotLoaded load /> }.into_any(),
     }
 }
@@ -58,7 +62,9 @@ fn PartNotLoaded(load: Load) -> impl IntoView {
             match load().await {
                 Ok(view) => {
                     is_there.try_set_value(true);
-                    focus_content();
+                    if now == Attempt::Asked {
+                        focus_content();
+                    }
                     view
                 }
                 Err(_) => {

@@ -1,6 +1,6 @@
 //! Who may do what: pure functions over the viewer and the thing.
 
-use domain::{ApiError, ErrorCode, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE, albums::AlbumRole};
+use domain::{ApiError, Timestamp, Viewer, accounts::CANCEL_AUTHENTICATION_AGE, albums::AlbumRole};
 
 /// Cancelling wants a sign-in of the last minutes: an unlocked screen is not enough.
 ///
@@ -25,11 +25,11 @@ pub(crate) fn takes_part(is_in: bool) -> Result<(), ApiError> {
 /// Nothing is written where everybody else has cancelled their account.
 ///
 /// # Errors
-/// `conflict` there.
+/// `forbidden` there.
 pub(crate) fn reaches_somebody(is_deserted: bool) -> Result<(), ApiError> {
     if is_deserted {
         let detail = "Nobody is left here to write to: the account was deleted. What was said stays readable.";
-        return Err(ApiError::new(ErrorCode::Conflict, detail));
+        return Err(ApiError::forbidden(detail));
     }
     Ok(())
 }

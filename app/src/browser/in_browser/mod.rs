@@ -19,14 +19,15 @@ mod transfer;
 pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, on_files_pasted, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
 pub use files::{LocalFile, Preview, pasted_files, picked_files, show_behind};
-pub use forms::ignore_busy_forms;
+pub use forms::{follow_links_plainly, ignore_busy_forms};
 pub use kept_files::{forget_upload, keep_upload, kept_upload, kept_uploads};
 pub use locks::exclusively;
 pub use notifications::{ask_for_notifications, notification_permission, notify};
 pub use pictures::{can_go_back, follow_view, go_back, prefetch_picture};
 pub use places::keep_places;
 pub use scroll::{
-    Anchor, Focused, anchor, before_paint, element, focus_in_place, focused, has_room_beside, print_page, scroll_to,
+    Anchor, Focused, anchor, before_paint, element, focus_in_place, focused, has_room_beside, is_in_sight, print_page,
+    scroll_to,
 };
 pub use signals::{Timer, after, is_online, is_visible, on_visibility, on_window, spawn};
 pub use storage::{forget, keep, kept, kept_below};

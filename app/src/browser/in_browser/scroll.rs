@@ -104,6 +104,14 @@ pub fn print_page() {
     let _ = window().print();
 }
 
+/// Whether any of the element of this id is in the window.
+#[must_use]
+pub fn is_in_sight(id: &str) -> bool {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let place = element(id).map(|element| element.get_bounding_client_rect());
+    place.is_some_and(|place| place.bottom() > 0.0 && place.top() < height)
+}
+
 /// The element of this id.
 #[must_use]
 pub fn element(id: &str) -> Option<Element> {

@@ -55,14 +55,15 @@ impl Live {
         self.0.outgoing.read_only()
     }
 
-    /// What was refused and no thread shows: the viewer is not in its conversation any more.
+    /// What was refused and no thread shows: the viewer is not in its conversation any more. That is known once all
+    /// conversations are.
     #[must_use]
     pub fn stranded(&self) -> Memo<Vec<Outgoing>> {
         let (inbox, outgoing) = (self.0.inbox.clone(), self.0.outgoing.clone());
         Memo::new(move |_| {
             inbox.with(|inbox| {
                 let Some(inbox) = inbox else { return Vec::new() };
-                outgoing.with(|outbox| stranded(outbox, |id| inbox.get(id).is_some()))
+                outgoing.with(|outbox| stranded(outbox, |id| inbox.has_more() || inbox.get(id).is_some()))
             })
         })
     }

@@ -252,8 +252,16 @@ impl Draft {
     /// Gives a message another text, which stays in the field until the server has it.
     fn change(self, message: Arc<Message>, content: String) {
         let open = self.open;
+        let (live, text) = (open.live(), content.clone());
         open.saving.set(true);
-        actions::edit(open, message.id, content, move |outcome| self.changed(message, outcome));
+        actions::edit(open, message.id, content, move |outcome| {
+            if outcome.is_err() && open.writing.try_get_untracked().is_none() {
+                // The thread was left meanwhile.
+                let kept = untrack(|| live.draft(open.id)).unwrap_or_default();
+                live.keep_draft(open.id, &Begun { text: below(&kept.text, &text), ..kept });
+            }
+            self.changed(message, outcome);
+        });
     }
 
     fn changed(self, message: Arc<Message>, outcome: Result<(), Failure>) {
@@ -261,6 +269,9 @@ impl Draft {
         let is_saving = open.saving.try_get_untracked().unwrap_or_default();
         // Whoever has given the change up, or has left, only wants to know why it was refused.
         let is_awaited = is_saving && open.writing.try_get_untracked() == Some(Writing::Edit(message));
+        if is_awaited {
+            open.saving.set(false);
+        }
         match outcome {
             Ok(()) if is_awaited => open.writing.set(Writing::New),
             Ok(()) => {}
@@ -268,12 +279,7 @@ impl Draft {
                 actions::say(open, &format!("{} What you wrote can be sent as a new message.", failure.detail));
                 self.leave_text();
             }
-            Err(failure) => {
-                if is_awaited {
-                    open.saving.set(false);
-                }
-                actions::say(open, &failure.detail);
-            }
+            Err(failure) => actions::say(open, &failure.detail),
         }
     }
 
@@ -281,11 +287,16 @@ impl Draft {
     fn leave_text(self) {
         let open = self.open;
         let kept = untrack(|| open.live().draft(open.id)).unwrap_or_default();
-        let texts = [kept.text, self.text.get_untracked()];
-        let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.trim().is_empty()).collect();
-        self.left.set_value(Some(texts.join("\n\n")));
+        let Some(text) = self.text.try_get_untracked() else { return };
+        self.left.set_value(Some(below(&kept.text, &text)));
         open.writing.set(Writing::New);
     }
+}
+
+/// Two texts as one, without what is blank.
+fn below(above: &str, text: &str) -> String {
+    let texts: Vec<&str> = [above, text].into_iter().filter(|text| !text.trim().is_empty()).collect();
+    texts.join("\n\n")
 }
 
 /// Keys in the buttons of the form are the buttons'.

@@ -227,9 +227,15 @@ fn DeleteDialog() -> impl IntoView {
         }
     });
     Effect::new(move || {
-        if !asked.get() && open.deleting.get_untracked().is_some() {
-            open.deleting.set(None);
+        if asked.get() || open.deleting.get_untracked().is_none() {
+            return;
         }
+        // The dialog closes first and gives the focus back: only then may the tools go.
+        browser::before_paint(move || {
+            if asked.try_get_untracked() == Some(false) {
+                open.deleting.try_set(None);
+            }
+        });
     });
     let confirm = Callback::new(move |()| {
         if let Some(id) = open.deleting.get_untracked() {

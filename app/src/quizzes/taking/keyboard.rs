@@ -42,7 +42,8 @@ fn on_key(desk: Desk, checks: Checks, walk: Walk, event: &KeyboardEvent) {
         }
         "ArrowRight" if kind.is_empty() && !is_pressed && here.is_some() => walk.go(place + 1),
         "ArrowLeft" if kind.is_empty() && !is_pressed && here.is_some() => walk.go(place.saturating_sub(1)),
-        _ if kind != "text" => {
+        // An answer that nobody sees is not changed.
+        _ if kind != "text" && (here.is_some() || walk.is_in_sight(place)) => {
             if let (Some(option), Some(id)) = (keys::place(event), id)
                 && desk.choose(id, option)
             {
@@ -53,9 +54,10 @@ fn on_key(desk: Desk, checks: Checks, walk: Walk, event: &KeyboardEvent) {
     }
 }
 
-/// Whether keys mean something else where they are pressed: in a field that is not of a question, or while a dialog asks.
+/// Whether keys mean something else where they are pressed: in a field that is not of a question, in the passage beside
+/// them, or while a dialog asks.
 fn is_elsewhere(target: &Element) -> bool {
-    let is_field = is_inside(target, "input, textarea, select, [contenteditable]");
+    let is_field = is_inside(target, "input, textarea, select, aside, [contenteditable]");
     let asks = target.owner_document().and_then(|page| page.query_selector("dialog[open]").ok().flatten());
     asks.is_some() || (is_field && !is_inside(target, "[data-place]"))
 }

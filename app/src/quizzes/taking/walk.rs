@@ -64,6 +64,11 @@ impl Walk {
         self.current.get_untracked()
     }
 
+    /// Whether the question there is before somebody's eyes.
+    pub(super) fn is_in_sight(self, place: usize) -> bool {
+        self.id_at(place).is_some_and(|id| browser::is_in_sight(&format!("question-{id}")))
+    }
+
     /// Which question stands at a place.
     pub(super) fn id_at(self, place: usize) -> Option<i64> {
         self.ids.with_value(|ids| ids.get(place).copied())

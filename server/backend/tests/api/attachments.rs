@@ -327,7 +327,7 @@ on_both_engines!(who_cancels_takes_what_they_have_sent_along, world => {
     assert!(world.fetched(&bob, &media(&kept)).await.is_some(), "the other's file stays");
     let place = id.to_string();
     let late = [("conversation_id", None, place.as_bytes()), ("file", Some("late.pdf"), PDF)];
-    world.media_form(&bob, &late).await.refused(409, "conflict");
+    world.media_form(&bob, &late).await.refused(403, "forbidden");
     world.clock.advance_seconds(86_400);
     world.backend.run_workers_once().await.unwrap();
     assert_eq!(world.store.kept().len(), 1, "{:?}", world.store.kept());

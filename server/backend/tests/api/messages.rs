@@ -269,10 +269,10 @@ on_both_engines!(nothing_is_written_where_everybody_else_has_cancelled, world =>
     assert_eq!(cancelled.status, StatusCode::NO_CONTENT, "{}", cancelled.text());
 
     let refused = send(json!({ "conversation_id": direct, "content": "too late", "client_id": "c-2" })).await;
-    refused.refused(409, "conflict");
+    refused.refused(403, "forbidden");
     assert!(refused.text().contains("Nobody is left here to write to"), "{}", refused.text());
     let reply = json!({ "conversation_id": direct, "content": "too late", "reply_to": sent.json()["id"] });
-    send(reply).await.refused(409, "conflict");
+    send(reply).await.refused(403, "forbidden");
     let again = send(first).await;
     assert_eq!((again.status, &again.json()["id"]), (StatusCode::OK, &sent.json()["id"]), "it was sent in time");
     world.send(&ada, group, "alone in a group, which others may join").await;

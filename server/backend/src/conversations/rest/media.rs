@@ -52,7 +52,7 @@ struct MediaForm {
 /// Send a file
 ///
 /// The message's `content` is the address of the file. Pictures lose their metadata. Where everybody else has cancelled
-/// their account it is refused with `conflict`.
+/// their account it is refused with `forbidden`.
 #[utoipa::path(
     post,
     path = "/api/messages/media",
@@ -69,7 +69,6 @@ struct MediaForm {
         openapi::SignedIn,
         openapi::WithBody,
         openapi::Missing,
-        openapi::Conflicting,
         openapi::Repeatable
     )
 )]

@@ -175,7 +175,7 @@ async fn search_messages(
 
 /// Send a message
 ///
-/// Where everybody else has cancelled their account it is refused with `conflict`.
+/// Where everybody else has cancelled their account it is refused with `forbidden`.
 #[utoipa::path(
     post,
     path = "/api/messages",
@@ -192,9 +192,8 @@ async fn search_messages(
         openapi::Always,
         openapi::SignedIn,
         openapi::WithBody,
-        openapi::Missing,
-        openapi::Conflicting,
-        openapi::Repeatable
+        openapi::Repeatable,
+        openapi::Missing
     )
 )]
 async fn send_message(

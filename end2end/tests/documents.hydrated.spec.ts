@@ -102,7 +102,7 @@ test('a quiz of a file that was just sent is made once it is read', async ({ thr
   await composer(thread).press('Enter');
   await messages(thread).getByRole('button', { name: 'Make quiz of cells.md' }).click();
   await thread.waitForURL('**/quizzes/new?document=*');
-  await thread.getByRole('button', { name: 'Make quiz' }).click();
+  await thread.getByRole('button', { name: 'Make quiz', exact: true }).click();
   await thread.waitForURL(/\/quizzes\/\d+$/);
   await expect(thread.locator('.question').first()).toBeVisible({ timeout: 30_000 });
 });

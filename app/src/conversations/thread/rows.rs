@@ -22,14 +22,19 @@ pub fn Rows(
     let open = OpenThread::of_page();
     let rows = open.rows;
     let keys = move || rows.with(|rows| rows.keys().map(ToOwned::to_owned).collect::<Vec<_>>());
-    // One row is reached with Tab: the one that was last used, else the newest.
+    // One row is reached with Tab: the one that was last used, else the newest. What a selector looks at may be gone
+    // before it: the rows that ask it hold it.
     let tab_stop = Selector::new(move || {
-        let visited = open.visited.get().filter(|key| rows.with(|rows| rows.get(key).is_some()));
-        visited.or_else(|| rows.with(|rows| rows.all().last().map(|(key, _)| key.clone())))
+        let visited = open.visited.try_get().flatten();
+        rows.try_with(|rows| {
+            let visited = visited.filter(|key| rows.get(key).is_some());
+            visited.or_else(|| rows.all().last().map(|(key, _)| key.clone()))
+        })
+        .flatten()
     });
     let marks = Marks {
-        pointed: Selector::new(move || open.pointed.get()),
-        focused: Selector::new(move || open.focused.get()),
+        pointed: Selector::new(move || open.pointed.try_get().flatten()),
+        focused: Selector::new(move || open.focused.try_get().flatten()),
         tab_stop,
     };
     view! {
@@ -110,7 +115,7 @@ fn MessageRow(key: String, row: Memo<Option<Row>>, marks: Marks) -> impl IntoVie
     let is_active = Memo::new(move |_| {
         let (pointed, focused) = (pointed.selected(&own_key), focused.selected(&own_key));
         // The button that asks has to be there when the focus comes back from the question.
-        let is_asked_about = id().is_some() && open.deleting.get() == id();
+        let is_asked_about = id().is_some() && open.deleting.try_get().flatten() == id();
         pointed || focused || is_asked_about
     });
     let content = move || match row.get() {
@@ -157,7 +162,8 @@ const fn place_in_line(tile: Tile) -> &'static str {
 }
 
 fn set(signal: RwSignal<Option<String>>, key: Option<String>) {
-    if signal.with_untracked(|before| *before != key) {
+    // The focus goes elsewhere when the thread is left, too.
+    if signal.try_with_untracked(|before| *before != key) == Some(true) {
         signal.set(key);
     }
 }

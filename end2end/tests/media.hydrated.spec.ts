@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { boxOf } from '../fixtures/boxes.ts';
-import { begin, composer, elsewhere, expect, listed, messages, open, ready, register, test, texts } from '../fixtures/conversations.ts';
+import {
+  begin, call, composer, elsewhere, expect, listed, messages, open, ready, register, stored, test, texts, type Message,
+} from '../fixtures/conversations.ts';
 import { attach, bring, film, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
 
 test('two people exchange pictures, picked, pasted and dropped, and a document', async ({
@@ -94,7 +96,7 @@ test('somebody outside gets nothing of a picture', async ({ thread, server, brow
   expect(signedOut.status).toBe(401);
 });
 
-test('pictures are seen in full, one after the other', async ({ thread }) => {
+test('pictures are seen in full, one after the other', async ({ thread, server, ada, conversation }) => {
   for (const name of ['one.png', 'two.png', 'three.png']) {
     await attach(thread).setInputFiles([await picture(thread, name)]);
     await expect(staged(thread)).toHaveCount(1);
@@ -117,6 +119,10 @@ test('pictures are seen in full, one after the other', async ({ thread }) => {
   await expect(lightbox.getByRole('img', { name: 'one.png' })).toBeVisible();
   await thread.keyboard.press('+');
   await expect(lightbox.getByRole('img', { name: 'one.png' })).toHaveCSS('transform', /matrix\(1\.5/);
+  const [{ id }] = (await stored(server, ada, conversation)) as [Message, ...Message[]];
+  await call(server, ada.token, 'PATCH', `/api/messages/${id}`, { content: 'At dawn' });
+  await expect(lightbox).toContainText('At dawn');
+  await expect(lightbox.getByRole('img', { name: 'one.png' }), 'what is told of it leaves it large').toHaveCSS('transform', /matrix\(1\.5/);
   await thread.keyboard.press('Escape');
   await expect(lightbox).toBeHidden();
   await expect(link).toBeFocused();

@@ -12,7 +12,6 @@ use leptos::{
     html::{Dialog, Div},
     prelude::*,
 };
-use std::sync::Arc;
 
 const PREVIOUS: Icon = Icon::Drawn(r#"<path d="m15 18-6-6 6-6"/>"#);
 const NEXT: Icon = Icon::Drawn(r#"<path d="m9 18 6-6-6-6"/>"#);
@@ -72,9 +71,6 @@ pub fn download_address(url: &str) -> String {
     format!("{url}?download=1")
 }
 
-/// What stands beside a picture, such as what its camera noted.
-pub type Aside = Arc<dyn Fn(Picture) -> AnyView + Send + Sync>;
-
 /// Shows the picture whose id is in `shown`. Arrow keys, Home, End and swipes go to others, Escape closes and gives the
 /// focus back; pinch, double tap, Ctrl and wheel, `+`, `-` and `0` zoom.
 #[component]
@@ -84,16 +80,14 @@ pub fn Lightbox(
     pictures: Signal<Vec<Picture>>,
     /// The one that is shown; none closes.
     shown: RwSignal<Option<String>>,
-    /// What stands beside it.
-    #[prop(optional)]
-    aside: Option<Aside>,
 ) -> impl IntoView {
     let dialog = NodeRef::<Dialog>::new();
     let picture = Memo::new(move |_| {
         let id = shown.get()?;
         pictures.with(|pictures| pictures.iter().find(|picture| picture.id == id).cloned())
     });
-    let is_open = Memo::new(move |_| picture.with(Option::is_some));
+    let id = Memo::new(move |_| picture.with(|picture| picture.as_ref().map(|picture| picture.id.clone())));
+    let is_open = Memo::new(move |_| id.with(Option::is_some));
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         match (is_open.get(), dialog.open()) {
@@ -116,26 +110,7 @@ pub fn Lightbox(
             }
             on:keydown=move |event| walk.pressed(&event)
         >
-            {move || {
-                picture
-                    .get()
-                    .map(|picture| {
-                        let beside = aside.as_ref().map(|aside| view! { <aside>{aside(picture.clone())}</aside> });
-                        view! {
-                            <Bar picture=picture.clone() walk />
-                            <Stage picture=picture.clone() walk />
-                            {(!picture.caption.is_empty())
-                                .then(|| {
-                                    view! {
-                                        <p class="lightbox-caption" dir="auto">
-                                            {picture.caption}
-                                        </p>
-                                    }
-                                })}
-                            {beside}
-                        }
-                    })
-            }}
+            {move || id.get().and_then(|_| picture.get_untracked()).map(|first| view! { <Face first picture walk /> })}
         </dialog>
     }
 }
@@ -193,19 +168,45 @@ impl Walk {
     }
 }
 
+/// One picture, as long as it is the one that is shown: what is told of it meanwhile, such as its smaller pictures or
+/// its changed text, leaves zoom, fingers and focus alone.
+#[component]
+fn Face(first: Picture, picture: Memo<Option<Picture>>, walk: Walk) -> impl IntoView {
+    let picture = Memo::new(move |last: Option<&Picture>| {
+        let last = last.unwrap_or(&first);
+        picture.get().filter(|picture| picture.id == last.id).unwrap_or_else(|| last.clone())
+    });
+    let caption = Memo::new(move |_| picture.with(|picture| picture.caption.clone()));
+    view! {
+        <Bar picture walk />
+        <Stage picture walk />
+        {move || {
+            Some(caption.get())
+                .filter(|caption| !caption.is_empty())
+                .map(|caption| {
+                    view! {
+                        <p class="lightbox-caption" dir="auto">
+                            {caption}
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
 /// Name and place, download and close.
 #[component]
-fn Bar(picture: Picture, walk: Walk) -> impl IntoView {
+fn Bar(picture: Memo<Picture>, walk: Walk) -> impl IntoView {
     let place = move || walk.place().map(|(place, count)| format!("{} of {count}", place + 1));
     view! {
         <header class="lightbox-bar">
             <p class="lightbox-name" role="status">
-                <span dir="auto">{picture.name}</span>
+                <span dir="auto">{move || picture.with(|picture| picture.name.clone())}</span>
                 <span class="lightbox-place">{place}</span>
             </p>
             <a
                 class="icon-button"
-                href=download_address(&picture.url)
+                href=move || picture.with(|picture| download_address(&picture.url))
                 rel="external"
                 download=""
                 title="Download"
@@ -229,7 +230,7 @@ fn Bar(picture: Picture, walk: Walk) -> impl IntoView {
 
 /// The picture and what fingers do with it.
 #[component]
-fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
+fn Stage(picture: Memo<Picture>, walk: Walk) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     walk.zoom.set(Zoom::default());
     let turn = Callback::new(move |turn| match turn {
@@ -248,7 +249,7 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
             </button>
         }
     };
-    let placeholder = picture.thumbhash.as_deref().and_then(thumbhash::data_address);
+    let placeholder = move || picture.with(|picture| picture.thumbhash.as_deref().and_then(thumbhash::data_address));
     view! {
         <div
             class="lightbox-stage"
@@ -261,13 +262,13 @@ fn Stage(picture: Picture, walk: Walk) -> impl IntoView {
         >
             <img
                 class="lightbox-picture"
-                src=picture.url
-                alt=picture.name
-                width=picture.width
-                height=picture.height
+                src=move || picture.with(|picture| picture.url.clone())
+                alt=move || picture.with(|picture| picture.name.clone())
+                width=move || picture.with(|picture| picture.width)
+                height=move || picture.with(|picture| picture.height)
                 draggable="false"
                 style:transform=move || walk.zoom.get().transform()
-                style:background-image=placeholder.map(|address| format!("url({address})"))
+                style:background-image=move || placeholder().map(|address| format!("url({address})"))
             />
             {move || has_previous().then(|| arrow("lightbox-step", "Previous picture", PREVIOUS, Walk::previous))}
             {move || has_next().then(|| arrow("lightbox-step lightbox-next", "Next picture", NEXT, Walk::next))}

@@ -50,6 +50,8 @@ test('a message is answered, and what is too long is refused with its reason', a
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(texts(page)).toHaveCount(2);
   await expect(texts(page).last()).toContainText('At five.');
+  // With scripts a message is shown before the server has it.
+  await expect.poll(async () => (await stored(server, ben, conversation)).length).toBe(2);
 
   await composer(page).fill('x'.repeat(4_001));
   // With scripts the button says that it cannot be used, and the Enter key does nothing.

@@ -105,6 +105,7 @@ test('pictures are seen in full, one after the other', async ({ thread, server, 
     await expect(texts(thread).last()).toHaveText(name);
   }
   await expect(pictures(thread)).toHaveCount(3);
+  await expect(messages(thread).getByText(/^(Sending|Uploading|Waiting|Could not)/)).toHaveCount(0);
   const link = messages(thread).locator('a.picture').nth(1);
   await link.click();
   const lightbox = thread.getByRole('dialog', { name: 'Picture' });

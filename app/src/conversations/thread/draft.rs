@@ -33,13 +33,15 @@ pub(super) struct Draft {
     sought: StoredValue<Option<i64>>,
     /// What comes into the field after a change, where that is not what was begun before it.
     left: StoredValue<Option<String>>,
+    /// How many changes were sent from here: an answer to an earlier one does not end the one that is awaited.
+    changes: StoredValue<u32>,
 }
 
 impl Draft {
     /// Begins with the text of the page, and goes on with what was kept.
     pub(super) fn begin(open: OpenThread, text: String, field: NodeRef<Textarea>) -> Self {
         let (sought, left) = (StoredValue::new(None), StoredValue::new(None));
-        let draft = Self { text: RwSignal::new(text), open, field, sought, left };
+        let draft = Self { text: RwSignal::new(text), open, field, sought, left, changes: StoredValue::new(0) };
         draft.take_up();
         draft.follow_writing();
         draft
@@ -254,19 +256,22 @@ impl Draft {
         let open = self.open;
         let (live, text) = (open.live(), content.clone());
         open.saving.set(true);
+        let change = self.changes.with_value(|changes| changes + 1);
+        self.changes.set_value(change);
         actions::edit(open, message.id, content, move |outcome| {
             if outcome.is_err() && open.writing.try_get_untracked().is_none() {
                 // The thread was left meanwhile.
                 let kept = untrack(|| live.draft(open.id)).unwrap_or_default();
                 live.keep_draft(open.id, &Begun { text: below(&kept.text, &text), ..kept });
             }
-            self.changed(message, outcome);
+            self.changed(change, message, outcome);
         });
     }
 
-    fn changed(self, message: Arc<Message>, outcome: Result<(), Failure>) {
+    fn changed(self, change: u32, message: Arc<Message>, outcome: Result<(), Failure>) {
         let open = self.open;
-        let is_saving = open.saving.try_get_untracked().unwrap_or_default();
+        let is_last = self.changes.try_get_value() == Some(change);
+        let is_saving = is_last && open.saving.try_get_untracked().unwrap_or_default();
         // Whoever has given the change up, or has left, only wants to know why it was refused.
         let is_awaited = is_saving && open.writing.try_get_untracked() == Some(Writing::Edit(message));
         if is_awaited {

@@ -100,6 +100,10 @@ impl Grammar {
         Self { language, function_words: language.function_words().collect() }
     }
 
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     pub(crate) fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(word.to_lowercase().as_str())
     }

@@ -89,6 +89,17 @@ fn options_are_distinct_alike_and_have_the_answer() {
 }
 
 #[test]
+fn numbers_to_choose_from_ascend() {
+    let asked =
+        mcq("How many chromosomes do human body cells contain?", &["42", "48", "44", "46"], "46", cited("Human"));
+    assert!(!validator::question::numbers_are_in_order(&asked));
+    let (kept, _) = validator::validate(vec![asked], &[source()]);
+    assert_eq!(kept[0].options, ["42", "44", "46", "48"]);
+    let words = |options: &[&str]| validator::question::numbers_are_in_order(&mcq("", options, "zwei", cited("Human")));
+    assert!(words(&["zwei", "drei", "vier", "fünf"]) && !words(&["drei", "zwei", "vier", "fünf"]));
+}
+
+#[test]
 fn the_evidence_stands_in_the_source_and_has_the_answer() {
     let Citation::Text { start, end, quote } = cited("Osmosis") else { panic!() };
     let moved = Citation::Text { start: start + 1, end: end + 1, quote: quote.clone() };
@@ -106,7 +117,7 @@ fn broken_text_and_references_are_no_evidence() {
     let of = |beginning| {
         mcq(
             "Which number completes the sentence: “_____ chromosomes were counted.”?",
-            &["46", "44", "42", "48"],
+            &["42", "44", "46", "48"],
             "46",
             cited(beginning),
         )
@@ -270,4 +281,30 @@ fn what_is_to_be_written_stands_in_no_other_question() {
     assert_eq!(statistics.dropped.get("told_by_another"), Some(&1));
     let (kept, _) = validator::validate(vec![good(), written("Meiosis", "Meiosis")], &[source()]);
     assert_eq!(kept.len(), 2);
+}
+
+#[test]
+fn of_two_statements_neither_says_the_opposite_of_the_other() {
+    let text = "Sandy soils dry quickly in the sun of a hot summer. Silence does not amount to acceptance of an offer. \
+                In summer sandy soils dry quickly. Clay soils dry slowly in winter.";
+    let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+    let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+    let of = |statement: &str, truth: &str, beginning: &str| {
+        let start = text.find(beginning).unwrap();
+        let quote = text[start..].split_inclusive('.').next().unwrap();
+        let (start, end) = (u32::try_from(start).unwrap(), u32::try_from(start + quote.len()).unwrap());
+        let citation = Citation::Text { start, end, quote: quote.into() };
+        let question = mcq(&format!("True or false: {statement}"), &["true", "false"], truth, citation);
+        MadeQuestion { kind: QuestionType::TrueFalse, ..question }
+    };
+    let dropped = |questions: Vec<MadeQuestion>| {
+        let (_, statistics) = validator::validate(questions, std::slice::from_ref(&source));
+        statistics.dropped.get("told_by_another").copied().unwrap_or(0)
+    };
+    let sandy = || of("Sandy soils dry slowly in the sun of a hot summer.", "false", "Sandy soils");
+    let summer = of("In summer sandy soils dry quickly.", "true", "In summer");
+    assert_eq!(dropped(vec![sandy(), summer]), 1, "who knows the one knows the other");
+    assert_eq!(dropped(vec![sandy(), of("Clay soils dry quickly in winter.", "false", "Clay soils")]), 0);
+    let silence = of("Silence amounts to acceptance of an offer.", "false", "Silence");
+    assert_eq!(dropped(vec![sandy(), silence]), 0);
 }

@@ -66,7 +66,7 @@ const DENYING: &str = "not never nor no only just even but or and than rather pa
 
 /// Pronouns that may point out of the reason, and then tell which sentence it was taken from.
 const ENGLISH_PRONOUNS: &str = "it its they their theirs them he she his her hers him this these those such both latter former we \
-    our us you your here";
+    our us you your here then";
 const POLISH_PRONOUNS: &str = "on ona ono oni one jego jej ich je go mu ją im nim nią nimi niego niej nich niemu ten ta te ci tego \
     tej tych tym temu tę tą tymi taki taka takie takich takiej takim tam tu wtedy wówczas co czego którego której których któremu";
 

@@ -67,9 +67,8 @@ const POLISH_VERBS: &str =
 const POLISH_VERB_ENDINGS: [&str; 14] =
     ["uje", "ują", "ają", "owała", "ował", "owały", "ywa", "ywają", "awia", "iły", "iła", "zyła", "zyły", "czą"];
 
-/// The first word of a sentence that has an opposite, and that opposite in the same form, if that makes the sentence
-/// false.
-pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, String)> {
+/// The word that says the opposite of another one, in the same form.
+pub(crate) fn opposite_word(word: &str, language: Language) -> Option<String> {
     let pairs = match language {
         Language::En => ENGLISH,
         Language::Pl => POLISH,
@@ -78,7 +77,13 @@ pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, 
         Language::Es => SPANISH,
         Language::Ar | Language::Other => return None,
     };
-    let pairs: Vec<(&str, &str)> = pairs.split_ascii_whitespace().filter_map(|pair| pair.split_once(':')).collect();
+    let mut pairs = pairs.split_ascii_whitespace().filter_map(|pair| pair.split_once(':'));
+    pairs.find_map(|(one, other)| turned(word, one, other, language).or_else(|| turned(word, other, one, language)))
+}
+
+/// The first word of a sentence that has an opposite, and that opposite in the same form, if that makes the sentence
+/// false.
+pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, String)> {
     words(text).into_iter().skip(1).find_map(|range| {
         let word = &text[range.clone()];
         // A negated or correlated comparison does not become false by its opposite.
@@ -86,9 +91,7 @@ pub(crate) fn opposite(text: &str, language: Language) -> Option<(Range<usize>, 
         if ["not", "no", "nie", "or", "the", "much", "kein", "pas", "no"].contains(&before.as_str()) && is_loose(word) {
             return None;
         }
-        let other = pairs.iter().find_map(|(one, other)| {
-            turned(word, one, other, language).or_else(|| turned(word, other, one, language))
-        })?;
+        let other = opposite_word(word, language)?;
         let fits = language != Language::En || keeps_article(&before, word, &other);
         (fits && is_decisive(text, &range, language) && !is_said_again(text, &range, &other)).then_some((range, other))
     })

@@ -48,6 +48,13 @@ pub(crate) fn spelled(text: &str, language: Language) -> Option<Spelled> {
     None
 }
 
+/// The value of a number in one of the languages.
+pub(crate) fn spelled_value(text: &str) -> Option<usize> {
+    let lower = text.to_lowercase();
+    ROWS.iter()
+        .find_map(|(_, first, row)| row.split_ascii_whitespace().position(|word| word == lower).map(|at| first + at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

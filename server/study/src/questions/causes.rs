@@ -10,6 +10,7 @@ use crate::{
     facts::{Cause, ReasonKind, cause, replaced},
     random::Random,
     reading::Reading,
+    words::words,
 };
 use domain::quizzes::QuestionForm;
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ const REASONS_ALIKE: usize = 30;
 const WRITTEN_WORDS_MAX: usize = 3;
 /// The same of what two reasons are given for: the same thing may well have both.
 const EFFECTS_ALIKE: usize = 40;
+/// Of how many words that carry the subject the beginning of a sentence tells what it is about: “desert plants”.
+const SUBJECT_WORDS: usize = 2;
 
 /// A reason that the text gives, and for what.
 struct Reason {
@@ -32,6 +35,8 @@ struct Reason {
     section: usize,
     stems: BTreeSet<String>,
     effect: BTreeSet<String>,
+    /// What the sentence is about.
+    subject: BTreeSet<String>,
 }
 
 /// The reasons of a source.
@@ -74,11 +79,15 @@ impl Reasons {
 impl Reason {
     fn of(text: &str, section: usize, reading: &Reading<'_>) -> Option<Self> {
         let found = cause(text, reading.language, &reading.grammar)?;
-        let effect = reading.grammar.stems(&replaced(text, &found.announced, ""));
+        let rest = replaced(text, &found.announced, "");
+        let effect = reading.grammar.stems(&rest);
+        let content = words(&rest).into_iter().filter_map(|range| reading.grammar.content_stem(&rest[range]));
+        let subject = content.take(SUBJECT_WORDS).collect();
         let reason = &text[found.reason];
         let stems = reading.grammar.stems(reason);
         // Fewer words than two leave open whether another reason says the same.
-        (stems.len() > 1).then(|| Self { text: reason.to_owned(), kind: found.kind, section, stems, effect })
+        let reason = Self { text: reason.to_owned(), kind: found.kind, section, stems, effect, subject };
+        (reason.stems.len() > 1).then_some(reason)
     }
 
     fn is_alike_in_form(&self, other: &Self) -> bool {
@@ -100,6 +109,13 @@ impl Reason {
         shared(&self.stems, &other.stems) < REASONS_ALIKE
             && shared(&self.effect, &other.effect) < EFFECTS_ALIKE
             && shared(&other.stems, &self.effect) < REASONS_ALIKE * 2
+            && !self.is_about_the_thing_of(other)
+            && !other.is_about_the_thing_of(self)
+    }
+
+    /// Whether it tells something of what the other one is about: why stomata close may well be why plants open theirs.
+    fn is_about_the_thing_of(&self, other: &Self) -> bool {
+        !self.effect.is_disjoint(&other.subject) || !self.stems.is_disjoint(&other.subject)
     }
 
     fn told_by(&self, effect: &BTreeSet<String>) -> usize {
@@ -190,6 +206,25 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_that_may_hold_for_the_same_thing_is_not_offered() {
+        let text = "Desert plants open their stomata at night because cool air holds more vapour. Stomata close at midday because \
+            the plant must save water. Leaves are green because chlorophyll reflects green light. Old leaves turn yellow because \
+            nitrogen moves to young ones.";
+        let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+        let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+        let reading = Reading::of(&source);
+        let reasons = Reasons::of(&reading);
+        let right = Reason::of(&reading.sentences[0].text, 0, &reading).unwrap();
+        let others = reasons.others(&right, &mut Random::named(1, "test"));
+        let mut texts: Vec<&str> = others.iter().map(|other| other.text.as_str()).collect();
+        texts.sort_unstable();
+        assert_eq!(texts, ["chlorophyll reflects green light", "nitrogen moves to young ones"]);
+        let leaves = Reason::of(&reading.sentences[2].text, 0, &reading).unwrap();
+        let others = reasons.others(&leaves, &mut Random::named(1, "test"));
+        assert!(!others.iter().any(|other| other.text.starts_with("nitrogen")), "both are about leaves");
+    }
+
+    #[test]
     fn a_text_of_nothing_but_reasons_has_no_more_of_them_than_are_looked_through() {
         let sentence =
             |n: usize| format!("The river{n} floods the old town because melting snow{n} fills wide valleys. ");
@@ -209,6 +244,7 @@ mod tests {
             section: 0,
             stems: text.split(' ').map(str::to_owned).collect(),
             effect: effect.iter().map(ToString::to_string).collect(),
+            subject: BTreeSet::new(),
         };
         let right = reason("heavy rain", &["rain", "flood"]);
         let (dry, wet) = (reason("dry wind", &[]), reason("long rain", &[]));

@@ -1,7 +1,10 @@
 //! Questions before it is decided where the right option stands.
 
 use super::{MadeQuestion, phrases};
-use crate::facts::{Number, figures, unit};
+use crate::{
+    facts::{figures, unit},
+    validator::in_order,
+};
 use domain::{
     citation::Citation,
     quizzes::{QuestionForm, QuestionType},
@@ -51,6 +54,8 @@ pub(crate) struct Draft {
     pub(crate) origin: (usize, usize),
     /// None for what only says whether something is so.
     pub(crate) kind: Option<Kind>,
+    /// Of a statement that says of which term its description is: that term, be it the right one or not.
+    pub(crate) claimed: Option<String>,
 }
 
 impl Draft {
@@ -87,7 +92,8 @@ impl Draft {
     /// only in a question about much the same.
     fn tells_the_answer_of(&self, other: &Self) -> bool {
         if other.form == QuestionForm::Tf {
-            return self.form == QuestionForm::Tf && self.is_about_the_number_of(other);
+            return self.form == QuestionForm::Tf
+                && (self.is_about_the_number_of(other) || self.claims_the_term_of(other));
         }
         let (asked, right) = (self.question.to_lowercase(), other.right.to_lowercase());
         let digits = right.starts_with(|c: char| c.is_ascii_digit());
@@ -114,6 +120,12 @@ impl Draft {
         common_words(own, others) > ABOUT_THE_SAME && !numbers(own).is_disjoint(&numbers(others))
     }
 
+    /// Whether one statement gives a term rightly and the other gives it wrongly: who knows what it is knows both.
+    fn claims_the_term_of(&self, other: &Self) -> bool {
+        let lower = |draft: &Self| draft.claimed.as_ref().map(|term| term.to_lowercase());
+        self.right != other.right && lower(self).is_some() && lower(self) == lower(other)
+    }
+
     /// Whether both ask for the same term or name; the same number may well be asked for twice.
     pub(crate) fn has_the_answer_of(&self, other: &Self) -> bool {
         let asks = |draft: &Self| draft.form != QuestionForm::Tf && !draft.right.contains(|c: char| c.is_ascii_digit());
@@ -123,25 +135,15 @@ impl Draft {
     fn placed(&self, wrong: &[String], position: usize) -> Vec<String> {
         let mut options: Vec<String> = wrong.iter().take(OPTIONS - 1).cloned().collect();
         options.insert(position.min(options.len()), self.right.clone());
-        options
+        in_order(options)
     }
 
     /// Numbers stand in their order; how many smaller ones are taken decides where the right one comes to stand.
     fn sorted(&self, [below, above]: &[Vec<String>; 2], position: usize) -> Vec<String> {
         let lower = position.min(below.len()).max((OPTIONS - 1).saturating_sub(above.len())).min(below.len());
-        if lower != position {
-            let wrong: Vec<String> =
-                below.iter().take(lower).chain(above.iter().take(OPTIONS - 1 - lower)).cloned().collect();
-            return self.placed(&wrong, position);
-        }
-        let mut smaller: Vec<String> = below.iter().take(lower).rev().cloned().collect();
-        let mut larger: Vec<String> = above.iter().take(OPTIONS - 1 - lower).cloned().collect();
-        // Numbers in words are nearest first already; those in digits come with the better ones first.
-        smaller.sort_by_key(|text| Number::parse(text).map(|number| number.scaled()));
-        larger.sort_by_key(|text| Number::parse(text).map(|number| number.scaled()));
-        smaller.push(self.right.clone());
-        smaller.extend(larger);
-        smaller
+        let wrong: Vec<String> =
+            below.iter().take(lower).chain(above.iter().take(OPTIONS - 1 - lower)).cloned().collect();
+        self.placed(&wrong, lower)
     }
 
     /// Whether the right option is longer than each of the others, wherever it stands.
@@ -149,9 +151,10 @@ impl Draft {
         self.form == QuestionForm::Mcq && self.arrangements().all(|made| crate::validator::longest_is_right(&made))
     }
 
-    /// Whether it is so with the right option at `position`.
-    pub(crate) fn longest_is_right_at(&self, position: usize) -> bool {
-        crate::validator::longest_is_right(&self.finish(position))
+    /// Whether the right option can stand at `position` without being known by its length.
+    pub(crate) fn suits(&self, position: usize) -> bool {
+        let made = self.finish(position);
+        made.options.get(position) == Some(&self.right) && !crate::validator::longest_is_right(&made)
     }
 }
 
@@ -197,6 +200,7 @@ mod tests {
             weight: 1.0,
             origin: (0, 0),
             kind: None,
+            claimed: None,
         }
     }
 
@@ -211,7 +215,13 @@ mod tests {
         assert_eq!(around.finish(2).options, ["3", "4", "5", "6"]);
         assert_eq!(around.finish(3).options, ["2", "3", "4", "5"]);
         let few = draft(Wrong::Around([texts(&["4"]), texts(&["6", "7", "8"])]));
-        assert_eq!(few.finish(3).options[3], "5");
+        assert_eq!(few.finish(3).options, ["4", "5", "6", "7"]);
+        assert!(few.suits(1) && !few.suits(3));
+        let words =
+            Draft { right: "zwei".into(), ..draft(Wrong::Around([Vec::new(), texts(&["drei", "vier", "fünf"])])) };
+        assert_eq!(words.finish(2).options, ["zwei", "drei", "vier", "fünf"]);
+        let decimals = Draft { right: "0,1".into(), ..draft(Wrong::These(texts(&["0,4", "0,5", "0,2"]))) };
+        assert_eq!(decimals.finish(3).options, ["0,1", "0,2", "0,4", "0,5"]);
         let these = draft(Wrong::These(texts(&["a", "b", "c", "d"])));
         assert_eq!(these.finish(1).options, ["a", "5", "b", "c"]);
     }
@@ -249,6 +259,15 @@ mod tests {
         assert!(
             cell.tells_with(&statement("True or false: The term for the smallest unit of a living thing is “cell”."))
         );
+        let claim = |text: &str, term: &str| Draft { claimed: Some(term.into()), ..statement(text) };
+        let program = claim("True or false: The term for a program in execution is “process”.", "process");
+        let deadlock = Draft {
+            right: "false".into(),
+            ..claim("True or false: The term for threads that wait for one another is “process”.", "Process")
+        };
+        let thread = claim("True or false: The term for the smallest unit of execution is “thread”.", "thread");
+        assert!(program.tells_with(&deadlock), "a program in execution is no deadlock");
+        assert!(!program.tells_with(&thread));
         let term = of(
             QuestionForm::Short,
             "Which organelle releases the energy of glucose?",

@@ -124,7 +124,8 @@ impl Maker<'_> {
             let bonus = self.concreteness(origin, index) - verbatim;
             let reason = facts::cause(origin.text, self.language(), &self.reading.grammar).is_some();
             let statement = self.statement(origin, text, true, if reason { bonus + REASONED } else { bonus });
-            made.push(Draft { kind: reason.then_some(Kind::Cause), ..statement });
+            let claimed = self.definitions[index].as_ref().map(|found| origin.text[found.term.clone()].to_owned());
+            made.push(Draft { kind: reason.then_some(Kind::Cause), claimed, ..statement });
         }
     }
 
@@ -175,6 +176,7 @@ impl Maker<'_> {
             citation: origin.citation.clone(),
             weight: origin.weight + bonus,
             kind: None,
+            claimed: None,
             origin: (self.source, origin.section),
         }
     }
@@ -258,7 +260,8 @@ impl Maker<'_> {
             nominal.then(|| turned_definition(description, &term, language, &lowered)).flatten()
         };
         if let Some(text) = turned(term) {
-            made.push(self.statement(origin, text, true, REWORDED));
+            let statement = self.statement(origin, text, true, REWORDED);
+            made.push(Draft { claimed: Some(term.to_owned()), ..statement });
         }
         if let Some(other) = replacing {
             let plain = if found.term.start == 0 { capitalised(other) } else { other.clone() };
@@ -266,7 +269,7 @@ impl Maker<'_> {
                 Some(text) => self.statement(origin, text, false, FALSE_FACT),
                 None => self.false_statement(origin, origin.text, (&whole, &plain), FALSE_FACT),
             };
-            made.push(draft);
+            made.push(Draft { claimed: Some(other.clone()), ..draft });
         }
     }
 

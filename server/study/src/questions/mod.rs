@@ -101,7 +101,7 @@ pub fn make_questions(sources: &[Source], wanted: &Wanted) -> MadeQuestions {
         }
         None => true,
     });
-    let chosen = choose(drafts, &forms, wanted, &checker);
+    let chosen = choose(&drafts, &forms, wanted, &checker);
     let (questions, mut statistics) = checker.validate(chosen);
     for (name, count) in dropped {
         *statistics.dropped.entry(name).or_default() += count;
@@ -206,6 +206,7 @@ mod tests {
             weight: 1.0,
             origin: (0, 0),
             kind: None,
+            claimed: None,
         };
         let same = (0..100).map(|number| draft(format!("Star {number} has _____ planets.")));
         let other = draft("The Moon has _____ phases.".into());

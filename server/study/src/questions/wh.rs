@@ -3,6 +3,7 @@
 use crate::{
     facts::{Deed, masculine},
     language::Language,
+    words::is_listed,
 };
 use std::ops::Range;
 
@@ -11,6 +12,8 @@ type Lowered<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Longest question that is made this way, in bytes.
 const LONGEST: usize = 170;
+/// What a predicate begins with that is a noun, not a participle.
+const DETERMINERS: &str = "a an the one two three some several many another its his her their";
 
 /// The question whose answer is the year or number at `answer`.
 pub(crate) fn for_number(
@@ -63,7 +66,10 @@ fn english_passive(text: &str) -> Option<(&str, &str, &str)> {
     let (at, verb) = [" was ", " were "].iter().filter_map(|verb| text.find(verb).map(|at| (at, *verb))).min()?;
     let subject = &text[..at];
     let simple = subject.split(' ').count() <= 7 && !subject.contains(',') && !has_clause(subject);
-    simple.then_some((subject, verb.trim(), &text[at + verb.len()..]))
+    let predicate = &text[at + verb.len()..];
+    // “was an organisation founded in 1920”: the participle belongs to the noun.
+    let is_noun = is_listed(DETERMINERS, predicate.split(' ').next().unwrap_or_default());
+    (simple && !is_noun).then_some((subject, verb.trim(), predicate))
 }
 
 /// Whether a phrase has a clause of its own, so that its verb may not be the sentence's.
@@ -168,6 +174,7 @@ mod tests {
             of("In 1993, the project was announced to the world.", Language::En).as_deref(),
             Some("In which year was the project announced to the world?")
         );
+        assert_eq!(of("The League of Nations was an international organisation founded in 1920.", Language::En), None);
         assert_eq!(of("Darwin wrote about it in 1859.", Language::En), None);
         assert_eq!(
             of("W 1543 roku Mikołaj Kopernik ogłosił swoje dzieło.", Language::Pl).as_deref(),

@@ -23,6 +23,9 @@ const ENGLISH_MAKES: &str = "make makes made making find finds found finding kee
 const ENGLISH_NO_NOUN: &str = "is are was were has have had can could will would may might must should does did in on at by with from to for of \
     and or but as because when while if than which that who too very quite also";
 
+/// Before “one” they leave it a pronoun: “the first one”.
+const ENGLISH_BEFORE_ONE: &str = "first second third fourth fifth last next previous former latter";
+
 const POLISH_OBJECTS: &str = "go mu ją je im nim nią nimi niego niej nich niemu jemu nią";
 const POLISH_OWNERS: &str = "jego jej ich";
 const POLISH_POINTING: &str = "ten ta te tę tą tego tej temu tym tych tymi";
@@ -37,7 +40,7 @@ const CLAUSE_WORDS_MIN: usize = 2;
 /// known.
 pub(super) fn have_their_nouns(sentence: &str, language: Language) -> bool {
     let lists: &[&str] = match language {
-        Language::En => &[ENGLISH_ONE, ENGLISH_SEVERAL, ENGLISH_OWNERS, "this these those former latter"],
+        Language::En => &[ENGLISH_ONE, ENGLISH_SEVERAL, ENGLISH_OWNERS, "this these those former latter one"],
         Language::Pl => &[POLISH_OBJECTS, POLISH_OWNERS, POLISH_POINTING],
         _ => return true,
     };
@@ -99,11 +102,18 @@ impl<'a> Text<'a> {
             _ if is_listed(ENGLISH_ONE, word) => self.is_expletive(at) || self.said_before(at, false),
             _ if is_listed(ENGLISH_OWNERS, word) => (0..at).any(|before| self.may_be_noun(before)),
             "this" | "these" | "those" if self.is_without_noun(at) => self.clause_start(at) > 0,
+            "one" if self.is_without_noun(at) && self.is_pronoun_one(at) => self.said_before(at, false),
             "former" | "latter" if self.word(at.wrapping_sub(1)) == "the" && self.is_without_noun(at) => {
                 (0..at).any(|before| ["and", "or"].contains(&self.word(before)))
             }
             _ => true,
         }
+    }
+
+    /// “the first one”, “such a one”, not the number.
+    fn is_pronoun_one(&self, at: usize) -> bool {
+        let (before, earlier) = (self.word(at.wrapping_sub(1)), self.word(at.wrapping_sub(2)));
+        is_listed(ENGLISH_BEFORE_ONE, before) || (before == "a" && earlier == "such")
     }
 
     /// Whether no noun follows that a pointing word belongs to.
@@ -227,6 +237,11 @@ mod tests {
             ("In winter, it loses its leaves.", false),
             ("Later authors consider this too high.", false),
             ("Most towns of the coast preferred the latter.", false),
+            ("Pearson received the Nobel Peace Prize in 1957 for proposing the first one.", false),
+            ("Few towns of the coast ever built such a one.", false),
+            ("Soldiers guarded the last one in 1967.", false),
+            ("The first one hundred houses were built of wood.", true),
+            ("The cell divides twice, and the second one is the shorter division.", true),
             ("A red blood cell swells and bursts, because water enters it faster.", true),
             ("When water freezes, it expands.", true),
             ("Cells copy their DNA before they divide.", true),

@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
         let language = source.reading.language;
         let evidence = collapse(made.citation.quote());
         let said = source.said(&made.citation).unwrap_or(&evidence);
-        let checks: [(Fault, &dyn Fn() -> bool); 10] = [
+        let checks: [(Fault, &dyn Fn() -> bool); 11] = [
             (Fault::Length, &|| question::has_good_length(made)),
             (Fault::OptionsNotDistinct, &|| question::options_are_distinct(made)),
             (Fault::AnswerNotAnOption, &|| question::answer_is_an_option(made)),
@@ -90,6 +90,7 @@ impl<'a> Checker<'a> {
             (Fault::NoEvidence, &|| tells_the_answer(made, &evidence, grammar, language)),
             (Fault::PronounWithoutNoun, &|| question::pronouns_have_their_nouns(made, language)),
             (Fault::AnswerGivenAway, &|| question::answer_is_hidden(made, grammar)),
+            (Fault::OptionsNotInOrder, &|| question::numbers_are_in_order(made)),
             (Fault::SeveralRight, &|| self.only_one_is_right(made, said, grammar)),
         ];
         checks.iter().find(|(_, passes)| !passes()).map(|(fault, _)| *fault)

@@ -10,8 +10,8 @@ pub mod quiz;
 use crate::{Source, questions::MadeQuestion};
 pub(crate) use checker::Checker;
 use domain::quizzes::QuizStatistics;
-pub(crate) use question::longest_is_right;
-pub(crate) use quiz::{ask_the_same, tells_what_is_written};
+pub(crate) use question::{in_order, longest_is_right};
+pub(crate) use quiz::{ask_the_same, decide_one_another, tells_what_is_written};
 
 /// What a question was dropped for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub enum Fault {
     OptionsNotDistinct,
     /// The options differ in length, form or kind, so that one stands out.
     OptionsUnlike,
+    /// The options are numbers that do not ascend, so that one stands out by its place.
+    OptionsNotInOrder,
     /// The right answer is not one of the options.
     AnswerNotAnOption,
     /// The question tells its answer.
@@ -54,6 +56,7 @@ impl Fault {
             Self::Length => "length",
             Self::OptionsNotDistinct => "options_not_distinct",
             Self::OptionsUnlike => "options_unlike",
+            Self::OptionsNotInOrder => "options_not_in_order",
             Self::AnswerNotAnOption => "answer_not_an_option",
             Self::AnswerGivenAway => "answer_given_away",
             Self::PronounWithoutNoun => "pronoun_without_noun",
@@ -69,7 +72,7 @@ impl Fault {
     }
 }
 
-/// Drops what fails a check, and says how often each check failed.
+/// Puts numbers to choose from in order, drops what fails a check, and says how often each check failed.
 #[must_use]
 pub fn validate(questions: Vec<MadeQuestion>, sources: &[Source]) -> (Vec<MadeQuestion>, QuizStatistics) {
     let checker = Checker::of(sources);
@@ -77,6 +80,8 @@ pub fn validate(questions: Vec<MadeQuestion>, sources: &[Source]) -> (Vec<MadeQu
     let mut faults = Vec::new();
     let sound: Vec<MadeQuestion> = questions
         .into_iter()
+        // The order is no matter of what is asked, and a language model puts numbers in any.
+        .map(|question| MadeQuestion { options: question::in_order(question.options), ..question })
         .filter(|question| match checker.fault(question) {
             Some(fault) => {
                 faults.push(fault);

@@ -1,6 +1,7 @@
 //! Checks of one question by itself.
 
 use crate::{
+    facts::written_value,
     language::Language,
     questions::{
         MadeQuestion,
@@ -10,7 +11,7 @@ use crate::{
     words::{Grammar, collapse, words},
 };
 use domain::quizzes::QuestionType;
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 /// Shortest and longest question, in code points.
 const QUESTION: std::ops::Range<usize> = 12..421;
@@ -66,6 +67,20 @@ pub fn options_are_alike(question: &MadeQuestion) -> bool {
         && all_same(&|option| option.ends_with('.'))
         && longest <= shortest * 5 / 2 + 5
         && most - fewest <= (most / 2).max(2)
+}
+
+/// Whether options that are all numbers ascend: one that is out of its place is known for the right one.
+#[must_use]
+pub fn numbers_are_in_order(question: &MadeQuestion) -> bool {
+    question.kind != QuestionType::MultipleChoice || in_order(question.options.clone()) == question.options
+}
+
+/// Options that are all numbers in ascending order, others as they are.
+pub(crate) fn in_order(mut options: Vec<String>) -> Vec<String> {
+    if options.iter().all(|option| written_value(option).is_some()) {
+        options.sort_by(|one, other| written_value(one).partial_cmp(&written_value(other)).unwrap_or(Ordering::Equal));
+    }
+    options
 }
 
 /// Whether the question does not tell its answer: by the answer's own words, or by an article before the gap.

@@ -2,8 +2,9 @@
 
 use super::{Fault, checker::has_words, question::longest_is_right};
 use crate::{
+    facts::opposite_word,
     questions::{MadeQuestion, phrases::core},
-    words::{Grammar, overlap_percent},
+    words::{Grammar, is_listed, overlap_percent, words},
 };
 use domain::{
     citation::Citation,
@@ -17,6 +18,10 @@ const FEW: usize = 4;
 /// Questions more alike than this ask the same, in hundredths; less suffices where the answer is the same.
 const ALIKE: usize = 60;
 const ALIKE_WITH_SAME_ANSWER: usize = 34;
+/// Of how many hundredths of the words of the shorter one two statements say something of the same.
+const SAID_OF_THE_SAME: usize = 75;
+/// Words that turn what a sentence says.
+const DENIALS: &str = "not cannot never no nie nigdy nicht kein keine pas";
 
 /// Whether two questions ask the same: of the same passage for the same, or in nearly the same words.
 pub(crate) fn ask_the_same(one: &MadeQuestion, other: &MadeQuestion, grammar: &Grammar) -> bool {
@@ -25,6 +30,23 @@ pub(crate) fn ask_the_same(one: &MadeQuestion, other: &MadeQuestion, grammar: &G
     let same_place = overlap(&one.citation, &other.citation);
     let alike = overlap_percent(&grammar.stems(core(&one.question)), &grammar.stems(core(&other.question)));
     (same_answer && same_place) || alike >= ALIKE || (same_answer && alike >= ALIKE_WITH_SAME_ANSWER)
+}
+
+/// Whether of two statements one says the opposite of the other, or of a part of it, so that who knows one knows both.
+pub(crate) fn decide_one_another(one: &MadeQuestion, other: &MadeQuestion, grammar: &Grammar) -> bool {
+    if one.kind != QuestionType::TrueFalse || other.kind != QuestionType::TrueFalse {
+        return false;
+    }
+    let (own, others) = (core(&one.question).to_lowercase(), core(&other.question).to_lowercase());
+    let turned = words(&own)
+        .into_iter()
+        .filter_map(|range| opposite_word(&own[range], grammar.language()))
+        .any(|opposite| has_words(&others, &opposite));
+    let denies = |text: &str| words(text).into_iter().any(|range| is_listed(DENIALS, &text[range]));
+    let (own_stems, other_stems) = (grammar.stems(&own), grammar.stems(&others));
+    let alike = own_stems.intersection(&other_stems).count() + usize::from(turned);
+    let fewest = own_stems.len().min(other_stems.len());
+    (turned || denies(&own) != denies(&others)) && fewest > 1 && alike * 100 > fewest * SAID_OF_THE_SAME
 }
 
 /// Whether one question or its options have what is to be written in answer to another, in any of its forms. Numbers stand
@@ -73,7 +95,9 @@ pub(crate) fn drop_what_is_guessable<'g>(
             faults.push(Fault::NearDuplicate);
         } else if kept.iter().any(|before| {
             let grammar = grammar_of(&question);
-            tells_what_is_written(before, &question, grammar) || tells_what_is_written(&question, before, grammar)
+            tells_what_is_written(before, &question, grammar)
+                || tells_what_is_written(&question, before, grammar)
+                || decide_one_another(before, &question, grammar)
         }) {
             faults.push(Fault::ToldByAnother);
         } else {

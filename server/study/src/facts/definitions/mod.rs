@@ -1,6 +1,7 @@
 //! Sentences that say what something is.
 
 mod english;
+mod genus;
 mod polish;
 
 use super::{second_names, sentence::Sentence};
@@ -8,6 +9,7 @@ use crate::{
     language::Language,
     words::{Grammar, is_listed},
 };
+pub(crate) use genus::Genus;
 use std::ops::Range;
 
 /// How a definition reads without its term.

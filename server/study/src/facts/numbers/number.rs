@@ -99,6 +99,11 @@ impl Number {
         self.scaled
     }
 
+    /// The value, near enough to put numbers in order.
+    pub(crate) fn value(&self) -> f64 {
+        self.scaled as f64 / 10_f64.powi(i32::try_from(self.decimals).unwrap_or_default())
+    }
+
     /// Others like it, up to three below and three above: first those of the text, given in `known`, then made ones in
     /// round steps.
     pub(crate) fn others(

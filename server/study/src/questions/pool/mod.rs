@@ -1,30 +1,29 @@
 //! What wrong options are taken from: the terms and names of the same source.
 
+mod kinds;
 mod people;
+mod terms;
 
 use crate::{
     facts::{
-        Definition, Figure, Key, Number, figures, is_plural, names, names_before, places_of_second_names, second_names,
-        unit,
+        Definition, Figure, Genus, Key, Number, figures, is_plural, names, names_before, places_of_second_names,
+        second_names, unit,
     },
     language::Language,
     random::Random,
     reading::Reading,
     words::{stem, words},
 };
+use kinds::article_before;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Most candidates that are looked at for one question.
 const LOOKED_AT: usize = 200;
-/// Terms that differ more than this in length, words, ending and whether the text explains them are of another kind.
-const UNLIKE_MAX: usize = 3;
 /// Most terms of a source.
 const TERMS_MAX: usize = 5_000;
 /// Most places of a sentence that may have another name, and most other names of one term.
 const PLACES_MAX: usize = 8;
 const OTHER_NAMES_MAX: usize = 6;
-/// What a deed or a property that is no thing counts for more unlike a thing.
-const ANOTHER_KIND: usize = 4;
 /// Most different words whose capitals are kept in mind.
 const WORDS_MAX: usize = 100_000;
 
@@ -41,6 +40,8 @@ pub(crate) struct Term {
     capital: bool,
     /// Whether the text says what it is; others are only headings.
     defined: bool,
+    /// What it is first of all, where its definition tells.
+    genus: Option<Genus>,
 }
 
 /// Terms and names of a source.
@@ -190,7 +191,8 @@ impl Pool {
         let defined = reading.sentences.iter().zip(definitions).filter_map(|(sentence, found)| {
             let found = found.as_ref().filter(|found| !found.form.is_inflected())?;
             let article = article_before(&sentence.text[..found.term.start], reading.language);
-            Some((&sentence.text[found.term.clone()], sentence.section, Some(article)))
+            let genus = Genus::of(&sentence.text, found, reading.language, &reading.grammar);
+            Some((&sentence.text[found.term.clone()], sentence.section, Some(article), genus))
         });
         let headings = reading.sections.iter().enumerate().filter_map(|(index, section)| {
             let title = section.title.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -199,9 +201,9 @@ impl Pool {
             let content = words(title).into_iter().all(|range| !reading.grammar.is_function_word(&title[range]));
             // In capitals only, it would stand out among the options.
             let shouted = !title.contains(char::is_lowercase);
-            (plain && content && !shouted && title.split(' ').count() <= 3).then_some((title, index, None))
+            (plain && content && !shouted && title.split(' ').count() <= 3).then_some((title, index, None, None))
         });
-        for (text, section, article) in defined.chain(headings) {
+        for (text, section, article, genus) in defined.chain(headings) {
             let text = self.within_sentence(text);
             let lower = text.to_lowercase();
             if self.terms.len() < TERMS_MAX && seen.insert(lower.clone()) {
@@ -216,6 +218,7 @@ impl Pool {
                     length: text.chars().count(),
                     capital: text.starts_with(char::is_uppercase),
                     defined: article.is_some(),
+                    genus,
                     text,
                 });
             }
@@ -236,39 +239,6 @@ impl Pool {
         }
         let mut letters = term.chars();
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-    }
-
-    /// Terms that could stand in place of `right`, the most alike first.
-    pub(crate) fn other_terms(&self, right: &str, section: usize, close: bool, random: &mut Random) -> Vec<String> {
-        let right = self.within_sentence(right);
-        let lower = right.to_lowercase();
-        let count = right.split(' ').count();
-        let length = right.chars().count();
-        let plural = is_plural(&right, self.language);
-        let capital = right.starts_with(char::is_uppercase);
-        let mut fitting: Vec<(usize, u64, &str)> = Vec::new();
-        for term in &self.terms {
-            let alike = term.plural == plural && term.capital == capital && term.words.abs_diff(count) <= 1;
-            if !alike || term.lower.contains(&lower) || lower.contains(&term.lower) {
-                continue;
-            }
-            let far = usize::from((term.section == section) != close) * 2;
-            let unlike =
-                term.length.abs_diff(length) / 2 + term.words.abs_diff(count) * 3 + usize::from(!term.defined) * 4;
-            let ending = |text: &str| text.chars().rev().take(2).collect::<String>();
-            let unlike = unlike + usize::from(ending(&term.lower) != ending(&lower));
-            let same_kind = is_no_thing(&term.lower, self.language) == is_no_thing(&lower, self.language);
-            let unlike = if same_kind { unlike } else { unlike + ANOTHER_KIND };
-            if unlike > UNLIKE_MAX {
-                continue;
-            }
-            fitting.push((unlike + far, random.next() >> 32, &term.text));
-            if fitting.len() == LOOKED_AT {
-                break;
-            }
-        }
-        fitting.sort_unstable();
-        with_a_longer_one(fitting.into_iter().map(|(_, _, text)| text.to_owned()).collect(), length)
     }
 
     /// Names that are used like `right`.
@@ -330,37 +300,6 @@ impl Pool {
     }
 }
 
-/// The kind of article at the end of `before`.
-///
-/// Elsewhere than in English it tells the gender, be it definite or not.
-fn article_before(before: &str, language: Language) -> &'static str {
-    let article = before.trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
-    match (language, article.as_str()) {
-        (Language::De, "der" | "ein") | (Language::Fr, "le" | "un") | (Language::Es, "el" | "un") => "masculine",
-        (Language::De, "die" | "eine") | (Language::Fr, "la" | "une") | (Language::Es, "la" | "una") => "feminine",
-        (Language::De, "das") => "neuter",
-        (Language::Fr, "les") | (Language::Es, "los" | "las") => "plural",
-        (Language::De | Language::Fr | Language::Es, _) => "",
-        (_, "the") => "the",
-        (_, "a" | "an") => "a",
-        _ => "",
-    }
-}
-
-/// Whether a term is a deed, a change or a property by its ending; things among them would be seen at once.
-fn is_no_thing(lower: &str, language: Language) -> bool {
-    const ENGLISH: [&str; 10] = ["tion", "sion", "osis", "esis", "ment", "ance", "ence", "ity", "ness", "ism"];
-    const POLISH: [&str; 8] = ["anie", "enie", "ęcie", "cja", "ość", "izm", "synteza", "osmoza"];
-    let endings: &[&str] = match language {
-        Language::En => &ENGLISH,
-        Language::Pl => &POLISH,
-        _ => return false,
-    };
-    // In Polish what tells which one is meant follows the noun.
-    let noun = if language == Language::Pl { lower.split(' ').next() } else { lower.rsplit(' ').next() };
-    noun.is_some_and(|noun| endings.iter().any(|ending| noun.ends_with(ending)))
-}
-
 fn is_consonant(letter: char) -> bool {
     letter.is_alphabetic() && !"aeiouyąęó".contains(letter)
 }
@@ -398,6 +337,21 @@ mod tests {
         others.sort();
         assert!(pool.terms.iter().any(|term| term.text == "spectrophotometer"));
         assert_eq!(others, ["conjugation", "evaporation"]);
+    }
+
+    #[test]
+    fn a_disease_is_not_offered_among_processes_and_the_same_sort_comes_first() {
+        let text = "Endocytosis is the uptake of material by folding the membrane. \
+                    Phagocytosis is the engulfing of large particles such as bacteria. \
+                    Fibrosis is a disease in which tissue becomes hard. \
+                    Exocytosis is the release of material by a vesicle.";
+        let page = DocumentPage { page: 1, text: text.into(), blocks: Vec::new() };
+        let source = Source { id: SourceId::Text, language: Some("en".into()), pages: vec![page] };
+        let reading = Reading::of(&source);
+        let pool = Pool::of(&reading, &definitions(&reading));
+        let mut others = pool.other_terms("exocytosis", 0, true, &mut Random::named(1, "test"));
+        others.sort();
+        assert_eq!(others, ["endocytosis", "phagocytosis"]);
     }
 
     #[test]

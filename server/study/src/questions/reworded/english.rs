@@ -49,8 +49,8 @@ pub(super) fn reordered(sentence: &str, lowered: Lowered<'_>) -> Option<String> 
             // “In 1930, Pluto was found and named”: behind, it would belong to the second verb only.
             && !has(main, "and but or that which who when where while because if");
         let plain = !has(main, PRONOUNS) && !is_listed("and but or so not", &first_word(main));
-        if is_listed("because although though", &first_word(main)) {
-            return reason_last(one, main, lowered);
+        if is_listed("although though", &first_word(main)) {
+            return concession_last(one, main, lowered);
         }
         let joins = if clause && !is_listed("because until unless if when whenever once", &first) { "," } else { "" };
         return ((clause || phrase) && plain).then(|| format!("{}{joins} {}.", capitalised(main), small(one)));
@@ -128,8 +128,8 @@ fn year_last(sentence: &str, lowered: Lowered<'_>) -> Option<String> {
     plain.then(|| lowered(main)).flatten().map(|main| format!("In {year}, {main}."))
 }
 
-/// “Y, because X” with the reason first.
-fn reason_last(main: &str, clause: &str, lowered: Lowered<'_>) -> Option<String> {
+/// “Y, although X” with what it is so in spite of first.
+fn concession_last(main: &str, clause: &str, lowered: Lowered<'_>) -> Option<String> {
     let plain = !has(clause, PRONOUNS) && !has(main, "only just even not never") && count(main) >= HALF_MIN;
     plain.then(|| lowered(main)).flatten().map(|main| format!("{}, {main}.", capitalised(clause)))
 }
@@ -243,11 +243,12 @@ mod tests {
             ("Performance is good even in small rooms", Some("Even in small rooms, performance is good.")),
             ("The log does not work well for large files", Some("For large files, the log does not work well.")),
             (
-                "The changes are invisible to the reader, because the reader sees a snapshot",
-                Some("Because the reader sees a snapshot, the changes are invisible to the reader."),
+                "The changes are invisible to the reader, although the reader sees a snapshot",
+                Some("Although the reader sees a snapshot, the changes are invisible to the reader."),
             ),
-            ("The changes are invisible to the reader, because it sees a snapshot", None),
-            ("The changes are not lost, because the reader sees a snapshot", None),
+            ("The changes are invisible to the reader, although it sees a snapshot", None),
+            ("The changes are not lost, although the reader sees a snapshot", None),
+            ("The changes are invisible to the reader, because the reader sees a snapshot", None),
             ("The treaty was signed the day before the war", None),
             ("The army crossed the river and burned the town before the winter", None),
             ("The nearest star after the Sun is Proxima Centauri", None),

@@ -15,17 +15,21 @@ impl Provider {
         address: Option<IpAddr>,
     ) -> Result<Account, Refusal> {
         let username = username.trim().to_lowercase();
-        let attempt = Attempt::sign_in(self, &username, address);
         // Before the attempt is counted: those that only wait for a place must not look like a burst of wrong ones.
         let place = self.hasher.place().await?;
         let mut tx = self.db.begin().await?;
-        attempt.count(&mut tx, self.now()).await?.map_err(Refusal::Throttled)?;
         let email = normalise_email(&username);
-        let account = match (&email, Uuid::parse_str(&username)) {
+        let sub = Uuid::parse_str(&username).ok();
+        let account = match (&email, sub) {
             (Some(email), _) => store::by_email(&mut tx, email).await?,
-            (None, Ok(sub)) => store::by_sub(&mut tx, sub).await?,
-            (None, Err(_)) => None,
+            (None, Some(sub)) => store::by_sub(&mut tx, sub).await?,
+            (None, None) => None,
         };
+        // Under one name, whichever was given: nobody has as many attempts again by another way of writing it.
+        let known = account.as_ref().map(|account| account.email.clone()).or_else(|| email.clone());
+        let name = known.or_else(|| sub.map(|sub| sub.to_string())).unwrap_or(username);
+        let attempt = Attempt::sign_in(self, &name, address);
+        attempt.count(&mut tx, self.now()).await?.map_err(Refusal::Throttled)?;
         let pending = match (&account, &email) {
             (None, Some(email)) => store::pending_by_email(&mut tx, email).await?,
             _ => Vec::new(),

@@ -43,6 +43,22 @@ async fn wrong_passwords_have_to_wait_longer_and_longer() {
 }
 
 #[tokio::test]
+async fn whoever_tries_by_another_name_of_an_account_has_no_more_attempts() {
+    for engine in ENGINES {
+        let world = still(World::new(engine).await);
+        let sub = world.person("n@example.org").await;
+        let (upper, plain) = (sub.to_uppercase(), sub.replace('-', ""));
+        let names = ["n@example.org", &sub, &upper, &plain, " N@Example.org "];
+        for name in names {
+            assert_eq!(world.password_auth(name, "Wrong-password-1").await.exception(), "NotAuthorizedException");
+        }
+        for name in names {
+            assert_eq!(world.password_auth(name, PASSWORD).await.exception(), "TooManyRequestsException", "{name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_block_holds_in_every_process() {
     for engine in ENGINES {
         let world = still(World::new(engine).await);

@@ -19,7 +19,7 @@ use domain::{
     quizzes::Quizzes, review::Reviews, sessions::Sessions, uploads::Uploads, viewer::Authentication,
 };
 use http::{
-    HeaderValue, StatusCode,
+    HeaderName, HeaderValue, StatusCode,
     header::{ACCEPT, COOKIE, LOCATION, RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
@@ -184,6 +184,14 @@ pub(crate) fn remember_theme(theme: Theme) {
     let cookie = format!("{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", theme.name());
     if let (Some(answer), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         answer.append_header(SET_COOKIE, value);
+    }
+}
+
+/// Takes what this browser has kept of the person, such as drafts, out of it.
+pub(crate) fn clear_storage() {
+    if let Some(answer) = use_context::<ResponseOptions>() {
+        let name = HeaderName::from_static("clear-site-data");
+        answer.insert_header(name, HeaderValue::from_static("\"storage\""));
     }
 }
 

@@ -69,6 +69,7 @@ pub async fn cancel_account(
     confirm: String,
 ) -> Result<(), Failure> {
     ssr::services()?.accounts.cancel(&ssr::viewer()?, &confirm).await?;
+    ssr::clear_storage();
     ssr::after_form("/account-cancelled");
     Ok(())
 }

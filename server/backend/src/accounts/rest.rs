@@ -9,6 +9,7 @@ use crate::{
         openapi,
         problem::Refusal,
     },
+    sessions::rest::clear_storage,
 };
 use axum::{
     Json,
@@ -303,12 +304,12 @@ async fn cancel_me(
     CurrentViewer(viewer): CurrentViewer,
     State(backend): State<Backend>,
     request: Request,
-) -> Result<StatusCode, Refusal> {
+) -> Result<Response, Refusal> {
     // A sign-in that is too old is a 401, and those come before everything about the body.
     access::signed_in_recently(&viewer, backend.clock().now())?;
     let JsonBody(CancellationBody { confirm }) = JsonBody::from_request(request, &backend).await?;
     backend.account_service().cancel(&viewer, &confirm).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok((StatusCode::NO_CONTENT, [clear_storage()]).into_response())
 }
 
 /// Find people

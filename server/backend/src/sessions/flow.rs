@@ -24,8 +24,8 @@ use serde::Deserialize;
 use std::{sync::Arc, time::Duration};
 use url::Url;
 
-/// How long one may take at the provider.
-pub(crate) const ATTEMPT_SECONDS: i64 = 600;
+/// How long one may take at the provider: newcomers wait there for a mail, and may have it sent again.
+const ATTEMPT_SECONDS: i64 = 3_600;
 /// What the provider may be asked to do; anything else is left out.
 const PROMPTS: [&str; 5] = ["login", "select_account", "consent", "none", "create"];
 /// How long somebody who signs out waits for the provider.

@@ -2,7 +2,7 @@
 
 use super::{
     cookie::{Kind, Presented, Secret},
-    flow::{ATTEMPT_SECONDS, Answer, Failed, Reason},
+    flow::{Answer, Failed, Reason},
 };
 use crate::{
     Backend,
@@ -19,12 +19,16 @@ use axum::{
     routing::{get, post},
 };
 use domain::{Timestamp, sessions::Session, sessions::Sessions as _};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
+
+/// How long a browser keeps what binds its sign-ins to it. Longer than any of them takes: tabs that begin one at the same
+/// time would otherwise each be given their own, and only the last could come back.
+const BROWSER_SECONDS: i64 = 30 * 24 * 3_600;
 
 /// For browsers, not for programs: not part of the OpenAPI document.
 pub(crate) fn browser_router() -> Router<Backend> {
@@ -63,7 +67,7 @@ async fn sign_in(
     match backend.sign_in().begin(browser, &return_to, prompt.as_deref()).await {
         Ok(location) => {
             let mut response = redirect(StatusCode::FOUND, location.as_str());
-            let cookie = cookies.set(Kind::SignIn, browser, ATTEMPT_SECONDS);
+            let cookie = cookies.set(Kind::SignIn, browser, BROWSER_SECONDS);
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }
@@ -123,10 +127,15 @@ async fn sign_out(State(backend): State<Backend>, headers: HeaderMap) -> Result<
     }
     let mut response = redirect(StatusCode::SEE_OTHER, &backend.sign_in().after_sign_out().await);
     response.headers_mut().append(header::SET_COOKIE, cookies.clear(Kind::Session));
-    response.headers_mut().append(header::SET_COOKIE, cookies.clear(Kind::SignIn));
-    // Drafts, messages that wait and files to be sent are the person's own: the next one at this browser gets none.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    let (name, value) = clear_storage();
+    response.headers_mut().insert(name, value);
     Ok(response)
+}
+
+/// Takes drafts, messages that wait and files to be sent out of the browser: they are the person's own, and the next one
+/// there gets none.
+pub(crate) fn clear_storage() -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""))
 }
 
 /// To the page that says what happened and offers another try.
@@ -197,7 +206,8 @@ async fn list_sessions(
 
 /// End one of my sessions
 ///
-/// That browser is signed out at once.
+/// That browser is signed out at once. It keeps its cookie, which opens nothing any more: whoever comes with it has to
+/// sign in by password again.
 #[utoipa::path(
     delete,
     path = "/api/me/sessions/{id}",
@@ -216,11 +226,7 @@ async fn end_session(
     CurrentViewer(viewer): CurrentViewer,
     PathId(id): PathId,
     State(backend): State<Backend>,
-) -> Result<Response, Refusal> {
+) -> Result<StatusCode, Refusal> {
     backend.session_service().end(&viewer, id).await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    if viewer.session_id == Some(id) {
-        response.headers_mut().append(header::SET_COOKIE, backend.cookies().clear(Kind::Session));
-    }
-    Ok(response)
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -15,6 +15,7 @@ on_both_engines!(cancelling_takes_everything_of_the_person_away, world => {
     let token = world.provider.id_token(&ada);
     let answer = world.delete("/api/me").browser(&session).json(&json!({ "confirm": "DELETE" })).send().await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.text());
+    assert_eq!(answer.header("clear-site-data"), "\"storage\"", "no draft stays in the browser");
     world.get("/api/me").session(&session).send().await.refused(401, "unauthorized");
     world.get("/api/me").bearer(&token).send().await.refused(401, "unauthorized");
     world.post("/api/register-user").bearer(&token).send().await.refused(401, "unauthorized");

@@ -1,4 +1,6 @@
-import { add, call, expect, openAlbum, photosOf, prepared, ready, register, settled, signIn, test, tile, tiles } from '../fixtures/albums.ts';
+import {
+  add, call, expect, openAlbum, photosOf, prepared, ready, register, settled, signIn, test, tile, tiles, viewer,
+} from '../fixtures/albums.ts';
 import { elsewhere, start } from '../fixtures/conversations.ts';
 import { paint } from '../fixtures/photos.ts';
 
@@ -42,6 +44,57 @@ test('what one does in an album the other sees without loading it again', async 
   await other.waitForURL('**/albums');
   expect(await other.evaluate(() => 'same' in window), 'it was never loaded again').toBe(true);
   await context.close();
+});
+
+test('two who write about a photo at once keep what each has written', async ({ page, server, ada, ben, album }) => {
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
+  const photo = (await photosOf(server, ada, album.id)).at(-1)!;
+  const of = `/api/photos/${photo.id}`;
+  await call(server, ada.token, 'PATCH', of, { description: 'At noon', tags: ['ice'] });
+  await signIn(page, ada, `/albums/${album.id}/photos/${photo.id}`);
+  await ready(page, true);
+  const tags = viewer(page).getByRole('list', { name: 'Tags', exact: true }).getByRole('link');
+  await expect(tags).toHaveText(['ice']);
+  await viewer(page).getByText('Edit title, description and tags').click();
+  await viewer(page).getByLabel('Title').fill('The valley');
+
+  await call(server, ada.token, 'PATCH', of, { description: 'At noon, from the hut', tags: ['hut', 'ice'] });
+  await expect(viewer(page).locator('.photo-description')).toHaveText('At noon, from the hut');
+  await expect(tags).toHaveText(['hut', 'ice']);
+  await expect(viewer(page).getByLabel('Title'), 'what is being written stays').toHaveValue('The valley');
+  await viewer(page).getByRole('button', { name: 'Save photo' }).click();
+  await expect(viewer(page).getByRole('heading', { name: 'The valley' })).toBeVisible();
+  await expect(page.getByText('The photo is saved.')).toBeVisible();
+  expect(await call(server, ada.token, 'GET', of)).toMatchObject({
+    title: 'The valley', description: 'At noon, from the hut', tags: ['hut', 'ice'],
+  });
+  await viewer(page).getByText('Edit title, description and tags').click();
+  await expect(viewer(page).getByLabel('Description')).toHaveValue('At noon, from the hut');
+  await viewer(page).getByLabel('Description').fill('');
+  await viewer(page).getByRole('button', { name: 'Save photo' }).click();
+  await expect(viewer(page).locator('.photo-description')).toHaveCount(0);
+  expect(await call(server, ada.token, 'GET', of)).toMatchObject({ title: 'The valley', description: '', tags: ['hut', 'ice'] });
+});
+
+test('whoever looks at a photo that is deleted goes on to the next one', async ({ page, server, ada, ben, album }) => {
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'viewer' });
+  await openAlbum(page, ben, album.id);
+  await expect(tiles(page)).toHaveCount(3);
+  const [first, second, third] = await tiles(page).evaluateAll((all) => all.map((one) => new URL((one as HTMLAnchorElement).href).pathname));
+  await tiles(page).nth(1).click();
+  await page.waitForURL(`**${second}`);
+  const remove = (path: string) => call(server, ada.token, 'DELETE', `/api/photos/${path.split('/').at(-1)}`);
+  await settled(page);
+  await remove(second!);
+  await expect(page.getByText('This photo is no longer in the album.')).toBeVisible();
+  await page.waitForURL(`**${third}`);
+  await settled(page);
+  await remove(third!);
+  await page.waitForURL(`**${first}`);
+  await settled(page);
+  await remove(first!);
+  await page.waitForURL(`**/albums/${album.id}`);
+  await expect(page.getByRole('heading', { level: 1, name: album.title })).toBeVisible();
 });
 
 test('the list of albums follows what is shared, renamed and deleted', async ({ page, server, ada, ben, album }) => {

@@ -201,7 +201,7 @@ pub async fn add_photo(
     Ok(Added { id: added.photo.id, created: added.created })
 }
 
-/// Changes one photo, as its form says.
+/// Changes one photo, as its form says: what is still as the form was given it stays as others may have changed it.
 #[server(prefix = "/fn", endpoint = "albums/change_photo", output = JsonText)]
 pub async fn change_photo(
     /// The photo.
@@ -215,17 +215,33 @@ pub async fn change_photo(
     /// All its tags, with commas between them.
     #[server(default)]
     tags: String,
+    /// The title that the form was given.
+    #[server(default)]
+    known_title: String,
+    /// The description that the form was given.
+    #[server(default)]
+    known_description: String,
+    /// The tags that the form was given.
+    #[server(default)]
+    known_tags: String,
 ) -> Result<Photo, Failure> {
+    let (tags, known_tags) = (tags::parse(&tags), tags::parse(&known_tags));
     let change = PhotoChange {
-        title: Some(title),
-        description: Some(description),
-        tags: Some(tags::parse(&tags)),
+        title: changed(title, &known_title),
+        description: changed(description, &known_description),
+        tags: (tags != known_tags).then_some(tags),
         ..PhotoChange::default()
     };
     let photos = ssr::services()?.albums.change_photos(&ssr::viewer()?, vec![id], change).await?;
     let photo = photos.into_iter().next().ok_or_else(|| ApiError::not_found("There is no such photo."))?;
     ssr::after_form(&paths::photo(photo.album_id, id, ""));
     Ok(photo)
+}
+
+/// What was written, unless it is what was known. Browsers end the lines of a text area in their own way.
+#[cfg(feature = "ssr")]
+fn changed(written: String, known: &str) -> Option<String> {
+    (!written.lines().eq(known.lines())).then_some(written)
 }
 
 /// Changes several photos: what is left out or empty stays.

@@ -19,6 +19,8 @@ use leptos::{form::ActionForm, prelude::*};
 pub fn EditForm(
     /// The photo as it is.
     photo: Photo,
+    /// Whether it is being written.
+    is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
     let change = ServerAction::<ChangePhoto>::new();
@@ -26,17 +28,26 @@ pub fn EditForm(
     Effect::new(move || {
         if let Some(Ok(photo)) = change.value().get() {
             open.album.say("The photo is saved.");
+            is_open.set(false);
             open.photo.set(photo);
             actions::reload(open.album);
         }
     });
-    let tags = RwSignal::new(written::<ChangePhoto>("tags", tags::joined(&photo.tags)));
+    let known_tags = tags::joined(&photo.tags);
+    let tags = RwSignal::new(written::<ChangePhoto>("tags", known_tags.clone()));
+    // A form that was refused still tells what it was given first.
+    let known_tags = written::<ChangePhoto>("known_tags", known_tags);
+    let known_title = written::<ChangePhoto>("known_title", photo.title.clone());
+    let known_description = written::<ChangePhoto>("known_description", photo.description.clone());
     let title = written::<ChangePhoto>("title", photo.title);
     let description = written::<ChangePhoto>("description", photo.description);
     view! {
         <ActionForm action=change>
             <FormFailure failure fields=&["title", "description", "tags"] />
             <input type="hidden" name="id" value=photo.id.to_string() />
+            <input type="hidden" name="known_title" value=known_title />
+            <input type="hidden" name="known_description" value=known_description />
+            <input type="hidden" name="known_tags" value=known_tags />
             <Field
                 label="Title"
                 name="title"

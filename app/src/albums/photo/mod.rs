@@ -20,7 +20,10 @@ use crate::{
         zoom::Zoom,
     },
 };
-use domain::albums::{Photo, PhotoTile};
+use domain::{
+    ErrorCode, Timestamp,
+    albums::{Photo, PhotoTile},
+};
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use panel::Panel;
@@ -41,6 +44,8 @@ pub struct OpenPhoto {
     neighbours: Memo<(Option<Uuid>, Option<Uuid>)>,
     /// Leads to another photo of the album in place of this one, or back to the album.
     go: Callback<Option<Uuid>>,
+    /// The photo that the viewer has sent away: no wonder that it is gone.
+    sent_away: StoredValue<Option<Uuid>>,
 }
 
 impl OpenPhoto {
@@ -57,8 +62,9 @@ impl OpenPhoto {
         self.album.tiles.with(|tiles| tiles.iter().find(|tile| tile.id == current).cloned())
     }
 
-    /// After it has left the album: the next one, the one before, or the album.
+    /// After the viewer has sent it away: the next one, the one before, or the album.
     pub fn go_on(self) {
+        self.sent_away.set_value(Some(self.current.get_untracked()));
         let (previous, next) = self.neighbours.get_untracked();
         self.go.run(next.or(previous));
     }
@@ -93,9 +99,11 @@ pub fn PhotoView(
         let address = to.map_or_else(|| album.address(), |id| album.photo_address(id));
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
     });
-    let open = OpenPhoto { album, current, photo: RwSignal::new(photo), neighbours, go };
+    let open =
+        OpenPhoto { album, current, photo: RwSignal::new(photo), neighbours, go, sent_away: StoredValue::new(None) };
     provide_context(open);
     follow_address(open);
+    leave_when_gone(open);
     let closing = Close { album, from_album };
     let zoom = RwSignal::new(Zoom::default());
     answer_keys(open, closing, zoom);
@@ -134,25 +142,69 @@ fn beside(order: &[Uuid], id: Uuid) -> (Option<Uuid>, Option<Uuid>) {
     (place.checked_sub(1).map(|place| order[place]), order.get(place + 1).copied())
 }
 
-/// Loads what is known of the photo of the address, and remembers it as the place to come back to.
+/// Loads what is known of the photo of the address, again whenever its album has changed, and remembers it as the place
+/// to come back to.
 fn follow_address(open: OpenPhoto) {
-    Effect::new(move || {
-        let id = open.current.get();
+    let version = Memo::new(move |_| open.album.album.with(|album| album.as_ref().map(|album| album.updated_at)));
+    Effect::new(move |before: Option<Option<Timestamp>>| {
+        let (id, version) = (open.current.get(), version.get());
         open.album.active.set(Some(id));
-        if open.photo.with_untracked(|photo| photo.id == id) {
+        let is_known = before.is_none_or(|before| before == version);
+        let is_shown = open.photo.with_untracked(|photo| photo.id == id);
+        // One that has just left the album is not there to be loaded.
+        let is_gone = !is_known && untrack(|| open.tile()).is_none();
+        if !(is_known && is_shown || is_gone) {
+            load(open, id);
+        }
+        version
+    });
+}
+
+fn load(open: OpenPhoto, id: Uuid) {
+    let Ok(album_id) = open.album.id.get_untracked() else { return };
+    browser::spawn(async move {
+        let loaded = load_in_album(album_id, id).await;
+        if open.current.try_get_untracked() != Some(id) {
             return;
         }
-        let Ok(album_id) = open.album.id.get_untracked() else { return };
-        browser::spawn(async move {
-            let loaded = load_in_album(album_id, id).await;
-            if open.current.try_get_untracked() != Some(id) {
-                return;
-            }
-            match loaded {
-                Ok(photo) => open.photo.set(photo),
-                Err(failure) => open.album.say(failure.detail.clone()),
-            }
-        });
+        match loaded {
+            Ok(photo) => open.photo.maybe_update(|known| {
+                let is_new = *known != photo;
+                *known = photo;
+                is_new
+            }),
+            // It has left the album, which is said when the gallery knows.
+            Err(failure) if failure.code == ErrorCode::NotFound && untrack(|| open.tile()).is_some() => {}
+            Err(failure) => open.album.say(failure.detail.clone()),
+        }
+    });
+}
+
+/// Where the photo of the address stands in its album.
+#[derive(Clone, Copy)]
+struct Place {
+    id: Uuid,
+    is_here: bool,
+    neighbours: (Option<Uuid>, Option<Uuid>),
+}
+
+/// When somebody has deleted the photo or moved it away, goes on to one that stood beside it, or to the album.
+fn leave_when_gone(open: OpenPhoto) {
+    Effect::new(move |before: Option<Place>| {
+        let id = open.current.get();
+        let is_in_album = |id: Uuid| open.album.tiles.with(|tiles| tiles.iter().any(|tile| tile.id == id));
+        let before = before.filter(|before| before.id == id);
+        if is_in_album(id) {
+            return Place { id, is_here: true, neighbours: open.neighbours.get_untracked() };
+        }
+        let neighbours = before.map_or((None, None), |before| before.neighbours);
+        let was_here = before.is_some_and(|before| before.is_here);
+        if was_here && open.sent_away.get_value() != Some(id) {
+            open.album.say("This photo is no longer in the album.");
+            let (previous, next) = neighbours;
+            open.go.run(next.filter(|id| is_in_album(*id)).or_else(|| previous.filter(|id| is_in_album(*id))));
+        }
+        Place { id, is_here: false, neighbours }
     });
 }
 

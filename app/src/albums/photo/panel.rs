@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use domain::albums::Photo;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 use uuid::Uuid;
 
 /// Beside the picture on a wide screen, below it on a narrow one.
@@ -19,9 +19,13 @@ pub fn Panel() -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
     view! {
         {move || {
+            let Photo { description, tags, .. } = open.photo.get();
+            view! { <About description tags /> }
+        }}
+        <Editing />
+        {move || {
             let photo = open.photo.get();
             view! {
-                <About photo=photo.clone() />
                 <Facts photo=photo.clone() />
                 <PhotoActions photo />
             }
@@ -30,8 +34,7 @@ pub fn Panel() -> impl IntoView {
 }
 
 #[component]
-fn About(photo: Photo) -> impl IntoView {
-    let Photo { description, tags, .. } = photo.clone();
+fn About(description: String, tags: Vec<String>) -> impl IntoView {
     let tag = |tag: String| {
         view! {
             <li>
@@ -59,19 +62,43 @@ fn About(photo: Photo) -> impl IntoView {
                     </ul>
                 }
             })}
-        {photo
-            .may_change
-            .then(|| {
-                view! {
-                    <details class="photo-edit">
-                        <summary class="button button-quiet">
-                            <Pictogram icon=icons::PENCIL />
-                            "Edit title, description and tags"
-                        </summary>
-                        <EditForm photo />
-                    </details>
-                }
-            })}
+    }
+}
+
+/// The form, which stays as it is while it is open, whatever others write about the photo meanwhile.
+#[component]
+fn Editing() -> impl IntoView {
+    let open = expect_context::<OpenPhoto>();
+    let is_open = RwSignal::new(false);
+    let edited = Memo::new(move |before: Option<&Photo>| {
+        let (photo, is_open) = (open.photo.get(), is_open.get());
+        before.filter(|before| is_open && before.id == photo.id).unwrap_or(&photo).clone()
+    });
+    view! {
+        {move || {
+            let photo = edited.get();
+            photo
+                .may_change
+                .then(|| {
+                    view! {
+                        <details
+                            class="photo-edit"
+                            on:toggle=move |event| {
+                                let details = event
+                                    .current_target()
+                                    .and_then(|target| target.dyn_into::<Element>().ok());
+                                is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+                            }
+                        >
+                            <summary class="button button-quiet">
+                                <Pictogram icon=icons::PENCIL />
+                                "Edit title, description and tags"
+                            </summary>
+                            <EditForm photo is_open />
+                        </details>
+                    }
+                })
+        }}
     }
 }
 

@@ -180,6 +180,95 @@ test('chosen photos get one title and lose a tag', async ({ page, server, ada, a
   ]);
 });
 
+test('what was typed for chosen photos and not sent does not come back for others', async ({ page, server, ada, album }) => {
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Space');
+  const chosen = page.getByRole('region', { name: bar });
+  const dialog = page.getByRole('dialog', { name: 'Edit the chosen photos' });
+  const leave = [() => dialog.getByRole('button', { name: 'Cancel' }).click(), () => page.keyboard.press('Escape')];
+  for (const left of leave) {
+    await chosen.getByRole('button', { name: 'Edit' }).click();
+    await dialog.getByLabel('Title of each').fill('Not this one');
+    await dialog.getByLabel('Description of each').fill('Nor this');
+    await dialog.getByRole('combobox', { name: 'Add tags' }).fill('hike, half');
+    await dialog.getByRole('combobox', { name: 'Remove tags' }).fill('draft, ');
+    await expect(dialog.getByRole('list', { name: 'Add tags: chosen' }).getByRole('listitem')).toHaveText(['hike']);
+    await left();
+    await expect(dialog).toBeHidden();
+
+    await chosen.getByRole('button', { name: 'Edit' }).click();
+    await expect(dialog.getByLabel('Title of each')).toHaveValue('');
+    await expect(dialog.getByLabel('Description of each')).toHaveValue('');
+    for (const name of ['Add tags', 'Remove tags']) {
+      await expect(dialog.getByRole('combobox', { name })).toHaveValue('');
+      await expect(dialog.getByRole('list', { name: `${name}: chosen` }).getByRole('listitem')).toHaveCount(0);
+    }
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  await chosen.getByRole('button', { name: 'Edit' }).click();
+  await dialog.getByRole('combobox', { name: 'Add tags' }).fill('lake');
+  await dialog.getByRole('button', { name: 'Change 1 photo' }).click();
+  await expect(page.getByText('1 photo changed.')).toBeVisible();
+  const photos = await photosOf(server, ada, album.id);
+  expect(photos.map(({ title, tags }) => ({ title, tags }))).toEqual([
+    { title: '', tags: ['lake'] },
+    { title: '', tags: [] },
+    { title: '', tags: [] },
+  ]);
+});
+
+test('an album must be chosen before photos are moved or copied', async ({ page, server, ada, album }) => {
+  const other = await make(server, ada, 'Selected');
+  await openAlbum(page, ada, album.id);
+  await tile(page, 'lake.jpg').focus();
+  await page.keyboard.press('Space');
+  const open = page.getByRole('region', { name: bar }).getByRole('button', { name: 'Move or copy' });
+  const dialog = page.getByRole('dialog', { name: 'Move or copy' });
+  const field = dialog.getByLabel('Album', { exact: true });
+  for (const action of ['Copy 1 photo', 'Move 1 photo']) {
+    await open.click();
+    await expect(field).not.toHaveAttribute('aria-invalid');
+    await expect(field).not.toHaveAccessibleDescription(/Choose an album\./);
+    await dialog.getByRole('button', { name: action }).click();
+    await expect(field).toBeFocused();
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(/Choose an album\./);
+    await expect(dialog.locator('.field-error')).toHaveText('Choose an album.');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  expect(await photosOf(server, ada, other.id)).toEqual([]);
+
+  await open.click();
+  await dialog.getByRole('button', { name: 'Copy 1 photo' }).click();
+  await field.selectOption('Selected');
+  await expect(field).not.toHaveAttribute('aria-invalid');
+  await expect(dialog.locator('.field-error')).toHaveText('');
+  await dialog.getByRole('button', { name: 'Copy 1 photo' }).click();
+  await expect(page.getByText('1 photo copied to “Selected”.')).toBeVisible();
+  expect(await photosOf(server, ada, other.id)).toHaveLength(1);
+});
+
+test('a panorama is as sharp as what is seen of it', async ({ page, browser, server, ada }) => {
+  const album = await make(server, ada, 'Views');
+  const [panorama] = await paint(browser, [{ seed: 21, width: 3200, height: 400 }]);
+  await add(server, ada, album.id, 'panorama.jpg', panorama!);
+  await prepared(server, ada, album.id);
+  await openAlbum(page, ada, album.id);
+  const image = tile(page, 'panorama.jpg').locator('img');
+  await expect(tile(page, 'panorama.jpg').locator('..')).toHaveCSS('width', '400px');
+  // It is 200 pixels high, and eight times as wide.
+  await expect(image).toHaveAttribute('sizes', '1600px');
+  const shown = (image: HTMLImageElement): string | undefined => {
+    const choices = image.srcset.split(', ').map((choice) => choice.split(' '));
+    return choices.find(([url]) => new URL(url!, document.baseURI).href === image.currentSrc)?.[1];
+  };
+  await expect.poll(() => image.evaluate(shown)).toBe('1600w');
+});
+
 test('tags that are known are offered', async ({ page, server, ada, album }) => {
   const [first] = await photosOf(server, ada, album.id);
   await call(server, ada.token, 'PATCH', `/api/photos/${first!.id}`, { tags: ['glacier', 'glow'] });
@@ -240,6 +329,54 @@ test('an editor adds photos and changes only those', async ({ page, browser, ser
   await page.goto(`/albums/${album.id}/sharing`);
   await expect(page.getByRole('list', { name: 'People with this album' })).toContainText(ada.name);
   await expect(page.getByRole('button', { name: /^Stop sharing/ })).toHaveCount(0);
+});
+
+test('an editor is told that nothing was changed where photos of others are among the chosen', async ({ page, browser, server, ada, ben, album, complaints }) => {
+  await call(server, ada.token, 'POST', `/api/albums/${album.id}/members`, { sub: ben.sub, role: 'editor' });
+  const mine = await make(server, ben, 'Mine');
+  const [own] = await paint(browser, [{ seed: 81, width: 500, height: 400 }]);
+  await add(server, ben, album.id, 'own.jpg', own!);
+  await prepared(server, ada, album.id);
+  await openAlbum(page, ben, album.id);
+  const refusal = page.getByText("Nothing was changed: only the album's owner and who added a photo can change it.");
+  const chosen = page.getByRole('region', { name: bar });
+  const chooseAll = async (): Promise<void> => {
+    await tile(page, 'lake.jpg').focus();
+    await page.keyboard.press('Control+a');
+    await expect(chosen.getByText('4 photos chosen')).toBeVisible();
+  };
+
+  await chooseAll();
+  await chosen.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit the chosen photos' });
+  await dialog.getByLabel('Title of each').fill('Ours');
+  await dialog.getByRole('button', { name: 'Change 4 photos' }).click();
+  // In the dialog: the page around it is out of reach.
+  await expect(dialog.getByRole('alert')).toContainText('Nothing was changed');
+  await expect(refusal).toHaveCount(1);
+  await expect(dialog.getByLabel('Title of each'), 'it can be tried with other photos').toHaveValue('Ours');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await chosen.getByRole('button', { name: 'Edit' }).click();
+  await expect(dialog.getByLabel('Title of each')).toBeVisible();
+  await expect(refusal).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await chosen.getByRole('button', { name: 'Move or copy' }).click();
+  await page.getByLabel('Album', { exact: true }).selectOption('Mine');
+  await page.getByRole('button', { name: 'Move 4 photos' }).click();
+  await expect(refusal).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(refusal).toHaveCount(0);
+  await expect(tiles(page)).toHaveCount(4);
+
+  await chosen.getByRole('button', { name: 'Delete 4 photos' }).click();
+  await expect(refusal).toBeVisible();
+  await expect(tiles(page)).toHaveCount(4);
+
+  const photos = await photosOf(server, ada, album.id);
+  expect(photos.map(({ title }) => title)).toEqual(['', '', '', '']);
+  expect(await photosOf(server, ben, mine.id)).toEqual([]);
+  expectRefusals(complaints, 403);
 });
 
 test('the cover is chosen from the photo', async ({ page, ada, album }) => {

@@ -7,7 +7,7 @@ use super::{
         change_album, change_photos, copy_photos, delete_photos, load_album, load_tiles, move_photos, restore_photos,
     },
 };
-use crate::browser;
+use crate::{browser, error::Failure};
 use domain::{ErrorCode, albums::Preview};
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -81,7 +81,7 @@ pub fn delete(open: OpenAlbum, ids: Vec<Uuid>) {
                 open.offer_undo(text, move || restore(open, ids.clone()));
             }
             Err(failure) => {
-                open.say(failure.detail.clone());
+                open.say(words::refused(&failure));
                 reload(open);
             }
         }
@@ -126,7 +126,7 @@ pub fn send(open: OpenAlbum, ids: Vec<Uuid>, to: Uuid, title: String, way: Way) 
                 }
                 open.selection.update(super::model::Selection::clear);
             }
-            Err(failure) => open.say(failure.detail.clone()),
+            Err(failure) => open.say(words::refused(&failure)),
         }
     });
 }
@@ -144,19 +144,17 @@ pub struct BatchChange {
     pub remove_tags: String,
 }
 
-/// Changes photos; calls back when it is done.
-pub fn change(open: OpenAlbum, ids: Vec<Uuid>, change: BatchChange, done: impl FnOnce() + 'static) {
+/// Changes photos; tells what came of it.
+pub fn change(open: OpenAlbum, ids: Vec<Uuid>, change: BatchChange, ended: impl FnOnce(Result<(), Failure>) + 'static) {
     let count = words::photos(ids.len());
     let BatchChange { title, description, add_tags, remove_tags } = change;
     browser::spawn(async move {
-        match change_photos(ids, Some(title), Some(description), add_tags, remove_tags).await {
-            Ok(()) => {
-                open.say(format!("{count} changed."));
-                done();
-                reload(open);
-            }
-            Err(failure) => open.say(failure.detail.clone()),
+        let changed = change_photos(ids, Some(title), Some(description), add_tags, remove_tags).await;
+        if changed.is_ok() {
+            open.say(format!("{count} changed."));
+            reload(open);
         }
+        ended(changed);
     });
 }
 

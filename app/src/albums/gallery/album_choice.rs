@@ -3,9 +3,10 @@
 use crate::{
     albums::{open_album::OpenAlbum, server_fns::list_albums},
     error::Failure,
+    ui::field::Annotations,
 };
 use domain::albums::AlbumRole;
-use leptos::prelude::*;
+use leptos::{html::Select, prelude::*};
 use uuid::Uuid;
 
 /// An album that can take photos.
@@ -35,6 +36,10 @@ pub fn AlbumChoice(
     targets: RwSignal<Option<Vec<Target>>>,
     /// What is chosen.
     chosen: RwSignal<Option<Target>>,
+    /// The field itself.
+    field: NodeRef<Select>,
+    /// What is wrong.
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let choose = move |value: &str| {
         let found = targets
@@ -47,20 +52,31 @@ pub fn AlbumChoice(
             targets.into_iter().map(option).collect_view()
         })
     };
+    let described_by = move || {
+        let has_error = error.get().is_some();
+        if has_error { "to-album-hint to-album-error" } else { "to-album-hint" }
+    };
     view! {
         <div class="field">
             <label for="to-album">"Album"</label>
-            <select id="to-album" on:change:target=move |event| choose(&event.target().value())>
+            <select
+                id="to-album"
+                node_ref=field
+                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-describedby=described_by
+                on:change:target=move |event| choose(&event.target().value())
+            >
                 <option value="">"Choose an album"</option>
                 {options}
             </select>
-            <p class="field-hint">
+            <p id="to-album-hint" class="field-hint">
                 {move || {
                     targets
                         .with(|targets| targets.as_ref().is_some_and(Vec::is_empty))
                         .then_some("There is no other album to which you may add. Make one first.")
                 }}
             </p>
+            <Annotations name="to-album" hint="" error />
         </div>
     }
 }

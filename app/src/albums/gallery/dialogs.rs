@@ -9,12 +9,14 @@ use crate::{
         tag_field::TagField,
     },
     browser,
+    error::Failure,
     ui::{
         button::{Button, Tone},
         dialog::Dialog,
+        notice::{Notice, NoticeKind},
     },
 };
-use leptos::prelude::*;
+use leptos::{html::Select, prelude::*};
 use uuid::Uuid;
 
 /// Title, description and tags of several photos at once.
@@ -26,20 +28,35 @@ pub fn BatchDialog(
     ids: Signal<Vec<Uuid>>,
 ) -> impl IntoView {
     let album = OpenAlbum::of_page();
-    let [title, description, add_tags, remove_tags] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let texts @ [title, description, add_tags, remove_tags] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let refusal = RwSignal::new(None::<String>);
+    // The next time it is about other photos. The fields read the texts when they are made, so these are empty by then.
+    Effect::new(move || {
+        if open.get() {
+            return;
+        }
+        for text in texts {
+            text.set(String::new());
+        }
+        refusal.set(None);
+    });
+    let ended = move |outcome: Result<(), Failure>| match outcome {
+        Ok(()) => {
+            open.try_set(false);
+        }
+        // The page around the dialog is not read as long as it is open.
+        Err(failure) if open.try_get_untracked() == Some(true) => refusal.set(Some(words::refused(&failure))),
+        Err(failure) => album.say(words::refused(&failure)),
+    };
     let save = Callback::new(move |()| {
+        refusal.set(None);
         let change = BatchChange {
             title: title.get_untracked(),
             description: description.get_untracked(),
             add_tags: add_tags.get_untracked(),
             remove_tags: remove_tags.get_untracked(),
         };
-        actions::change(album, ids.get_untracked(), change, move || {
-            for text in [title, description, add_tags, remove_tags] {
-                text.try_set(String::new());
-            }
-            open.try_set(false);
-        });
+        actions::change(album, ids.get_untracked(), change, ended);
     });
     let effect = move || format!("Change {}", words::photos(ids.with(Vec::len)));
     view! {
@@ -65,6 +82,17 @@ pub fn BatchDialog(
                                 <BatchField label="Description of each" id="batch-description" text=description />
                                 <TagField label="Add tags" name="add_tags" text=add_tags />
                                 <TagField label="Remove tags" name="remove_tags" text=remove_tags />
+                                {move || {
+                                    refusal
+                                        .get()
+                                        .map(|refusal| {
+                                            view! {
+                                                <div role="alert">
+                                                    <Notice kind=NoticeKind::Attention>{refusal}</Notice>
+                                                </div>
+                                            }
+                                        })
+                                }}
                             </div>
                         }
                     })
@@ -103,11 +131,17 @@ pub fn SendDialog(
 ) -> impl IntoView {
     let album = OpenAlbum::of_page();
     let (offered, chosen) = (RwSignal::new(None::<Vec<Target>>), RwSignal::new(None::<Target>));
+    let (field, tried) = (NodeRef::<Select>::new(), RwSignal::new(false));
+    let error = Signal::derive(move || {
+        let is_missing = tried.get() && chosen.with(Option::is_none);
+        is_missing.then(|| "Choose an album.".to_owned())
+    });
     Effect::new(move || {
         if !open.get() {
             return;
         }
         chosen.set(None);
+        tried.set(false);
         browser::spawn(async move {
             match targets(album).await {
                 Ok(targets) => drop(offered.try_set(Some(targets))),
@@ -117,7 +151,10 @@ pub fn SendDialog(
     });
     let send = move |way: Way| {
         Callback::new(move |()| {
-            let Some(Target { id, title }) = chosen.get_untracked() else { return };
+            let Some(Target { id, title }) = chosen.get_untracked() else {
+                tried.set(true);
+                return focus(field);
+            };
             open.set(false);
             actions::send(album, ids.get_untracked(), id, title, way);
             if let Some(sent) = sent {
@@ -148,10 +185,16 @@ pub fn SendDialog(
                 }
             }
         >
-            {move || open.get().then(|| view! { <AlbumChoice targets=offered chosen /> })}
+            {move || open.get().then(|| view! { <AlbumChoice targets=offered chosen field error /> })}
             <p class="quiet">
                 "Title, description and tags come along. A photo that is in the other album already stays there once."
             </p>
         </Dialog>
     }
+}
+
+fn focus(field: NodeRef<Select>) {
+    let Some(field) = field.get_untracked() else { return };
+    // It is marked as wrong by then. Fails only when it has left the page.
+    browser::before_paint(move || drop(field.focus()));
 }

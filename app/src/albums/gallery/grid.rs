@@ -197,7 +197,11 @@ fn GridTile(id: Uuid, place: GridPlace) -> impl IntoView {
     let label = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| tile.label.clone()).unwrap_or_default()));
     let chosen = Memo::new(move |_| open.selection.with(|selection| selection.has(&id)));
     let pixels = move |value: fn(&Place) -> f64| format!("{:.2}px", stands.with(value));
-    let sizes = Signal::derive(move || format!("{:.0}px", stands.with(|place| place.width.ceil())));
+    let shape = Memo::new(move |_| tile.with(|tile| tile.as_ref().map(|tile| (tile.width, tile.height))));
+    let sizes = Signal::derive(move || {
+        let (width, height) = shape.get().unwrap_or_default();
+        format!("{:.0}px", stands.with(|place| place.picture_width(width, height)))
+    });
     let position = move || place.index_of(id).map(|index| (index + 1).to_string());
     view! {
         <li

@@ -13,10 +13,12 @@ pub const WIDEST: f64 = 2.0;
 /// Width by height as the gallery shows it.
 #[must_use]
 pub fn ratio(width: u32, height: u32) -> f64 {
-    if width == 0 || height == 0 {
-        return 1.0;
-    }
-    (f64::from(width) / f64::from(height)).clamp(NARROWEST, WIDEST)
+    whole_ratio(width, height).clamp(NARROWEST, WIDEST)
+}
+
+/// Width by height of the whole picture; a square where it is not known.
+fn whole_ratio(width: u32, height: u32) -> f64 {
+    if width == 0 || height == 0 { 1.0 } else { f64::from(width) / f64::from(height) }
 }
 
 /// What the rows are made for.
@@ -41,6 +43,15 @@ pub struct Place {
     pub width: f64,
     /// Of the photo.
     pub height: f64,
+}
+
+impl Place {
+    /// How wide the whole picture of a photo of these pixels is when it fills the place, in whole pixels: what is wider
+    /// than the place is cut, and is still drawn.
+    #[must_use]
+    pub fn picture_width(&self, width: u32, height: u32) -> f64 {
+        self.width.max(self.height * whole_ratio(width, height)).ceil()
+    }
 }
 
 /// Where the keyboard goes.
@@ -254,5 +265,15 @@ mod tests {
         assert_eq!(ratio(100, 10_000), NARROWEST);
         assert_eq!(ratio(0, 100), 1.0);
         assert_eq!(ratio(300, 200), 1.5);
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_is_as_wide_as_it_is_drawn() {
+        let place = |width| Place { width, height: 200.0, ..Place::default() };
+        assert_eq!(place(400.0).picture_width(8_000, 1_000), 1_600.0, "a panorama goes on beyond its place");
+        assert_eq!(place(400.0).picture_width(7_001, 1_000), 1_401.0, "rounded up");
+        assert_eq!(place(120.0).picture_width(100, 1_000), 120.0, "a tower is cut above and below");
+        assert_eq!(place(300.0).picture_width(3_000, 2_000), 300.0, "nothing is cut");
+        assert_eq!(place(200.0).picture_width(0, 0), 200.0, "nothing is known of it");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::words::grouped;
 use domain::{
+    ApiError, ErrorCode,
     albums::{Album, AlbumRole, Photo, PhotoSort},
     uploads::Thumbnail,
 };
@@ -164,6 +165,17 @@ pub fn added(new: usize, duplicates: usize) -> String {
     }
 }
 
+/// Why photos stay as they are. All are changed or none: one that the viewer may not change is enough.
+#[must_use]
+pub fn refused(failure: &ApiError) -> String {
+    if failure.code != ErrorCode::Forbidden {
+        return failure.detail.clone();
+    }
+    let mut letters = failure.detail.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    format!("Nothing was changed: {}", first.chain(letters).collect::<String>())
+}
+
 #[cfg(test)]
 pub(crate) mod samples {
     use domain::{
@@ -302,5 +314,14 @@ mod tests {
         assert_eq!(added(5, 0), "5 photos added.");
         assert_eq!(added(1, 3), "1 photo added; 3 were already here.");
         assert_eq!(added(0, 1), "Nothing new: 1 was already here.");
+    }
+
+    #[test]
+    fn a_refusal_says_that_nothing_was_changed() {
+        let refusal = ApiError::forbidden("Only its owner can do this.");
+        assert_eq!(refused(&refusal), "Nothing was changed: only its owner can do this.");
+        assert_eq!(refused(&ApiError::forbidden("")), "Nothing was changed: ");
+        let offline = ApiError::new(ErrorCode::Offline, "The server cannot be reached.");
+        assert_eq!(refused(&offline), "The server cannot be reached.", "it may have been changed");
     }
 }

@@ -83,6 +83,7 @@ fn Editing() -> impl IntoView {
                     view! {
                         <details
                             class="photo-edit"
+                            prop:open=move || is_open.get()
                             on:toggle=move |event| {
                                 let details = event
                                     .current_target()

@@ -27,6 +27,7 @@ pub fn App() -> impl IntoView {
     Effect::new(browser::register_service_worker);
     Effect::new(browser::keep_places);
     Effect::new(browser::ignore_busy_forms);
+    Effect::new(browser::forget_written_by_others);
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFoundPage /> }>

@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from '@playwright/test';
+import { expectLostNetwork } from '../fixtures/conversations.ts';
 import { expect, openAlbum, photosOf, prepared, test, tile, tiles, viewer } from '../fixtures/albums.ts';
 import type { MadeFile } from '../fixtures/files.ts';
-import { expectRefusals } from '../fixtures/index.ts';
+import { bePatient, expectRefusals } from '../fixtures/index.ts';
 import { paint, sha256 } from '../fixtures/photos.ts';
 import { forgetKeptFiles, gatePhotos, holdThirdPart } from '../fixtures/uploads.ts';
 
@@ -147,6 +148,26 @@ test('the panel goes by itself once all has arrived, not while somebody is at it
   await expect(panel).toContainText('1 file not uploaded');
   await prepared(server, ada, album.id);
   expectRefusals(complaints, 400);
+});
+
+test('without a connection it is said that photos wait, and the panel comes with the connection', async ({ page, context, browser, server, ada, album, complaints }) => {
+  await openAlbum(page, ada, album.id);
+  await bePatient(page);
+  const [first, ...others] = await painted(browser, ['one.jpg', 'two.jpg', 'three.jpg']);
+  await context.setOffline(true);
+  await page.getByLabel('Add photos').setInputFiles([first!]);
+  await expect(page.getByText('1 file waits for the connection.')).toBeVisible();
+  await page.getByLabel('Add photos').setInputFiles(others);
+  await expect(page.getByText('2 files wait for the connection.')).toBeVisible();
+  await expect(page.getByText(/waits? for the connection\.$/), 'each adding is told once').toHaveCount(2);
+  const panel = page.getByRole('region', { name: 'Uploads' });
+  await expect(panel).toHaveCount(0);
+  await context.setOffline(false);
+  await expect(panel.getByRole('status')).toHaveText('3 files uploaded');
+  await expect(tiles(page)).toHaveCount(6);
+  expect(await photosOf(server, ada, album.id)).toHaveLength(6);
+  await prepared(server, ada, album.id);
+  expectLostNetwork(complaints);
 });
 
 async function painted(browser: Browser, names: string[]): Promise<MadeFile[]> {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { expectAccessible } from '../fixtures/axe.ts';
 import { boxOf } from '../fixtures/boxes.ts';
 import {
-  begin, call, composer, elsewhere, expect, listed, messages, open, ready, register, stored, test, texts, type Message,
+  begin, call, composer, elsewhere, expect, listed, messages, open, ready, register, say, start, stored, test, texts, write, type Message,
 } from '../fixtures/conversations.ts';
 import { attach, bring, film, loaded, pdf, picture, pictures, staged } from '../fixtures/files.ts';
+import { expectRefusals } from '../fixtures/index.ts';
 
 test('two people exchange pictures, picked, pasted and dropped, and a document', async ({
   thread, browser, server, complaints, ada, ben, conversation,
@@ -77,6 +78,77 @@ test('the same file can be picked again', async ({ thread }) => {
   await expect(staged(thread)).toHaveCount(0);
   await attach(thread).setInputFiles([file]);
   await expect(staged(thread)).toHaveCount(1);
+});
+
+test('what is attached waits in its conversation while one goes elsewhere, and is sent once', async ({ thread, server, ada, ben, conversation }) => {
+  const cem = await register(server, 'Cem');
+  const other = await start(server, ada, [cem]);
+  await say(server, ada, other, 'Hello');
+  await attach(thread).setInputFiles([await picture(thread, 'lake.png'), pdf('report.pdf')]);
+  await expect(staged(thread)).toHaveCount(2);
+  await begin(thread, 'At the lake');
+
+  await thread.getByRole('link', { name: 'Albums' }).first().click();
+  await expect(thread).toHaveURL(/\/albums$/);
+  await thread.goBack();
+  await expect(composer(thread)).toHaveValue('At the lake');
+  await expect(staged(thread)).toHaveCount(2);
+  await loaded(staged(thread).getByRole('img', { name: 'lake.png' }));
+  await staged(thread).getByRole('button', { name: 'Remove report.pdf' }).click();
+  await expect(staged(thread)).toHaveCount(1);
+
+  await listed(thread, cem.name).click();
+  await expect(composer(thread)).toHaveAccessibleName(`Write to ${cem.name}`);
+  await expect(staged(thread)).toHaveCount(0);
+  await attach(thread).setInputFiles([pdf('plan.pdf')]);
+  await expect(staged(thread)).toContainText(['plan.pdf']);
+
+  await listed(thread, ben.name).click();
+  await expect(composer(thread)).toHaveAccessibleName(`Write to ${ben.name}`);
+  await expect(staged(thread)).toHaveCount(1);
+  await expect(staged(thread).getByRole('img', { name: 'lake.png' }), 'what was removed stays so').toBeVisible();
+  await expect(composer(thread)).toHaveValue('At the lake');
+  await composer(thread).press('Enter');
+  await expect(staged(thread)).toHaveCount(0);
+  await expect(pictures(thread)).toHaveCount(1);
+  await thread.getByRole('link', { name: 'Albums' }).first().click();
+  await expect(thread).toHaveURL(/\/albums$/);
+  await thread.goBack();
+  await expect(composer(thread)).toHaveAccessibleName(`Write to ${ben.name}`);
+  await expect(staged(thread)).toHaveCount(0);
+  await write(thread, 'That is all');
+  await expect(texts(thread).last()).toHaveText('That is all');
+  await expect.poll(async () => (await stored(server, ada, conversation)).map(({ content }) => content)).toEqual(['At the lake', 'That is all']);
+
+  await listed(thread, cem.name).click();
+  await expect(composer(thread)).toHaveAccessibleName(`Write to ${cem.name}`);
+  await expect(staged(thread)).toContainText(['plan.pdf']);
+  await composer(thread).press('Enter');
+  await expect(messages(thread).getByRole('link', { name: /^Download plan\.pdf/ })).toBeVisible();
+});
+
+test('what was no picture is named with the reason, and nothing is shown as broken', async ({ thread, complaints }) => {
+  const note = Buffer.from('<?xml version="1.0"?><note/>');
+  const damaged = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(2_000, 'x')]);
+  await attach(thread).setInputFiles([
+    { name: 'holiday.png', mimeType: 'image/png', buffer: note },
+    { name: 'damaged.png', mimeType: 'image/png', buffer: damaged },
+  ]);
+  await expect(staged(thread).locator('.file-name')).toHaveText(['holiday.png', 'damaged.png']);
+  await expect(staged(thread).locator('img')).toHaveCount(0);
+  await composer(thread).press('Enter');
+  const reason = "holiday.png: The file's content is XML, not a PNG picture. Choose the right file, or give it the ending that fits.";
+  await expect(messages(thread).getByRole('alert').filter({ hasText: 'holiday.png' })).toHaveText(reason);
+  await expect(messages(thread).getByRole('alert').filter({ hasText: 'damaged.png: ' })).toHaveCount(1);
+  await expect(messages(thread).locator('.file-card .file-name')).toHaveText(['holiday.png', 'damaged.png']);
+  await expect(messages(thread).locator('img')).toHaveCount(0);
+  for (const left of [1, 0]) {
+    await messages(thread).getByRole('button', { name: 'Discard' }).first().click();
+    await expect(messages(thread)).toHaveCount(left);
+  }
+  expectRefusals(complaints, 422);
+  // The recorder of traces asks for the picture's bytes again, which the page's policy refuses.
+  complaints.splice(0, complaints.length, ...complaints.filter((line) => !line.includes("Connecting to 'blob:")));
 });
 
 test('somebody outside gets nothing of a picture', async ({ thread, server, browser, conversation }) => {

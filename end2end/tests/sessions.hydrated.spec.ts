@@ -1,4 +1,6 @@
 import { bePatient, expect, expectNetworkErrors, expectRefusals, fillSignIn, ready, Server, signIn, test, newPerson, registerIdentity, tokens, type Person } from '../fixtures/index.ts';
+import { call, CELLS, openPage, test as study } from '../fixtures/study.ts';
+import type { Page } from '@playwright/test';
 
 test('data, keys and sessions survive a restart and a kill', async ({ browser }) => {
   const server = await Server.start();
@@ -47,6 +49,80 @@ test('a page that is only looked at leaves for the sign-in when its session ends
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
   await fillSignIn(page, person);
   await page.waitForURL(`${server.url}/people?query=a`);
+  expectRefusals(complaints, 401);
+});
+
+study('what was written in a form is there again after its session ended elsewhere', async ({ page, server, ada, document, complaints }) => {
+  const path = `/library/${document.id}`;
+  await openFollowed(page, ada, `${path}/edit`);
+  const notes = page.getByRole('textbox', { name: 'Notes' });
+  await notes.fill('Written before the session ended');
+  await endSessions(server, ada);
+  await signInAgain(page, ada, 60_000);
+  await page.waitForURL(`${server.url}${path}/edit`);
+  await expect(notes).toHaveValue('Written before the session ended');
+  await expect(page.getByText('What you had written is back.')).toBeVisible();
+  expect(await keptForms(page), 'it comes back once').toEqual([]);
+  await page.getByRole('button', { name: 'Save notes' }).click();
+  await page.waitForURL(`**${path}`);
+  await expect(page.getByText('Version 2', { exact: true })).toBeVisible();
+  const stored = (await call(server, ada.token, 'GET', `/api/documents/${document.id}/notes`)) as { markdown: string };
+  expect(stored.markdown.trim()).toBe('Written before the session ended');
+  expectRefusals(complaints, 401);
+});
+
+study('what was pasted and chosen is there again when only sending it told that the session had ended', async ({ page, server, ada, document, complaints }) => {
+  expect(document.status).toBe('ready');
+  // Without events the page does not leave by itself before the click.
+  await page.route('**/api/events?*', () => {});
+  const asked = page.waitForRequest('**/api/events?*');
+  await openPage(page, ada, '/quizzes/new');
+  await asked;
+  const [text, source] = [page.getByLabel('Text', { exact: true }), page.getByLabel('Pasted text')];
+  const [title, make] = [page.getByLabel('Title (optional)'), page.getByRole('button', { name: 'Make quiz' })];
+  await source.check();
+  await text.fill(CELLS);
+  await title.fill('All about cells');
+  await endSessions(server, ada);
+  await make.click();
+  await signInAgain(page, ada);
+  await page.waitForURL(`${server.url}/quizzes/new`);
+  await expect(text).toHaveValue(CELLS);
+  await expect(text).toBeVisible();
+  await expect(title).toHaveValue('All about cells');
+  await expect(source).toBeChecked();
+  await expect(page.getByRole('group', { name: 'Documents' })).toBeHidden();
+  await ready(page, true);
+  await make.click();
+  await expect(page.locator('.question').first()).toBeVisible({ timeout: 30_000 });
+  expectRefusals(complaints, 401);
+});
+
+study('another person who signs in then sees nothing of what was written', async ({ page, server, ada, ben, complaints }) => {
+  await openFollowed(page, ada, '/albums/new');
+  const description = page.getByLabel('Description (optional)');
+  await description.fill('Only for Ada');
+  await endSessions(server, ada);
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
+  expect(await keptForms(page)).toEqual([`lyceum.form.${ada.sub}./albums/new`]);
+  await fillSignIn(page, ben);
+  await page.waitForURL(`${server.url}/albums/new`);
+  await expect.poll(() => keptForms(page)).toEqual([]);
+  await ready(page, true);
+  await expect(description).toHaveValue('');
+  expectRefusals(complaints, 401);
+});
+
+study('signing out in one tab leaves nothing of what is written in another', async ({ page, ada, complaints }) => {
+  await openFollowed(page, ada, '/albums/new');
+  await page.getByLabel('Description (optional)').fill('Only for Ada');
+  const other = await page.context().newPage();
+  await other.goto('/settings');
+  await ready(other, true);
+  await other.locator('main').getByRole('button', { name: 'Sign out' }).click();
+  await other.waitForURL((url) => url.pathname === '/');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
+  expect(await keptForms(page)).toEqual([]);
   expectRefusals(complaints, 401);
 });
 
@@ -157,4 +233,22 @@ async function endSessions(server: Server, person: Person): Promise<void> {
   for (const { id } of sessions) {
     await fetch(`${server.url}/api/me/sessions/${id}`, { method: 'DELETE', headers });
   }
+}
+
+/** Opens a page and waits until it hears of changes: without that it does not notice that its session has ended. */
+async function openFollowed(page: Page, person: Person, path: string): Promise<void> {
+  const stream = page.waitForResponse('**/api/events?*');
+  await signIn(page, person, path);
+  await stream;
+  await ready(page, true);
+}
+
+async function signInAgain(page: Page, person: Person, timeout = 30_000): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout });
+  await fillSignIn(page, person);
+}
+
+/** Under which names something of a form is kept in this tab. */
+async function keptForms(page: Page): Promise<string[]> {
+  return page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('lyceum.form.')));
 }

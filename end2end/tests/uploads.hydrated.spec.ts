@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { composer, expect, expectLostNetwork, messages, open, register, start, test } from '../fixtures/conversations.ts';
+import { composer, expect, expectLostNetwork, messages, open, ready, register, start, test } from '../fixtures/conversations.ts';
 import { attach, film, noise, picture, pictures, staged } from '../fixtures/files.ts';
 import { expectRefusals, listen, Server } from '../fixtures/index.ts';
 import { sha256 } from '../fixtures/photos.ts';
@@ -37,6 +37,32 @@ test('leaving the page warns while a file is on its way', async ({ thread, conte
   expect(dialog.type()).toBe('beforeunload');
   await dialog.accept();
   await closed;
+});
+
+test('leaving warns while a file is attached anywhere, and no longer when it is taken off', async ({ thread }) => {
+  const asked: string[] = [];
+  thread.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await attach(thread).setInputFiles([noise('soon.bin', 2_000)]);
+  await expect(staged(thread)).toHaveCount(1);
+  await thread.getByRole('link', { name: 'Albums' }).first().click();
+  await expect(thread).toHaveURL(/\/albums$/);
+  await thread.reload();
+  await ready(thread, true);
+  expect(asked, 'the file is attached in a conversation').toEqual(['beforeunload']);
+  await thread.goBack();
+  await expect(composer(thread)).toBeVisible();
+  await ready(thread, true);
+  await expect(staged(thread), 'a reload loses it').toHaveCount(0);
+
+  await attach(thread).setInputFiles([noise('never.bin', 2_000)]);
+  await staged(thread).getByRole('button', { name: 'Remove never.bin' }).click();
+  await expect(staged(thread)).toHaveCount(0);
+  await thread.reload();
+  await ready(thread, true);
+  expect(asked, 'nothing is attached any more').toEqual(['beforeunload']);
 });
 
 test('a cut network is waited for', async ({ thread, context, complaints }) => {

@@ -2,6 +2,7 @@
 
 pub mod event_log;
 mod kinds;
+pub mod written;
 
 pub use kinds::{Connection, FileIdentity, News, Permission, PutFailure, View};
 

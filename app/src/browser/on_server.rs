@@ -23,6 +23,16 @@ pub fn show_theme(_: Theme) {}
 /// Leaves for another address with a full load of the page.
 pub fn leave_for(_: &str) {}
 
+/// Leaves for the sign-in, which comes back to this page. What is written in its forms is kept until then.
+pub const fn leave_for_sign_in() {}
+
+/// Puts back what this person had written when their session ended, as soon as the fields are there; says when it has.
+/// Forgets what others had written.
+pub fn bring_back_written(_person: &str, _done: impl Fn() + 'static) {}
+
+/// Forgets what others had written than who was last signed in here. Nobody was, after signing out.
+pub const fn forget_written_by_others() {}
+
 /// The address of the page with its query.
 #[must_use]
 pub fn current_path() -> String {

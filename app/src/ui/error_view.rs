@@ -86,6 +86,15 @@ const fn words(code: ErrorCode) -> Words {
     }
 }
 
+/// In place of the words for programs.
+const BAD_CURSOR: &str = "This page's address is not right. Open the list from its beginning.";
+
+/// Whether the address names a place in a list that the list does not have.
+fn is_about_cursor(failure: &Failure) -> bool {
+    let leads_on = |loc: &[String]| loc.last().is_some_and(|name| name == "before" || name == "after");
+    failure.errors.iter().any(|error| error.rule == "cursor" && leads_on(&error.loc))
+}
+
 /// A failure in place of content. On the server it also decides the page's status, or sends the browser to sign in.
 #[component]
 pub fn ErrorView(
@@ -106,6 +115,7 @@ pub fn ErrorView(
     let Words { icon, title, text } = words(failure.code);
     // The table's words are for everyone; a sentence about this very occurrence says more.
     let detail = match failure.code {
+        ErrorCode::ValidationFailed if is_about_cursor(&failure) => BAD_CURSOR.to_owned(),
         ErrorCode::ValidationFailed | ErrorCode::Conflict | ErrorCode::Forbidden => failure.detail.clone(),
         _ => text.to_owned(),
     };
@@ -224,7 +234,7 @@ fn retry_once_connected(retry: Option<Retry>) {
 pub(super) fn SignInWhenNeeded(failure: Signal<Option<Failure>>) -> impl IntoView {
     Effect::new(move || {
         if failure.with(|failure| failure.as_ref().is_some_and(Failure::needs_sign_in)) {
-            browser::leave_for(&paths::sign_in(&browser::current_path()));
+            browser::leave_for_sign_in();
         }
     });
 }

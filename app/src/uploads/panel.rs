@@ -1,8 +1,13 @@
 //! The place in the frame where uploads are shown. What it shows is loaded when there is something to show.
 
-use super::{Uploads, model::FileKind};
-use crate::{accounts::Me, browser};
+use super::{
+    Item, Uploads,
+    model::{FileKind, texts},
+};
+use crate::{accounts::Me, browser, ui::toast::Toasts};
 use leptos::{LazyViewError, html::Div, prelude::*, web_sys::Element};
+use std::{collections::HashSet, sync::Arc};
+use uuid::Uuid;
 
 /// The panel: nothing until a file is on its way, or an earlier visit has left one.
 #[component]
@@ -29,16 +34,38 @@ pub fn UploadPanel() -> impl IntoView {
             came_online.try_set(());
         });
     });
-    Effect::new(move |shown: Option<bool>| {
+    let is_shown = StoredValue::new(false);
+    say_what_waits(uploads.clone(), is_shown);
+    Effect::new(move || {
         came_online.track();
         let is_needed = !uploads.in_panel().is_empty() && browser::is_online();
-        let place = place.get().filter(|_| is_needed && shown != Some(true));
-        let Some(place) = place else { return shown.unwrap_or_default() };
+        let place = place.get().filter(|_| is_needed && !is_shown.get_value());
+        let Some(place) = place else { return };
+        is_shown.set_value(true);
         let uploads = uploads.clone();
-        browser::spawn(async move { drop(show(uploads, place.into()).await) });
-        true
+        browser::spawn(async move {
+            if show(uploads, place.into()).await.is_err() {
+                is_shown.try_set_value(false);
+            }
+        });
     });
     view! { <div class="uploads-place" node_ref=place></div> }
+}
+
+/// Says of new files that they wait, where the panel that would show them cannot be loaded.
+fn say_what_waits(uploads: Uploads, is_shown: StoredValue<bool>) {
+    let toasts = Toasts::of_app();
+    Effect::new(move |known: Option<HashSet<Uuid>>| {
+        let mut known = known.unwrap_or_default();
+        let items = uploads.in_panel();
+        let is_new = |item: &&Arc<Item>| known.insert(item.id) && item.state.get_untracked().is_under_way();
+        let waiting = items.iter().filter(is_new).count();
+        let is_silent = waiting == 0 || is_shown.get_value() || browser::is_online();
+        if let Some(toasts) = toasts.filter(|_| !is_silent) {
+            toasts.say(texts::waiting(waiting));
+        }
+        known
+    });
 }
 
 /// Takes up what an earlier visit has left.

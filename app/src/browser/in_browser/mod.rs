@@ -15,6 +15,7 @@ mod storage;
 mod text;
 mod time;
 mod transfer;
+mod written;
 
 pub use drops::{LeaveGuard, ignore_stray_drops, on_files_dropped, on_files_pasted, warn_before_leaving};
 pub use events::{close_events, leads_events, open_events};
@@ -34,6 +35,7 @@ pub use storage::{forget, keep, kept, kept_below};
 pub use text::plain;
 pub use time::{local_clock, local_day, local_time, now_millis};
 pub use transfer::put;
+pub use written::{bring_back_written, forget_written_by_others, leave_for_sign_in};
 
 use crate::theme::Theme;
 use leptos::prelude::{document, window};

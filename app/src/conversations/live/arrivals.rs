@@ -9,7 +9,6 @@ use crate::{
         server_fns::load_conversation,
     },
     error::Failure,
-    paths,
 };
 use domain::{conversations::ConversationList, events::Event, id::Sub};
 use leptos::prelude::*;
@@ -100,9 +99,7 @@ impl Live {
                     browser::close_events();
                     live.0.connection.set(Connection::SignedOut);
                     // Not at once: where the person signs out on this page, it is already on its way elsewhere.
-                    let _ = browser::after(LEAVING_MILLIS, || {
-                        browser::leave_for(&paths::sign_in(&browser::current_path()));
-                    });
+                    let _ = browser::after(LEAVING_MILLIS, browser::leave_for_sign_in);
                 }
                 _ => {}
             }
@@ -112,6 +109,9 @@ impl Live {
     fn apply(&self, event: &Event, conversations: Conversations) {
         self.notice_typing(event);
         self.notify_of(event);
+        if let Event::ConversationRemoved { conversation_id } = event {
+            self.unstage_all(*conversation_id);
+        }
         let applied = self.0.inbox.try_update(|inbox| inbox.as_mut().map(|inbox| inbox.apply(event)));
         match applied.flatten() {
             Some(Applied::Unknown(id)) => self.load(id),

@@ -9,9 +9,11 @@ mod finding;
 mod notifications;
 mod reading;
 mod sending;
+mod staged;
 mod typing;
 
 pub use drafts::Begun;
+pub use staged::Staged;
 
 use crate::{
     accounts::Me,
@@ -38,6 +40,7 @@ struct Parts {
     outgoing: ArcRwSignal<Vec<Outgoing>>,
     feed: feed::Feed,
     sending: sending::Sending,
+    staging: staged::Staging,
     reading: reading::Reading,
     typing: typing::Typing,
     uploads: std::sync::OnceLock<Uploads>,
@@ -58,6 +61,7 @@ impl Live {
         let live = Self::default();
         provide_context(live.clone());
         live.take_files(Uploads::provide());
+        live.start_staging();
         live.start(me, conversations);
         live
     }

@@ -171,15 +171,7 @@ pub(super) fn underway(open: OpenThread, outgoing: &Outgoing) -> AnyView {
     let item = Memo::new_with_compare(move |_| open.live().file_of(&wanted), |before, now| !same_item(before, now));
     let shown = move || {
         let item = item.get();
-        let preview = match item.as_ref().and_then(|item| item.preview()) {
-            Some(address) => view! {
-                <span class="picture picture-underway">
-                    <img src=address alt=file.name.clone() decoding="async" />
-                </span>
-            }
-            .into_any(),
-            None => unsent_card(&file),
-        };
+        let preview = unsent(file.clone(), item.as_ref().and_then(|item| item.preview()));
         let progress = item.map(|item| {
             let (state, progress) = (item.state.clone(), item.progress.clone());
             meter(open, client_id.clone(), &file.name, state, progress)
@@ -198,6 +190,29 @@ fn same_item(before: Option<&Option<Arc<Item>>>, now: Option<&Option<Arc<Item>>>
         (Some(None), Some(None)) | (None, None) => true,
         _ => false,
     }
+}
+
+/// The picture at an address of this page; a card where there is none, or as soon as the browser finds that it cannot
+/// draw it.
+fn unsent(file: OutgoingFile, address: Option<String>) -> AnyView {
+    let preview = RwSignal::new(address);
+    let shown = move || match preview.get() {
+        Some(address) => view! {
+            <span class="picture picture-underway">
+                <img
+                    src=address
+                    alt=file.name.clone()
+                    decoding="async"
+                    on:error=move |_| {
+                        preview.try_set(None);
+                    }
+                />
+            </span>
+        }
+        .into_any(),
+        None => unsent_card(&file),
+    };
+    shown.into_any()
 }
 
 fn unsent_card(file: &OutgoingFile) -> AnyView {

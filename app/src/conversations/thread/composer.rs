@@ -65,6 +65,7 @@ pub fn Composer(
             <form
                 method="post"
                 action=action
+                data-keeps-text=""
                 on:submit=on_submit
                 on:input=move |_| draft.written()
                 on:keydown=move |event| draft.pressed(&event)

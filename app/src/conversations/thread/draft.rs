@@ -235,7 +235,7 @@ impl Draft {
         let files = open.staged.with_untracked(|staged| staged.iter().map(|one| one.file.clone()).collect());
         let is_taken = open.live().send_files(open.id, &content, reply_to, files);
         if is_taken {
-            open.staged.set(Vec::new());
+            open.live().unstage_all(open.id);
         }
         is_taken
     }

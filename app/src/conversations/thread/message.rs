@@ -4,7 +4,7 @@ use super::{actions, attachment, state::OpenThread};
 use crate::{
     conversations::{
         excerpt, icons,
-        model::{Entry, Outgoing, SendState, Tile},
+        model::{Entry, Outgoing, SendState, Tile, outbox::OutgoingFile},
         paths,
         times::Clock,
     },
@@ -177,13 +177,13 @@ fn underway(open: OpenThread, outgoing: Outgoing) -> AnyView {
 /// How it stands with a message on its way, and what can be done about it.
 fn outgoing_state(open: OpenThread, outgoing: Outgoing) -> AnyView {
     let Outgoing { client_id, state, file, .. } = outgoing;
-    let is_uploading = file.is_some_and(|file| file.upload_id.is_none());
+    let is_uploading = file.as_ref().is_some_and(|file| file.upload_id.is_none());
     if let SendState::Failed(reason) = state {
         let (retried, discarded) = (client_id.clone(), client_id);
         // Without its file it cannot go again.
         let retry = (!is_uploading).then(|| Callback::new(move |()| open.live().retry(&retried)));
         let discard = Callback::new(move |()| open.live().discard_file(&discarded));
-        return failed(reason, retry, discard);
+        return failed(reason_beside(file.as_ref(), reason), retry, discard);
     }
     let line = move |words: &'static str| {
         view! {
@@ -205,21 +205,32 @@ fn outgoing_state(open: OpenThread, outgoing: Outgoing) -> AnyView {
         Some(UploadState::Failed(reason)) => {
             let (retried, discarded) = (client_id.clone(), client_id.clone());
             let retry = Callback::new(move |()| open.live().retry_file(&retried));
+            let reason = reason_beside(file.as_ref(), reason);
             failed(reason, Some(retry), Callback::new(move |()| open.live().discard_file(&discarded)))
         }
         Some(UploadState::Refused(reason)) => {
             let discarded = client_id.clone();
+            let reason = reason_beside(file.as_ref(), reason);
             failed(reason, None, Callback::new(move |()| open.live().discard_file(&discarded)))
         }
         Some(UploadState::NeedsFile) => {
             let discarded = client_id.clone();
             let discard = Callback::new(move |()| open.live().discard_file(&discarded));
-            failed("The page was loaded anew: attach the same file again to go on.".to_owned(), None, discard)
+            let reason = "The page was loaded anew: attach the same file again to go on.".to_owned();
+            failed(reason_beside(file.as_ref(), reason), None, discard)
         }
         Some(UploadState::Resting) => line("Waiting for connection"),
         _ => line("Uploading"),
     };
     shown.into_any()
+}
+
+/// Why a message was not sent, with the name of its file.
+fn reason_beside(file: Option<&OutgoingFile>, reason: String) -> String {
+    match file {
+        Some(file) => format!("{}: {reason}", file.name),
+        None => reason,
+    }
 }
 
 fn failed(reason: String, retry: Option<Callback<()>>, discard: Callback<()>) -> AnyView {

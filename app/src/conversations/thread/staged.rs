@@ -2,7 +2,8 @@
 
 use super::{actions, state::OpenThread};
 use crate::{
-    browser::{self, LocalFile, Preview},
+    browser::{self, LocalFile},
+    conversations::live::Staged,
     ui::icon::{Icon, Pictogram},
     uploads::{
         Item, Uploads, icons,
@@ -14,17 +15,6 @@ use crate::{
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A file that goes with the next message.
-#[derive(Clone, Debug)]
-pub struct Staged {
-    /// Names it in the composer.
-    pub id: String,
-    /// The file.
-    pub file: LocalFile,
-    /// Of a picture: where it can be seen.
-    preview: Option<Preview>,
-}
-
 /// Adds files to the next message. Those that were lost by a reload go on at once instead.
 pub(super) fn stage(open: OpenThread, files: Vec<LocalFile>) {
     let uploads = open.uploads.get_value();
@@ -34,9 +24,7 @@ pub(super) fn stage(open: OpenThread, files: Vec<LocalFile>) {
             actions::say(open, &format!("{}: {reason}", identity.name));
             continue;
         }
-        let is_picture = FileKind::of(&identity.content_type, &identity.name) == FileKind::Image;
-        let preview = is_picture.then(|| file.preview()).flatten();
-        open.staged.update(|staged| staged.push(Staged { id: browser::random_id(), file, preview }));
+        open.live().stage(open.id, file);
     }
 }
 
@@ -84,18 +72,29 @@ fn StagedFile(one: Staged) -> impl IntoView {
     let (name, size) = (identity.name, texts::size(identity.size));
     let label = format!("Remove {name}");
     let title = name.clone();
-    let shown = match one.preview {
-        Some(preview) => {
-            view! { <img class="staged-picture" src=preview.address() alt=name decoding="async" /> }.into_any()
+    // None as well as soon as the browser finds that it cannot draw it.
+    let preview = RwSignal::new(one.preview);
+    let shown = move || match preview.get() {
+        Some(picture) => view! {
+            <img
+                class="staged-picture"
+                src=picture.address()
+                alt=name.clone()
+                decoding="async"
+                on:error=move |_| {
+                    preview.try_set(None);
+                }
+            />
         }
+        .into_any(),
         None => view! {
             <span class="staged-file">
                 <Pictogram icon=icon(kind) />
                 <span class="file-text">
                     <span class="file-name" dir="auto">
-                        {name}
+                        {name.clone()}
                     </span>
-                    <span class="file-size">{size}</span>
+                    <span class="file-size">{size.clone()}</span>
                 </span>
             </span>
         }
@@ -105,12 +104,7 @@ fn StagedFile(one: Staged) -> impl IntoView {
     view! {
         <li title=title>
             {shown}
-            <button
-                type="button"
-                class="staged-remove"
-                aria-label=label
-                on:click=move |_| open.staged.update(|staged| staged.retain(|other| other.id != id))
-            >
+            <button type="button" class="staged-remove" aria-label=label on:click=move |_| open.live().unstage(&id)>
                 <Pictogram icon=Icon::X />
             </button>
         </li>
@@ -201,6 +195,12 @@ pub(super) fn show_uploads(open: OpenThread) {
         uploads.show_inline(Some(open.id));
         if viewer.with(Option::is_some) {
             open.live().look_for_lost_files();
+        }
+    });
+    // There is no composer any more in which it could be taken off.
+    Effect::new(move || {
+        if open.is_deserted.get() {
+            open.live().unstage_all(open.id);
         }
     });
 }

@@ -1,10 +1,9 @@
 //! What an open conversation knows and what can be done in it; its parts share it through the context.
 
-use super::staged::Staged;
 use crate::{
     browser::Anchor,
     conversations::{
-        live::{Following, Live},
+        live::{Following, Live, Staged},
         model::{Rows, Thread},
         thread_page::Opened,
         times::Times,
@@ -48,8 +47,8 @@ pub struct OpenThread {
     pub writing: RwSignal<Writing>,
     /// Whether a changed text is on its way: until the server has answered, the composer keeps it.
     pub saving: RwSignal<bool>,
-    /// What is attached to the next message.
-    pub staged: RwSignal<Vec<Staged>>,
+    /// What is attached to the next message: also what was when the thread was left.
+    pub staged: Signal<Vec<Staged>>,
     /// The queue of files on their way.
     pub uploads: StoredValue<Uploads>,
     /// The picture that is shown in full.
@@ -96,7 +95,7 @@ impl OpenThread {
         let loaded = Thread::new(id, me.clone(), conversation.read_message_id, messages);
         let at_end = !loaded.has_newer();
         let thread = RwSignal::new(loaded);
-        let (times, outgoing) = (Times::of_page(), live.outgoing());
+        let (times, outgoing, attached) = (Times::of_page(), live.outgoing(), live.clone());
         let rows = Memo::new(move |_| {
             thread.with(|thread| outgoing.with(|outgoing| thread.rows(outgoing, |at| times.day(at))))
         });
@@ -121,7 +120,7 @@ impl OpenThread {
             visited: RwSignal::new(None),
             writing: RwSignal::new(writing),
             saving: RwSignal::new(false),
-            staged: RwSignal::new(Vec::new()),
+            staged: Signal::derive(move || attached.staged(id)),
             uploads: StoredValue::new(Uploads::of_page()),
             picture: RwSignal::new(None),
             deleting: RwSignal::new(None),

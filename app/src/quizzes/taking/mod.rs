@@ -93,6 +93,7 @@ pub fn Taking(
                     method="post"
                     autocomplete="off"
                     action=SubmitQuiz::url()
+                    data-keeps-text=""
                     on:submit=on_submit
                     on:focusin=move |event| walk.notice(event.target())
                 >

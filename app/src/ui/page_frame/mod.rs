@@ -7,6 +7,7 @@ use super::{
     error_view::ErrorView,
     page_title::{PageTitle, Unread},
     signed_out::SignedOutPage,
+    toast::Toasts,
 };
 use crate::{
     accounts::{Me, server_fns::load_profile},
@@ -16,6 +17,7 @@ use crate::{
     review::{Due, server_fns::count_due},
     uploads::panel::UploadPanel,
 };
+use domain::id::Sub;
 use leptos::{html::Main, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use rail::Rail;
@@ -55,6 +57,7 @@ fn Frame() -> impl IntoView {
     provide_context(MyConversations::new(conversations, &live));
     provide_context(Due(Resource::new(|| (), |()| count_due())));
     Effect::new(browser::ignore_stray_drops);
+    bring_back_written(me);
     provide_context(Unread(live.total_unread()));
     let main = NodeRef::<Main>::new();
     move_focus_on_navigation(main);
@@ -70,6 +73,24 @@ fn Frame() -> impl IntoView {
         </div>
         <UploadPanel />
     }
+}
+
+/// What somebody had written when their session ended stands in its fields again.
+fn bring_back_written(me: Me) {
+    let toasts = Toasts::of_app();
+    Effect::new(move |before: Option<Option<Sub>>| {
+        let viewer = me.0.with(|me| me.as_ref().and_then(|me| me.as_ref().ok()).map(|me| me.sub.clone()));
+        if before.flatten() != viewer
+            && let Some(viewer) = &viewer
+        {
+            browser::bring_back_written(viewer.as_str(), move || {
+                if let Some(toasts) = toasts {
+                    toasts.say("What you had written is back.");
+                }
+            });
+        }
+        viewer
+    });
 }
 
 /// A page that is reached without a load gets the keyboard and is read from its start, as a loaded page would be. What

@@ -65,6 +65,12 @@ pub fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
+/// So many files cannot go yet.
+#[must_use]
+pub fn waiting(count: usize) -> String {
+    format!("{} {} for the connection.", files(count), if count == 1 { "waits" } else { "wait" })
+}
+
 /// A time as people say it, never shorter than it will be.
 #[must_use]
 pub fn duration(seconds: u64) -> String {
@@ -129,6 +135,12 @@ mod tests {
         let failed = (State::Failed(String::new()), sending);
         assert_eq!(summary(Summary::of([rows[0].clone(), failed])), "1 file uploaded, 1 not");
         assert_eq!(summary(Summary::of([rows[0].clone()])), "1 file uploaded");
+    }
+
+    #[test]
+    fn what_waits_is_counted() {
+        assert_eq!(waiting(1), "1 file waits for the connection.");
+        assert_eq!(waiting(3), "3 files wait for the connection.");
     }
 
     #[test]

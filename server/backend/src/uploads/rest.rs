@@ -14,13 +14,14 @@ use axum::{
     Json,
     body::to_bytes,
     extract::State,
+    middleware,
     response::{IntoResponse as _, Response},
 };
 use domain::{
     ApiError,
     uploads::{CompletedPart, NewUpload, PartChecksum, SignedPart, Upload, UploadPurpose, Uploads as _},
 };
-use http::{Method, StatusCode, header, request::Parts};
+use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -35,7 +36,13 @@ pub(crate) fn router() -> OpenApiRouter<Backend> {
         .routes(routes!(get_upload, abort_upload))
         .routes(routes!(sign_upload_parts))
         .routes(routes!(complete_upload))
-        .routes(routes!(get_media))
+        .merge(OpenApiRouter::new().routes(routes!(get_media)).layer(middleware::map_response(vary_with_viewer)))
+}
+
+/// Where a file is depends on who asks: nobody else who uses the browser finds it in what the browser keeps.
+async fn vary_with_viewer(mut response: Response) -> Response {
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Cookie, Authorization"));
+    response
 }
 
 /// A file that is about to be sent.

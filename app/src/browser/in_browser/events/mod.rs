@@ -69,6 +69,11 @@ pub fn close_events() {
     }
 }
 
+/// Who was last signed in in this browser; none once they have signed out, which forgets all that is kept in it.
+pub(super) fn last_person() -> Option<String> {
+    storage::kept(PERSON)
+}
+
 /// Whether it is this tab that has the connection.
 #[must_use]
 pub fn leads_events() -> bool {

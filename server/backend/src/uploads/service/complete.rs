@@ -80,7 +80,9 @@ impl UploadService {
             return Err(refused("content_type", "mismatch", msg));
         }
         if kind::contradicts(&row.content_type, found) {
-            let msg = format!("The file is {found}, not {}: send it as what it is.", row.content_type);
+            let (found, told) = (kind::called(found), kind::called(&row.content_type));
+            let advice = "Choose the right file, or give it the ending that fits.";
+            let msg = format!("The file's content is {found}, not {told}. {advice}");
             return Err(refused("content_type", "mismatch", msg));
         }
         let sha256 = self.verified_checksum(row, &place, head).await?;

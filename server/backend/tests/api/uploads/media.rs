@@ -31,6 +31,24 @@ on_both_engines!(a_file_is_fetched_through_an_address_that_stays_for_a_while, wo
     assert_eq!(reqwest::get(&first).await.unwrap().status(), StatusCode::FORBIDDEN, "no address holds for long");
 });
 
+on_both_engines!(what_a_browser_keeps_of_a_file_is_for_whoever_asked, world => {
+    let (ada, ben) = (world.member("Ada").await, world.member("Ben").await);
+    let url = send(&world, &ada, "media", "notes.txt", "", NOTES).await["file"]["url"].as_str().unwrap().to_owned();
+    let session = world.sign_in(&ada.person).await;
+    let answers = [
+        (302, world.get(&url).session(&session).send().await),
+        (302, world.get(&url).bearer(&ada.token).send().await),
+        (302, world.call(http::Method::HEAD, &url).bearer(&ada.token).send().await),
+        (401, world.get(&url).send().await),
+        (404, world.get(&url).bearer(&ben.token).send().await),
+        (422, world.get("/media/x").bearer(&ada.token).send().await),
+    ];
+    for (status, answer) in answers {
+        assert_eq!(answer.status.as_u16(), status);
+        assert_eq!(answer.header("vary"), "Cookie, Authorization", "{status}");
+    }
+});
+
 on_both_engines!(the_store_answers_as_a_browser_needs_it, world => {
     let ada = world.member("Ada").await;
     let url = send(&world, &ada, "media", "notes.txt", "", NOTES).await["file"]["url"].as_str().unwrap().to_owned();

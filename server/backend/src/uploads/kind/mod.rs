@@ -1,5 +1,10 @@
 //! What a file is: its bytes say, not its name and not its sender.
 
+mod words;
+
+pub(super) use words::called;
+pub(crate) use words::taken;
+
 use domain::uploads::UploadPurpose;
 
 /// So many of the first bytes are looked at.
@@ -109,17 +114,6 @@ pub(super) fn contradicts(declared: &str, found: &str) -> bool {
     let is_drawing = declared == "image/svg+xml" && found == XML;
     let is_told = matches!(group(declared), "image" | "audio or video");
     is_told && found != UNKNOWN && !is_drawing && group(found) != group(declared)
-}
-
-/// The kinds that the purpose takes, in words.
-pub(crate) const fn taken(purpose: UploadPurpose) -> &'static str {
-    match purpose {
-        UploadPurpose::Media => "any file",
-        UploadPurpose::Photo => "JPEG, PNG, WebP, GIF, AVIF and HEIC pictures",
-        UploadPurpose::Avatar => "JPEG, PNG, WebP and GIF pictures",
-        UploadPurpose::Document => "PDF, DOCX, PPTX, EPUB, HTML, Markdown and plain text",
-        UploadPurpose::Audio => "MP3, M4A, WAV, FLAC, Ogg, WebM and AAC audio",
-    }
 }
 
 /// What the bytes are. `declared` and `filename` only tell apart what bytes cannot: sound from film in the same

@@ -1,23 +1,29 @@
 //! Leaving: what goes, what stays, and the word that does it.
 
-use super::server_fns::CancelAccount;
+use super::{Me, server_fns::CancelAccount};
 use crate::{
     browser, paths,
     ui::{
         button::{LinkButton, SubmitButton, Tone},
         field::Field,
         form::{FormFailure, failure_of, field_error},
+        loaded::Loaded,
         notice::{Notice, NoticeKind},
         page_frame::Page,
     },
 };
-use domain::{ErrorCode, accounts::CANCELLED_NAME};
+use domain::{
+    ErrorCode,
+    accounts::{CANCELLED_NAME, Profile},
+};
 use leptos::{form::ActionForm, prelude::*};
+use std::sync::Arc;
 
 /// The page at `/settings/cancel-account`.
 #[component]
 pub fn CancelAccountPage() -> impl IntoView {
     let cancel = ServerAction::<CancelAccount>::new();
+    let me = expect_context::<Me>().0;
     Effect::new(move || {
         if cancel.value().with(|value| matches!(value, Some(Ok(())))) {
             browser::leave_for("/account-cancelled");
@@ -27,6 +33,11 @@ pub fn CancelAccountPage() -> impl IntoView {
         <Page title="Cancel account">
             <div class="reading">
                 <WhatHappens />
+                <Loaded
+                    resource=me
+                    what="your profile"
+                    show=Arc::new(|profile| view! { <WhoseAccount profile /> }.into_any())
+                />
                 <CancelForm cancel />
             </div>
         </Page>
@@ -53,6 +64,19 @@ fn WhatHappens() -> impl IntoView {
         </ul>
         <h2>"What stays"</h2>
         <p>"The messages that you wrote stay in their conversations, under the name “"{CANCELLED_NAME}"”."</p>
+    }
+}
+
+/// Whoever was asked to sign in once more may have done so as somebody else.
+#[component]
+fn WhoseAccount(profile: Profile) -> impl IntoView {
+    let Profile { display_name, email, .. } = profile;
+    view! {
+        <p>
+            "This cancels the account of " <strong>
+                <bdi>{display_name}</bdi>
+            </strong> " (" <bdi>{email}</bdi> ")."
+        </p>
     }
 }
 

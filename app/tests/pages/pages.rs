@@ -94,6 +94,14 @@ async fn everything_of_ones_own_is_downloaded_from_where_one_looks_for_it() {
 }
 
 #[tokio::test]
+async fn who_cancels_an_account_is_told_whose_it_is() {
+    let page = assert_is_safe(&get(Who::Hostile, "/settings/cancel-account").await.body);
+    let sentence = format!("This cancels the account of {HOSTILE} ({HOSTILE}@example.org).");
+    let told: Vec<_> = page.elements("p").iter().map(text).collect();
+    assert!(told.contains(&sentence), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_stranger_is_sent_to_sign_in_and_back() {
     for path in SIGNED_IN {
         let answer = get(Who::Nobody, path).await;

@@ -44,6 +44,15 @@ async fn the_list_has_what_is_mine_and_what_was_shared() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_foreign_cursor_is_told_in_words_for_people() {
+    let answer = get(Who::Hostile, "/quizzes?before=x").await;
+    assert_eq!(answer.status, 422);
+    let words = by_class(&Page::strictly(&answer.body), "error").concat();
+    assert!(words.contains("Open the list from its beginning."), "{words}");
+    assert!(!words.contains("Link header"), "{words}");
+}
+
+#[tokio::test]
 async fn nothing_tells_an_answer_before_it_is_given() {
     for path in ["/quizzes", "/quizzes/1", "/quizzes/2", "/quizzes/2?only=open", "/quizzes/2?feedback=each", "/review"]
     {

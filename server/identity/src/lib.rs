@@ -81,7 +81,7 @@ impl Identity {
             .route("/identity/login", get(pages::sign_in::form).post(pages::sign_in::submit))
             .route("/identity/signup", get(pages::sign_up::form).post(pages::sign_up::submit))
             .route("/identity/confirm", get(pages::confirm::form).post(pages::confirm::submit))
-            .route("/identity/confirm/resend", post(pages::confirm::resend))
+            .route("/identity/confirm/resend", get(pages::confirm::form).post(pages::confirm::resend))
             .route("/identity/confirm/{token}", get(pages::confirm::link).post(pages::confirm::link_with_password))
             .route("/identity/forgot-password", get(pages::password::forgot_form).post(pages::password::forgot))
             .route("/identity/reset-password", get(pages::password::reset_form).post(pages::password::reset))
@@ -92,12 +92,15 @@ impl Identity {
             router = router.route("/identity/outbox", get(mail::outbox::show));
         }
         if !self.0.settings.demo_people.is_empty() {
-            router = router.route("/identity/demo", post(pages::sign_in::demo));
+            router = router.route("/identity/demo", get(pages::sign_in::form).post(pages::sign_in::demo));
         }
         if self.0.settings.test_clock {
             router = router.route("/identity/test-clock", post(test_clock::advance));
         }
-        router.layer(DefaultBodyLimit::max(BODY_MAX)).with_state(self.clone())
+        router
+            .method_not_allowed_fallback(pages::message::wrong_method)
+            .layer(DefaultBodyLimit::max(BODY_MAX))
+            .with_state(self.clone())
     }
 
     /// Starts the workers: delivery of mail and removal of expired rows. They finish what they have begun when `stop`

@@ -11,14 +11,15 @@ mod security_headers;
 
 use crate::config::{Config, IdentityConfig};
 use app::ssr::{Services, provide_services};
-use assets::HashedNames;
+use assets::{HashedNames, SiteFiles};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use backend::{Backend, http::problem::name_request};
 use client_address::TrustedProxies;
 use leptos::{nonce::Nonce, prelude::*};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use leptos_axum::{ErrorHandler, LeptosRoutes, generate_route_list};
 use security_headers::{CspNonce, SecurityHeaders};
 use std::sync::Arc;
+use tower::Layer as _;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -109,6 +110,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     router
         .layer(middleware::from_fn_with_state(hashed, assets::cache_policy))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
+        .layer(middleware::map_response(assets::refuse_encoding))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(request::limit_time))
         .layer(middleware::from_fn_with_state(headers, security_headers::add))
@@ -139,11 +141,13 @@ fn pages(options: &LeptosOptions, services: Services) -> Router {
     };
     app::ssr::register_server_functions();
     let shell = app::shell;
+    let unknown_address = ErrorHandler::new_with_context(context.clone(), shell, options.clone());
+    let files = middleware::from_fn_with_state(SiteFiles::new(&options.site_root), assets::serve);
     Router::new()
-        .leptos_routes_with_context(options, generate_route_list(app::App), context.clone(), {
+        .leptos_routes_with_context(options, generate_route_list(app::App), context, {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .fallback(file_and_error_handler_with_context(context, shell))
+        .fallback_service(files.layer(unknown_address))
         .with_state(options.clone())
 }

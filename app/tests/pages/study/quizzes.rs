@@ -152,8 +152,12 @@ impl Quizzes for Fakes {
         taken(viewer, id)
     }
 
-    async fn quizzes(&self, viewer: &Viewer, _: QuizzesPart) -> Result<QuizList, ApiError> {
+    async fn quizzes(&self, viewer: &Viewer, part: QuizzesPart) -> Result<QuizList, ApiError> {
         taken(viewer, MINE)?;
+        if part.before.is_some() {
+            let msg = "This is not a cursor of this list: take it from a Link header.";
+            return Err(ApiError::validation(vec![FieldError::query("before", "cursor", msg)]));
+        }
         let summary = |id| QuizSummary {
             quiz_id: id,
             title: HOSTILE.into(),

@@ -109,7 +109,7 @@ fn followed(identity: &Identity, visit: &Visit, token: &str, outcome: LinkOutcom
     }
 }
 
-/// `GET /identity/confirm`.
+/// `GET /identity/confirm`, and where a form had a mail sent again: that address stays in the browser's bar.
 pub(crate) async fn form(State(identity): State<Identity>, visit: Visit) -> Response {
     match read_request(&identity, &visit.query) {
         Ok(request) => page(&identity, &visit, request.as_ref(), StatusCode::OK, &Params::default(), None, ""),

@@ -47,6 +47,17 @@ pub(crate) async fn error(State(identity): State<Identity>, visit: Visit) -> Res
     super::error_page(&identity, &visit, StatusCode::BAD_REQUEST, visit.query.text("error"))
 }
 
+/// What an address answers to a method that it does not have; the `Allow` header names those it has.
+pub(crate) async fn wrong_method(State(identity): State<Identity>, visit: Visit) -> Response {
+    let message = Message {
+        title: "There is no page here",
+        text: "This address does not answer what was asked of it in this way.",
+        link: identity.provider().settings.sign_in_url.to_string(),
+        link_text: "Start again",
+    };
+    show(&identity, &visit, StatusCode::METHOD_NOT_ALLOWED, &message)
+}
+
 /// `GET /identity/signed-out`: for clients without a page of their own to come back to.
 pub(crate) async fn signed_out(State(identity): State<Identity>, visit: Visit) -> Response {
     let message = Message {

@@ -23,7 +23,8 @@ struct SignInPage<'a> {
     demo: &'a [DemoPerson],
 }
 
-/// `GET /identity/login`. Without a client's request the application is asked to make one.
+/// `GET /identity/login`, and where a demo person was refused. Without a client's request the application is asked to
+/// make one.
 pub(crate) async fn form(State(identity): State<Identity>, visit: Visit) -> Response {
     match read_request(&identity, &visit.query) {
         Err(refusal) => *refusal,

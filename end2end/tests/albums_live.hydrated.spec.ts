@@ -62,6 +62,13 @@ test('two who write about a photo at once keep what each has written', async ({ 
   await expect(viewer(page).locator('.photo-description')).toHaveText('At noon, from the hut');
   await expect(tags).toHaveText(['hut', 'ice']);
   await expect(viewer(page).getByLabel('Title'), 'what is being written stays').toHaveValue('The valley');
+  await viewer(page).getByRole('button', { name: 'Move or copy' }).click();
+  await call(server, ada.token, 'PATCH', of, { description: 'At noon, from the lower hut' });
+  await expect(viewer(page).locator('.photo-description')).toHaveText('At noon, from the lower hut');
+  await expect(page.getByRole('dialog', { name: /Move or copy/ }), 'what is being chosen stays').toBeVisible();
+  await page.keyboard.press('Escape');
+  await call(server, ada.token, 'PATCH', of, { description: 'At noon, from the hut' });
+  await expect(viewer(page).locator('.photo-description')).toHaveText('At noon, from the hut');
   await viewer(page).getByRole('button', { name: 'Save photo' }).click();
   await expect(viewer(page).getByRole('heading', { name: 'The valley' })).toBeVisible();
   await expect(page.getByText('The photo is saved.')).toBeVisible();

@@ -58,17 +58,24 @@ study('what was written in a form is there again after its session ended elsewhe
   const notes = page.getByRole('textbox', { name: 'Notes' });
   await notes.fill('Written before the session ended');
   await endSessions(server, ada);
-  await signInAgain(page, ada, 60_000);
-  await page.waitForURL(`${server.url}${path}/edit`);
-  await expect(notes).toHaveValue('Written before the session ended');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible({ timeout: 60_000 });
+  await call(server, ada.token, 'PUT', `/api${path.replace('library', 'documents')}/notes`, { version: 1, markdown: 'From elsewhere' });
+  await signInAgain(page, ada);
   await expect(page.getByText('What you had written is back.')).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(`${path}/edit`);
+  await expect(notes).toHaveValue('Written before the session ended');
   expect(await keptForms(page), 'it comes back once').toEqual([]);
-  await page.getByRole('button', { name: 'Save notes' }).click();
+  const save = page.getByRole('button', { name: 'Save notes' });
+  await save.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'newer version' }), 'what has come meanwhile is not written over').toBeVisible();
+  await expect(page.getByRole('link', { name: 'Look at the newer version' })).toBeVisible();
+  await save.click();
   await page.waitForURL(`**${path}`);
-  await expect(page.getByText('Version 2', { exact: true })).toBeVisible();
+  await expect(page.getByText('Version 3', { exact: true })).toBeVisible();
   const stored = (await call(server, ada.token, 'GET', `/api/documents/${document.id}/notes`)) as { markdown: string };
   expect(stored.markdown.trim()).toBe('Written before the session ended');
   expectRefusals(complaints, 401);
+  expectRefusals(complaints, 409);
 });
 
 study('what was pasted and chosen is there again when only sending it told that the session had ended', async ({ page, server, ada, document, complaints }) => {

@@ -224,24 +224,23 @@ pub async fn change_photo(
     /// The tags that the form was given.
     #[server(default)]
     known_tags: String,
+    /// Whether the form says what it was given.
+    #[server(default)]
+    tells_known: bool,
 ) -> Result<Photo, Failure> {
     let (tags, known_tags) = (tags::parse(&tags), tags::parse(&known_tags));
+    // Browsers end the lines of a text area in their own way.
+    let is_changed = |written: &str, known: &str| !(tells_known && written.lines().eq(known.lines()));
     let change = PhotoChange {
-        title: changed(title, &known_title),
-        description: changed(description, &known_description),
-        tags: (tags != known_tags).then_some(tags),
+        title: is_changed(&title, &known_title).then_some(title),
+        description: is_changed(&description, &known_description).then_some(description),
+        tags: (!tells_known || tags != known_tags).then_some(tags),
         ..PhotoChange::default()
     };
     let photos = ssr::services()?.albums.change_photos(&ssr::viewer()?, vec![id], change).await?;
     let photo = photos.into_iter().next().ok_or_else(|| ApiError::not_found("There is no such photo."))?;
     ssr::after_form(&paths::photo(photo.album_id, id, ""));
     Ok(photo)
-}
-
-/// What was written, unless it is what was known. Browsers end the lines of a text area in their own way.
-#[cfg(feature = "ssr")]
-fn changed(written: String, known: &str) -> Option<String> {
-    (!written.lines().eq(known.lines())).then_some(written)
 }
 
 /// Changes several photos: what is left out or empty stays.

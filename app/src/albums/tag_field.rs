@@ -128,6 +128,13 @@ impl Typing {
         self.tell();
     }
 
+    /// All of them again as they were kept.
+    fn take_back(self, all: &str) {
+        self.tags.set(tags::parse(all));
+        self.typed.set(String::new());
+        self.tell();
+    }
+
     fn look_up(self) {
         let beginning = tags::clean(&self.typed.get_untracked());
         if beginning.is_empty() {
@@ -189,7 +196,13 @@ fn TagInput(name: &'static str, label: &'static str, text: RwSignal<String>) -> 
     let active = move || typing.marked.get().map(|place| format!("{name}-option-{place}"));
     let is_open = Memo::new(move |_| typing.offered.with(|offered| !offered.is_empty()));
     view! {
-        <input type="hidden" name=name prop:value=typing.text />
+        <input
+            type="hidden"
+            name=name
+            data-kept=""
+            prop:value=typing.text
+            on:input:target=move |event| typing.take_back(&event.target().value())
+        />
         <ul class="chips" role="list" aria-label=format!("{label}: chosen")>
             <For each=move || typing.tags.get() key=Clone::clone let:tag>
                 <TagChip tag typing />

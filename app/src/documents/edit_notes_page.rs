@@ -76,6 +76,12 @@ fn EditView(document: Document, notes: Notes) -> impl IntoView {
                     name="version"
                     value=notes.version.to_string()
                     prop:value=move || version.get().to_string()
+                    data-kept=""
+                    on:input:target=move |event| {
+                        if let Ok(known) = event.target().value().parse() {
+                            version.set(known);
+                        }
+                    }
                 />
                 <TextArea
                     label="Notes"

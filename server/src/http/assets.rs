@@ -80,13 +80,27 @@ fn is_found(status: StatusCode) -> bool {
     matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
-/// Around the compression, which refuses an answer by its status alone: what is refused does not go out.
-pub(crate) async fn refuse_encoding(response: Response) -> Response {
-    if response.status() != StatusCode::NOT_ACCEPTABLE {
-        return response;
+/// Whoever accepts no encoding that there is gets the plain one: RFC 9110 §12.5.3 allows that, and the compression would
+/// refuse the answer only after what was asked for is done.
+pub(crate) async fn accept_some_encoding(mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    let named: Vec<(&str, bool)> = lines.flat_map(|line| line.split(',')).map(accepted).collect();
+    let is_accepted = |encoding: &str, otherwise: bool| {
+        let of = |name: &str| named.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, is)| *is);
+        of(encoding).or_else(|| of("*")).unwrap_or(otherwise)
+    };
+    if !(is_accepted("identity", true) || is_accepted("br", false) || is_accepted("gzip", false)) {
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
     }
-    let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept-encoding")];
-    (StatusCode::NOT_ACCEPTABLE, headers, "Answers come with the encoding br, gzip or identity.").into_response()
+    next.run(request).await
+}
+
+/// An encoding, and whether it is accepted: a weight of zero says that it is not.
+fn accepted(item: &str) -> (&str, bool) {
+    let (name, weight) = item.split_once(';').unwrap_or((item, ""));
+    let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse::<f32>().ok());
+    (name.trim(), weight.is_none_or(|weight| weight > 0.0))
 }
 
 /// Whether file names carry a hash of their content.
@@ -194,7 +208,7 @@ mod tests {
                 .layer(middleware::from_fn_with_state(files, serve))
                 .layer(middleware::from_fn_with_state(HashedNames(true), cache_policy))
                 .layer(CompressionLayer::new())
-                .layer(middleware::map_response(refuse_encoding));
+                .layer(middleware::from_fn(accept_some_encoding));
             Self { folder, router }
         }
 
@@ -344,12 +358,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_cannot_be_encoded_as_asked_is_not_sent() {
+    async fn whoever_accepts_no_encoding_gets_the_plain_file() {
         let site = Site::new();
-        let refused = site.get(CSS, &[(header::ACCEPT_ENCODING, "identity;q=0")]).await;
-        assert_eq!(refused.status(), StatusCode::NOT_ACCEPTABLE);
-        assert_eq!(refused.headers()[header::CACHE_CONTROL], "no-store");
-        assert!(!refused.headers().contains_key(header::ETAG));
-        assert!(text(refused).await.starts_with("Answers come with"));
+        for nothing in ["identity;q=0", "*;q=0", "snappy, identity; q=0.0", "br;q=0, gzip;q=0, *;q=0"] {
+            let plain = site.get(CSS, &[(header::ACCEPT_ENCODING, nothing)]).await;
+            assert_eq!(plain.status(), StatusCode::OK, "{nothing}");
+            assert!(!plain.headers().contains_key(header::CONTENT_ENCODING), "{nothing}");
+            assert_eq!(text(plain).await, STYLE);
+        }
+        let squeezed = site.get(CSS, &[(header::ACCEPT_ENCODING, "identity;q=0, gzip")]).await;
+        assert_eq!(squeezed.headers()[header::CONTENT_ENCODING], "gzip");
     }
 }

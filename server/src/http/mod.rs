@@ -110,7 +110,7 @@ pub fn router(site: Site, metrics: Option<Router>) -> Router {
     router
         .layer(middleware::from_fn_with_state(hashed, assets::cache_policy))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
-        .layer(middleware::map_response(assets::refuse_encoding))
+        .layer(middleware::from_fn(assets::accept_some_encoding))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(request::limit_time))
         .layer(middleware::from_fn_with_state(headers, security_headers::add))

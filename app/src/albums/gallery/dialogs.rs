@@ -30,33 +30,39 @@ pub fn BatchDialog(
     let album = OpenAlbum::of_page();
     let texts @ [title, description, add_tags, remove_tags] = [(); 4].map(|()| RwSignal::new(String::new()));
     let refusal = RwSignal::new(None::<String>);
+    // What is asked at one opening is not answered in the next.
+    let closings = StoredValue::new(0_u32);
     // The next time it is about other photos. The fields read the texts when they are made, so these are empty by then.
     Effect::new(move || {
         if open.get() {
             return;
         }
+        closings.update_value(|closings| *closings += 1);
         for text in texts {
             text.set(String::new());
         }
         refusal.set(None);
     });
-    let ended = move |outcome: Result<(), Failure>| match outcome {
-        Ok(()) => {
-            open.try_set(false);
+    let ended = move |asked_at: u32, outcome: Result<(), Failure>| {
+        let is_waiting = closings.try_get_value() == Some(asked_at);
+        match outcome {
+            Ok(()) if is_waiting => open.set(false),
+            Ok(()) => {}
+            // The page around the dialog is not read as long as it is open.
+            Err(failure) if is_waiting => refusal.set(Some(words::refused(&failure))),
+            Err(failure) => album.say(words::refused(&failure)),
         }
-        // The page around the dialog is not read as long as it is open.
-        Err(failure) if open.try_get_untracked() == Some(true) => refusal.set(Some(words::refused(&failure))),
-        Err(failure) => album.say(words::refused(&failure)),
     };
     let save = Callback::new(move |()| {
         refusal.set(None);
+        let asked_at = closings.get_value();
         let change = BatchChange {
             title: title.get_untracked(),
             description: description.get_untracked(),
             add_tags: add_tags.get_untracked(),
             remove_tags: remove_tags.get_untracked(),
         };
-        actions::change(album, ids.get_untracked(), change, ended);
+        actions::change(album, ids.get_untracked(), change, move |outcome| ended(asked_at, outcome));
     });
     let effect = move || format!("Change {}", words::photos(ids.with(Vec::len)));
     view! {

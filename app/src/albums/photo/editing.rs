@@ -45,9 +45,10 @@ pub fn EditForm(
         <ActionForm action=change>
             <FormFailure failure fields=&["title", "description", "tags"] />
             <input type="hidden" name="id" value=photo.id.to_string() />
-            <input type="hidden" name="known_title" value=known_title />
-            <input type="hidden" name="known_description" value=known_description />
-            <input type="hidden" name="known_tags" value=known_tags />
+            <input type="hidden" name="tells_known" value="true" />
+            <input type="hidden" name="known_title" data-kept="" value=known_title />
+            <input type="hidden" name="known_description" data-kept="" value=known_description />
+            <input type="hidden" name="known_tags" data-kept="" value=known_tags />
             <Field
                 label="Title"
                 name="title"

@@ -195,6 +195,9 @@ fn leave_when_gone(open: OpenPhoto) {
         let is_in_album = |id: Uuid| open.album.tiles.with(|tiles| tiles.iter().any(|tile| tile.id == id));
         let before = before.filter(|before| before.id == id);
         if is_in_album(id) {
+            if before.is_none() {
+                open.sent_away.set_value(None);
+            }
             return Place { id, is_here: true, neighbours: open.neighbours.get_untracked() };
         }
         let neighbours = before.map_or((None, None), |before| before.neighbours);

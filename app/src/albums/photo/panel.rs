@@ -10,27 +10,35 @@ use crate::{
     },
 };
 use domain::albums::Photo;
-use leptos::{form::ActionForm, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
+use leptos::{form::ActionForm, html::Details, prelude::*};
 use uuid::Uuid;
 
 /// Beside the picture on a wide screen, below it on a narrow one.
 #[component]
 pub fn Panel() -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
+    let acted_on = Memo::new(move |_| {
+        let Photo { id, album_id, file, may_change, .. } = open.photo.get();
+        ActedOn { id, album_id, url: file.url, may_change }
+    });
     view! {
         {move || {
             let Photo { description, tags, .. } = open.photo.get();
             view! { <About description tags /> }
         }}
         <Editing />
-        {move || {
-            let photo = open.photo.get();
-            view! {
-                <Facts photo=photo.clone() />
-                <PhotoActions photo />
-            }
-        }}
+        {move || view! { <Facts photo=open.photo.get() /> }}
+        {move || view! { <PhotoActions of=acted_on.get() /> }}
     }
+}
+
+/// What the actions depend on: they stay, with their dialog and the focus, when others change the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ActedOn {
+    id: Uuid,
+    album_id: Uuid,
+    url: String,
+    may_change: bool,
 }
 
 #[component]
@@ -69,7 +77,25 @@ fn About(description: String, tags: Vec<String>) -> impl IntoView {
 #[component]
 fn Editing() -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
-    let is_open = RwSignal::new(false);
+    let (is_open, details) = (RwSignal::new(false), NodeRef::<Details>::new());
+    Effect::new(move |before: Option<Uuid>| {
+        let id = open.current.get();
+        if before.is_some_and(|before| before != id) {
+            is_open.set(false);
+        }
+        id
+    });
+    Effect::new(move |before: Option<Option<bool>>| {
+        let is_wanted = is_open.get();
+        let details = details.get()?;
+        match before.flatten() {
+            // It may have been opened before the script came.
+            None => is_open.set(details.open()),
+            Some(true) if !is_wanted => details.set_open(false),
+            Some(_) => {}
+        }
+        Some(is_wanted)
+    });
     let edited = Memo::new(move |before: Option<&Photo>| {
         let (photo, is_open) = (open.photo.get(), is_open.get());
         before.filter(|before| is_open && before.id == photo.id).unwrap_or(&photo).clone()
@@ -83,12 +109,11 @@ fn Editing() -> impl IntoView {
                     view! {
                         <details
                             class="photo-edit"
-                            prop:open=move || is_open.get()
-                            on:toggle=move |event| {
-                                let details = event
-                                    .current_target()
-                                    .and_then(|target| target.dyn_into::<Element>().ok());
-                                is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+                            node_ref=details
+                            on:toggle=move |_| {
+                                if let Some(details) = details.get_untracked() {
+                                    is_open.set(details.open());
+                                }
                             }
                         >
                             <summary class="button button-quiet">
@@ -104,9 +129,9 @@ fn Editing() -> impl IntoView {
 }
 
 #[component]
-fn PhotoActions(photo: Photo) -> impl IntoView {
+fn PhotoActions(of: ActedOn) -> impl IntoView {
     let open = expect_context::<OpenPhoto>();
-    let id = photo.id;
+    let ActedOn { id, album_id, url, may_change } = of;
     let sending = RwSignal::new(false);
     let sent = Callback::new(move |way| {
         if way == actions::Way::Move {
@@ -120,7 +145,7 @@ fn PhotoActions(photo: Photo) -> impl IntoView {
     });
     view! {
         <div class="photo-actions">
-            <a class="button button-quiet" href=download_address(&photo.file.url) download="" rel="external">
+            <a class="button button-quiet" href=download_address(&url) download="" rel="external">
                 <Pictogram icon=icons::DOWNLOAD />
                 "Download original"
             </a>
@@ -143,7 +168,7 @@ fn PhotoActions(photo: Photo) -> impl IntoView {
                 <Pictogram icon=icons::MOVE />
                 "Move or copy"
             </button>
-            {photo.may_change.then(|| view! { <DeleteForm id album_id=photo.album_id /> })}
+            {may_change.then(|| view! { <DeleteForm id album_id /> })}
         </div>
         <SendDialog open=sending ids=Signal::derive(move || vec![id]) sent />
     }

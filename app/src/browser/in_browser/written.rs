@@ -48,7 +48,11 @@ fn keep_written() {
     // Whoever has signed out, in whichever tab, leaves nothing behind.
     let person = PERSON.with_borrow(Clone::clone).filter(|person| events::last_person().as_ref() == Some(person));
     let Some(key) = person.and_then(|_| key_here()) else { return };
-    let changed = fields().into_iter().filter(Field::is_changed).map(|field| (field.name, field.now));
+    let (changed, others): (Vec<Field>, Vec<Field>) = fields().into_iter().partition(Field::is_changed);
+    let belongs = |field: &Field| field.is_hidden && changed.iter().any(|changed| changed.form == field.form);
+    // First: a long text may leave no room for what follows.
+    let belonging: Vec<Field> = others.into_iter().filter(belongs).collect();
+    let changed = belonging.into_iter().chain(changed).map(|field| (field.name, field.now));
     let changed = written::fitting(changed.collect());
     // A page that has failed to load shows no fields: what is kept for it stays.
     if !changed.is_empty() {
@@ -192,8 +196,11 @@ struct Field {
     /// Tells it apart from all others on the page.
     name: String,
     element: Element,
+    form: Element,
     now: String,
     first: String,
+    /// Whether it only goes with what is written around it, such as the version that was changed.
+    is_hidden: bool,
 }
 
 /// Those of the page, in order.
@@ -211,7 +218,7 @@ fn fields() -> Vec<Field> {
 }
 
 impl Field {
-    /// Never of a secret, a file or what the person does not see.
+    /// Never of a secret or a file, nor of what the person does not see unless it says that it is to be kept.
     fn of(element: Element) -> Option<Self> {
         let (now, first) = match element.dyn_ref::<HtmlInputElement>() {
             Some(input) => match input.type_().as_str() {
@@ -219,6 +226,7 @@ impl Field {
                 // Choosing another one takes the choice away by itself.
                 "radio" => (input.checked().to_string(), (input.checked() && input.default_checked()).to_string()),
                 "text" | "number" | "email" | "url" | "tel" => (input.value(), input.default_value()),
+                "hidden" if input.has_attribute("data-kept") => (input.value(), input.value()),
                 _ => return None,
             },
             None => match element.dyn_ref::<HtmlTextAreaElement>() {
@@ -230,7 +238,8 @@ impl Field {
         let of_form = form.get_attribute("action").unwrap_or_default();
         let [name, id] = ["name", "id"].map(|name| element.get_attribute(name).unwrap_or_default());
         let choice = choice(&element).map(|input| input.value()).unwrap_or_default();
-        Some(Self { name: format!("{of_form} {name} {id} {choice}"), element, now, first })
+        let is_hidden = element.has_attribute("data-kept");
+        Some(Self { name: format!("{of_form} {name} {id} {choice}"), element, form, now, first, is_hidden })
     }
 
     fn is_changed(&self) -> bool {

@@ -127,6 +127,9 @@ async fn sign_out(State(backend): State<Backend>, headers: HeaderMap) -> Result<
     }
     let mut response = redirect(StatusCode::SEE_OTHER, &backend.sign_in().after_sign_out().await);
     response.headers_mut().append(header::SET_COOKIE, cookies.clear(Kind::Session));
+    // Another one, not none: tabs that sign in after this at the same time share it.
+    let browser = cookies.set(Kind::SignIn, Secret::random(), BROWSER_SECONDS);
+    response.headers_mut().append(header::SET_COOKIE, browser);
     let (name, value) = clear_storage();
     response.headers_mut().insert(name, value);
     Ok(response)

@@ -238,7 +238,8 @@ on_both_engines!(signing_out_ends_it_here_and_at_the_provider, world => {
     assert_eq!(query["logout_uri"], "http://127.0.0.1:3000/");
     assert_eq!(answer.cookie("lyceum_session").as_deref(), Some(""));
     assert_eq!(answer.header("clear-site-data"), "\"storage\"", "nothing that was written stays in the browser");
-    assert_eq!(answer.cookie("lyceum_sign_in"), None, "a sign-in that another tab has begun can be finished");
+    let browser = answer.cookie("lyceum_sign_in").unwrap();
+    assert!(!browser.is_empty(), "tabs that sign in after this at the same time share one");
     assert_eq!(world.provider.behaviour().revoked.len(), 1);
     assert_eq!(status(&world, &session).await, StatusCode::UNAUTHORIZED);
     let again = world.post("/auth/sign-out").browser(&session).send().await;

@@ -6,6 +6,8 @@ import { textbook } from '../../server/extraction/tests/samples/textbook.mjs';
 
 const DAY = 24 * 60 * 60;
 const PAGES = 100;
+/** On each page, so that the book is read for some seconds: how far it is is told twice a second. */
+const SPACES = 40_000;
 const QUESTIONS = 20;
 const MISSED = 3;
 
@@ -27,7 +29,7 @@ test('a day of study: a textbook becomes notes and a quiz, which a friend takes 
 
     await openPage(page, ada, '/library');
     const seen = await watchProgress(page);
-    const file = { name: 'elements.pdf', mimeType: 'application/pdf', buffer: textbook(PAGES) as Buffer };
+    const file = { name: 'elements.pdf', mimeType: 'application/pdf', buffer: textbook(PAGES, SPACES) as Buffer };
     await page.getByLabel('Add documents').setInputFiles([file]);
     await page.locator('.document-title').click();
     await expect(page.locator('.notes-text')).toBeVisible({ timeout: 60_000 });

@@ -1,6 +1,6 @@
 //! What the pages ask about albums and photos. Checks and permissions are the service's.
 
-use super::model::{Added, Tiles};
+use super::model::{Added, KnownPhoto, Tiles};
 #[cfg(feature = "ssr")]
 use crate::{
     albums::{model::tags, paths},
@@ -215,26 +215,17 @@ pub async fn change_photo(
     /// All its tags, with commas between them.
     #[server(default)]
     tags: String,
-    /// The title that the form was given.
-    #[server(default)]
-    known_title: String,
-    /// The description that the form was given.
-    #[server(default)]
-    known_description: String,
-    /// The tags that the form was given.
-    #[server(default)]
-    known_tags: String,
-    /// Whether the form says what it was given.
-    #[server(default)]
-    tells_known: bool,
+    /// What the form was given.
+    known: Option<KnownPhoto>,
 ) -> Result<Photo, Failure> {
-    let (tags, known_tags) = (tags::parse(&tags), tags::parse(&known_tags));
+    let tags = tags::parse(&tags);
     // Browsers end the lines of a text area in their own way.
-    let is_changed = |written: &str, known: &str| !(tells_known && written.lines().eq(known.lines()));
+    let is_as_known = |written: &str, known: &str| written.lines().eq(known.lines());
+    let known = known.as_ref();
     let change = PhotoChange {
-        title: is_changed(&title, &known_title).then_some(title),
-        description: is_changed(&description, &known_description).then_some(description),
-        tags: (!tells_known || tags != known_tags).then_some(tags),
+        title: known.is_none_or(|known| !is_as_known(&title, &known.title)).then_some(title),
+        description: known.is_none_or(|known| !is_as_known(&description, &known.description)).then_some(description),
+        tags: known.is_none_or(|known| tags != tags::parse(&known.tags)).then_some(tags),
         ..PhotoChange::default()
     };
     let photos = ssr::services()?.albums.change_photos(&ssr::viewer()?, vec![id], change).await?;

@@ -14,6 +14,20 @@ use domain::albums::PhotoTile;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// What the form of a photo was given, as it is written there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownPhoto {
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// What was said about it.
+    #[serde(default)]
+    pub description: String,
+    /// Its tags, with commas between them.
+    #[serde(default)]
+    pub tags: String,
+}
+
 /// An album's photos as its gallery knows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tiles {

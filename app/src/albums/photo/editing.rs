@@ -36,19 +36,18 @@ pub fn EditForm(
     let known_tags = tags::joined(&photo.tags);
     let tags = RwSignal::new(written::<ChangePhoto>("tags", known_tags.clone()));
     // A form that was refused still tells what it was given first.
-    let known_tags = written::<ChangePhoto>("known_tags", known_tags);
-    let known_title = written::<ChangePhoto>("known_title", photo.title.clone());
-    let known_description = written::<ChangePhoto>("known_description", photo.description.clone());
+    let known_tags = written::<ChangePhoto>("known[tags]", known_tags);
+    let known_title = written::<ChangePhoto>("known[title]", photo.title.clone());
+    let known_description = written::<ChangePhoto>("known[description]", photo.description.clone());
     let title = written::<ChangePhoto>("title", photo.title);
     let description = written::<ChangePhoto>("description", photo.description);
     view! {
         <ActionForm action=change>
             <FormFailure failure fields=&["title", "description", "tags"] />
             <input type="hidden" name="id" value=photo.id.to_string() />
-            <input type="hidden" name="tells_known" value="true" />
-            <input type="hidden" name="known_title" data-kept="" value=known_title />
-            <input type="hidden" name="known_description" data-kept="" value=known_description />
-            <input type="hidden" name="known_tags" data-kept="" value=known_tags />
+            <input type="hidden" name="known[title]" data-kept="" value=known_title />
+            <input type="hidden" name="known[description]" data-kept="" value=known_description />
+            <input type="hidden" name="known[tags]" data-kept="" value=known_tags />
             <Field
                 label="Title"
                 name="title"

@@ -81,8 +81,11 @@ function page(element, number) {
   return content;
 }
 
-/** The bytes of the book. */
-export function textbook(pages) {
+/**
+ * The bytes of the book. Each page also draws as many single spaces as `spaces` says: nobody sees them, and a reader needs
+ * its time for them, as for a page that is full of drawings.
+ */
+export function textbook(pages, spaces = 0) {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R /Lang (en) >>',
     '',
@@ -91,8 +94,9 @@ export function textbook(pages) {
     '<< /Title (The Elements, One by One) >>',
   ];
   const kids = [];
+  const unseen = show('F1', 8, 60, 600, ' ').repeat(spaces);
   for (let number = 1; number <= pages; number += 1) {
-    const content = deflateSync(Buffer.from(page(elements[(number - 1) % elements.length], number)));
+    const content = deflateSync(Buffer.from(page(elements[(number - 1) % elements.length], number) + unseen));
     kids.push(`${objects.length + 1} 0 R`);
     objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 530 640] /Contents ${objects.length + 2} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>`);
     objects.push(Buffer.concat([Buffer.from(`<< /Filter /FlateDecode /Length ${content.length} >>\nstream\n`), content, Buffer.from('\nendstream')]));
